@@ -1,0 +1,61 @@
+# `make help` lists the targets. Python alone is needed, except where a line says otherwise.
+PYTHON ?= python3
+ARGS ?=
+DATA ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := .venv/.locked
+STAMP := .venv/.set-up
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench neo4j test-real test-long prepare
+
+help:  ## print this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP)  ## make .venv with the locked versions and .venv/bin/caselink; does nothing when up to date
+
+# A stamp is written last, so a set-up that was stopped half-way starts afresh.
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'caselink needs Python 3.11 or later as `$(PYTHON)`; name another one with: make setup PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo 'caselink needs the venv module of Python; on Debian: apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) --require-hashes -r requirements.lock
+	@touch $@
+
+$(STAMP): $(LOCKED) pyproject.toml
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup  ## load, publish and serve made-up holdings until Ctrl-C (ARGS=--check: ask once and exit)
+	$(BIN)/caselink demo $(ARGS)
+
+prepare:  # what the tests need besides Python: installed as root on Debian, named elsewhere
+	@PYTHON='$(PYTHON)' bash tests/prepare.sh
+
+# prepare comes first: on a new machine it brings what setup needs too.
+test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven; ARGS go to pytest)
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/pytest --cov --cov-report=term $(ARGS)
+
+lint: setup  ## check style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup  ## measure, as ratios in one run (Java 17, Maven)
+	$(BIN)/pytest -m bench --capture=no $(ARGS)
+
+neo4j: setup  ## start a real Neo4j on loopback until Ctrl-C (Java 17, Maven)
+	$(BIN)/python -m tests.neo4j_server $(ARGS)
+
+test-real: setup  ## run the tests on real files: make test-real DATA=DIR (Java 17, Maven)
+	@test -d '$(DATA)' || { echo 'name the folder of the real files: make test-real DATA=DIR' >&2; exit 1; }
+	CASELINK_TEST_DATA='$(abspath $(DATA))' $(BIN)/pytest -m real $(ARGS)
+
+test-long: setup  ## run the tests that take minutes (Java 17, Maven)
+	$(BIN)/pytest -m long $(ARGS)

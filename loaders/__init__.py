@@ -1,0 +1,1 @@
+"""Readers of the files that holdings come in: one module a format."""

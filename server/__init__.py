@@ -1,0 +1,1 @@
+"""The two apps, their wiring, and the command line: the outermost layer."""

@@ -1,0 +1,1 @@
+"""The tests: names are sentences, and whole sets are compared."""
