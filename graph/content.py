@@ -1,0 +1,176 @@
+"""What a released record or link shows: R8's role and dates, R9, R10's masks, R14's words, and `omit` last of all.
+
+It is given the judgement and never makes one: a record that is not released is not shown to it. Texts are masked
+against the numbers shown under the same agreement, whatever else exists.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.agreement import Agreement
+from graph.days import real_day, real_period
+from graph.judge import Judgement
+from graph.linkage import KIND_BITS
+from graph.model import Entry, EntryId, Kind, Link, OpaqueId, Property, Record
+from graph.numbers import WITHHELD, fold
+from graph.policy import Policy
+from graph.reading import read_link, read_record
+from graph.release import (
+    UNKNOWN_TYPE_SHOWN,
+    Content,
+    ReleasedCase,
+    ReleasedDocument,
+    ReleasedLink,
+    ReleasedRecord,
+    ReleasedSubject,
+    Value,
+)
+
+Naming = Callable[[EntryId], OpaqueId]
+"""How one agreement's ids are made of those of the holdings."""
+
+
+def shown_numbers(released: frozenset[str], policy: Policy) -> frozenset[str]:
+    """R10: the released numbers that are not themselves masked: every head of them is a released number too."""
+    return frozenset(number for number in released if released.issuperset(policy.patterns.heads(number)))
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How one agreement is shown what was released to it. records, links, documents: the ids of the released ones."""
+
+    policy: Policy
+    agreement: Agreement
+    name: Naming
+    records: frozenset[EntryId]
+    links: frozenset[EntryId]
+    documents: frozenset[EntryId]
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, judgement: Judgement, policy: Policy, agreement: Agreement, name: Naming) -> "Showing":
+        """The showing of a judgement."""
+        nodes = judgement.linkage.nodes
+        documents = np.flatnonzero(judgement.released & (nodes.kind == KIND_BITS[Kind.DOCUMENT]))
+        return cls(
+            policy,
+            agreement,
+            name,
+            records=judgement.released_ids(),
+            links=judgement.released_link_ids(),
+            documents=frozenset(nodes.ids[node] for node in documents),
+            numbers=shown_numbers(judgement.released_numbers(), policy),
+        )
+
+    def add(self, entry: Entry, content: Content) -> None:
+        """Show an entry if it is released."""
+        if entry.id in self.records:
+            record = self.record(read_record(entry))
+            content.records[record.id] = record
+        elif entry.id in self.links:
+            link = self.link(read_link(entry))
+            content.links[link.id] = link
+
+    def record(self, record: Record) -> ReleasedRecord:
+        """A released record as it is shown."""
+        if record.kind is Kind.CASE:
+            return self._case(record)
+        return self._document(record) if record.kind is Kind.DOCUMENT else self._subject(record)
+
+    def link(self, link: Link) -> ReleasedLink:
+        """A released link. Its role and dates are shown only if all its sources are released (R8)."""
+        sources = frozenset(link.sources or ())
+        released = self.documents.intersection(map(EntryId, sources))
+        whole = released == sources
+        return ReleasedLink(
+            id=self.name(link.id),
+            type=link.type or "",
+            head=self.name(link.head),
+            tail=self.name(link.tail),
+            role=self._kept("link.role", self._coded("link_role", link.role) if whole else None),
+            since=self._kept("link.since", real_period(link.since) if whole else None),
+            until=self._kept("link.until", real_period(link.until) if whole else None),
+            sources=self._sources(released),
+        )
+
+    def _case(self, record: Record) -> ReleasedCase:
+        return ReleasedCase(
+            id=self.name(record.id),
+            number=self._number(record),
+            office=self._text(record, "office"),
+            title=self._text(record, "title"),
+            status=self._kept("case.status", self._coded("case_status", record.fields.get("status"))),
+            program=self._kept("case.program", self._coded("case_program", record.fields.get("program"))),
+            opened=self._day(record, "opened"),
+            closed=self._day(record, "closed"),
+            synopsis=self._text(record, "synopsis"),
+        )
+
+    def _document(self, record: Record) -> ReleasedDocument:
+        return ReleasedDocument(
+            id=self.name(record.id),
+            number=self._number(record),
+            type=self._type(record, "document_type"),
+            office=self._text(record, "office"),
+            title=self._text(record, "title"),
+            prepared=self._day(record, "prepared"),
+            narrative=self._text(record, "narrative"),
+            author=self._text(record, "author"),
+        )
+
+    def _subject(self, record: Record) -> ReleasedSubject:
+        return ReleasedSubject(
+            id=self.name(record.id),
+            type=self._type(record, "subject_type"),
+            office=self._text(record, "office"),
+            properties=self._properties(record.properties),
+        )
+
+    def _properties(self, properties: Iterable[Property]) -> tuple[Value, ...]:
+        """R9: values that are equal after masking are one, with all their released sources."""
+        sources: dict[tuple[str, str], set[EntryId]] = {}
+        for prop in properties:
+            name = self._coded("property", prop.name)
+            if name is None or not self._releases(prop) or f"property.{name}" in self.agreement.omit:
+                continue
+            asserting = sources.setdefault((name, self._mask(prop.value)), set())
+            asserting |= self.documents.intersection(map(EntryId, prop.sources or ()))
+        return tuple(
+            Value(name, value, self._sources(sources[name, value])) for name, value in sorted(sources)
+        )
+
+    def _releases(self, prop: Property) -> bool:
+        """R9: nothing unknown, no category of its own, and its sources are empty or one is a released document."""
+        if not prop.sound or prop.sources is None or self.policy.categories_of(prop.codes, without=0):
+            return False
+        return not prop.sources or not self.documents.isdisjoint(map(EntryId, prop.sources))
+
+    def _number(self, record: Record) -> str:
+        number = record.fields["number"]
+        return number if fold(number) in self.numbers else WITHHELD
+
+    def _type(self, record: Record, vocabulary: str) -> str:
+        return self._coded(vocabulary, record.fields.get("type")) or UNKNOWN_TYPE_SHOWN
+
+    def _coded(self, vocabulary: str, value: str | None) -> str | None:
+        """A coded value (R14); one without a list is text, and masked."""
+        word = self.policy.word(vocabulary, value)
+        return word if word is None or self.policy.words[vocabulary] is not None else self._mask(word)
+
+    def _text(self, record: Record, field: str) -> str | None:
+        text = record.fields.get(field)
+        return self._kept(f"{record.kind}.{field}", None if text is None else self._mask(text))
+
+    def _day(self, record: Record, field: str) -> str | None:
+        return self._kept(f"{record.kind}.{field}", real_day(record.fields.get(field)))
+
+    def _kept(self, name: str, shown: str | None) -> str | None:
+        return None if name in self.agreement.omit else shown
+
+    def _mask(self, text: str) -> str:
+        return self.policy.patterns.mask(text, self.numbers)
+
+    def _sources(self, documents: Iterable[EntryId]) -> tuple[OpaqueId, ...]:
+        return tuple(sorted(map(self.name, documents)))

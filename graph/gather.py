@@ -1,0 +1,254 @@
+"""Entries become a linkage: one pass, in any order; a link may come before its ends.
+
+What is decided here is each record's and link's own: categories by codes and system (R1, R2), whether a link is sound
+and fits its type (R3, R12), and whom a document's text cites (R10). What depends on an agreement or on other records
+is decided later.
+"""
+
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
+
+from graph.days import NO_DAY, ordinal
+from graph.linkage import (
+    KIND_BITS,
+    NEVER_LOADED,
+    NO_WORD,
+    UNKNOWN_TYPE,
+    Bools,
+    Ints,
+    Linkage,
+    Links,
+    Nodes,
+)
+from graph.model import (
+    IMPLIED,
+    RECORD_KINDS,
+    Approval,
+    Clearance,
+    Consent,
+    Entry,
+    EntryId,
+    Kind,
+    Link,
+    Record,
+    Token,
+)
+from graph.numbers import fold
+from graph.policy import DELETED, UNCODED, Policy
+from graph.reading import read_clearance, read_consent, read_link, read_record, same_person
+
+
+def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
+    """The linkage of the entries under a policy."""
+    gathering = _Gathering(policy)
+    for entry in entries:
+        gathering.add(entry)
+    return gathering.linkage()
+
+
+def cited_tokens(record: Record, policy: Policy) -> tuple[Token, ...]:
+    """The numbers in a document's title and narrative (R10); of a deleted one those that were kept (R11)."""
+    if record.kind is not Kind.DOCUMENT or policy.implied is None:
+        return ()
+    if record.deleted:
+        return record.kept_tokens
+    texts = (record.fields.get("title", ""), record.fields.get("narrative", ""))
+    return tuple(chain.from_iterable(map(policy.patterns.tokens, texts)))
+
+
+def is_approved(approval: Approval | None) -> bool:
+    """R5: the state is `approved`, by two different persons."""
+    return (
+        approval is not None
+        and approval.state == "approved"
+        and bool((approval.agent or "").strip())
+        and bool((approval.supervisor or "").strip())
+        and not same_person(approval.agent or "", approval.supervisor or "")
+    )
+
+
+class _Gathering:
+    """The lists that grow while entries are read. Plain lists: numpy takes them over at the end."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.node_of: dict[EntryId, int] = {}
+        self.words: dict[str, int] = {}
+        self.nodes: list[tuple[int, int, int, bool, bool, int, int, int] | None] = []
+        self.numbers: dict[int, str] = {}
+        self.citing: list[tuple[int, Token]] = []
+        self.link_ids: list[EntryId] = []
+        self.links: list[tuple[int, int, int, int, bool, bool]] = []
+        self.sources: list[tuple[int, EntryId]] = []
+        self.unknown_types: dict[int, str] = {}
+        self.clearances: list[Clearance] = []
+        self.consents: list[Consent] = []
+
+    def add(self, entry: Entry) -> None:
+        if entry.kind in RECORD_KINDS:
+            self._add_record(read_record(entry))
+        elif entry.deleted:
+            return
+        elif entry.kind is Kind.LINK:
+            self._add_link(read_link(entry))
+        elif entry.kind is Kind.CLEARANCE:
+            self.clearances += filter(None, [read_clearance(entry)])
+        else:
+            self.consents += filter(None, [read_consent(entry)])
+
+    def _node(self, id: EntryId) -> int:
+        node = self.node_of.setdefault(id, len(self.nodes))
+        if node == len(self.nodes):
+            self.nodes.append(None)
+        return node
+
+    def _word(self, word: str | None) -> int:
+        return NO_WORD if word is None else self.words.setdefault(word, len(self.words))
+
+    def _add_record(self, record: Record) -> None:
+        node = self._node(record.id)
+        number = self._number(node, record)
+        day = ordinal(record.fields.get(self.policy.date_fields[record.kind]))
+        is_case = record.kind is Kind.CASE
+        status = self.policy.word("case_status", record.fields.get("status")) if is_case else None
+        program = self.policy.word("case_program", record.fields.get("program")) if is_case else None
+        self.nodes[node] = (
+            KIND_BITS[record.kind],
+            self._own(record),
+            day,
+            is_approved(record.approval),
+            number is not None and self.policy.patterns.is_number(number),
+            self._word(record.fields.get("office")),
+            self._word(status),
+            self._word(program),
+        )
+        self.citing += ((node, token) for token in cited_tokens(record, self.policy))
+
+    def _own(self, record: Record) -> int:
+        policy = self.policy
+        uncoded = policy.bit(UNCODED)
+        own = policy.categories_of(record.codes, without=uncoded) | policy.system_category(
+            record.source_system
+        )
+        own |= uncoded if record.tainted else 0
+        return own | (policy.bit(DELETED) if record.deleted else 0)
+
+    def _number(self, node: int, record: Record) -> str | None:
+        if record.kind is Kind.SUBJECT or "number" not in record.fields:
+            return None
+        number = fold(record.fields["number"])
+        self.numbers[node] = number
+        return number
+
+    def _add_link(self, link: Link) -> None:
+        type = self.policy.links.get(link.type) if link.type is not None else None
+        own = self.policy.categories_of(link.codes, without=0) | (type.own if type else 0)
+        place = len(self.links)
+        if type is None and link.type is not None:
+            self.unknown_types[place] = link.type
+        self.link_ids.append(link.id)
+        self.links.append(
+            (
+                type.number if type else UNKNOWN_TYPE,
+                self._node(link.head),
+                self._node(link.tail),
+                own,
+                link.sound,
+                bool(link.sources),
+            )
+        )
+        self.sources += ((place, EntryId(source)) for source in link.sources or ())
+
+    def linkage(self) -> Linkage:
+        held = len(self.links)
+        self._imply()
+        nodes = self._node_arrays()
+        return Linkage(
+            nodes=nodes,
+            links=self._link_arrays(nodes, held),
+            node_of=self.node_of,
+            words=self.words,
+            clearances=tuple(self.clearances),
+            consents=tuple(self.consents),
+            link_of=self._named_links(),
+        )
+
+    def _imply(self) -> None:
+        """R10: an implied citation for each pair of a document and a record whose number stands in its text."""
+        numbered: dict[str, list[int]] = {}
+        for node, number in self.numbers.items():
+            numbered.setdefault(number, []).append(node)
+        lengths = sorted({len(number) for number in numbered if number}, reverse=True)
+        pairs = {
+            (node, cited)
+            for node, token in self.citing
+            for place in token.places
+            for cited in _longest_prefix(token.text[place:], numbered, lengths)
+            if cited != node
+        }
+        if self.policy.implied is None:
+            return
+        ids = list(self.node_of)
+        for node, cited in sorted(pairs):
+            self.link_ids.append(EntryId(f"{IMPLIED}{ids[node]}:{ids[cited]}"))
+            self.links.append((self.policy.implied.number, node, cited, 0, False, False))
+
+    def _node_arrays(self) -> Nodes:
+        never = (NEVER_LOADED, self.policy.bit(UNCODED), NO_DAY, False, False, NO_WORD, NO_WORD, NO_WORD)
+        rows = [row or never for row in self.nodes]
+        columns = list(zip(*rows, strict=True)) or [()] * len(never)
+        return Nodes(
+            ids=list(self.node_of),
+            kind=np.array(columns[0], np.int64),
+            own=np.array(columns[1], np.uint64),
+            day=np.array(columns[2], np.int64),
+            approved=np.array(columns[3], np.bool_),
+            numbered=np.array(columns[4], np.bool_),
+            office=np.array(columns[5], np.int64),
+            status=np.array(columns[6], np.int64),
+            program=np.array(columns[7], np.int64),
+            numbers=self.numbers,
+        )
+
+    def _link_arrays(self, nodes: Nodes, held: int) -> Links:
+        columns = list(zip(*self.links, strict=True)) or [()] * 6
+        type, head, tail = (np.array(columns[place], np.int64) for place in range(3))
+        pairs = [(link, self.node_of[source]) for link, source in self.sources if source in self.node_of]
+        source_link, source_node = np.array(pairs, np.int64).reshape(-1, 2).T
+        return Links(
+            ids=self.link_ids,
+            type=type,
+            head=head,
+            tail=tail,
+            own=np.array(columns[3], np.uint64),
+            sound=np.array(columns[4], np.bool_),
+            fits=self._fits(type, nodes.kind[head], nodes.kind[tail]),
+            sourced=np.array(columns[5], np.bool_),
+            source_link=source_link,
+            source_node=source_node,
+            held=held,
+            unknown_types=self.unknown_types,
+        )
+
+    def _fits(self, type: Ints, head: Ints, tail: Ints) -> Bools:
+        """R3: whether the type is known and its ends are of its kinds. The last row stands for the unknown type."""
+        types = self.policy.links.values()
+        heads = np.array([*(sum(map(KIND_BITS.__getitem__, t.head)) for t in types), 0], np.int64)
+        tails = np.array([*(sum(map(KIND_BITS.__getitem__, t.tail)) for t in types), 0], np.int64)
+        fits: Bools = ((heads[type] & head) != 0) & ((tails[type] & tail) != 0)
+        return fits
+
+    def _named_links(self) -> dict[EntryId, int]:
+        named = {clearance.link for clearance in self.clearances}
+        named |= {consent.link for consent in self.consents if consent.link is not None}
+        return {id: place for place, id in enumerate(self.link_ids) if id in named}
+
+
+def _longest_prefix(rest: str, numbered: dict[str, list[int]], lengths: list[int]) -> list[int]:
+    """The records whose number is the longest prefix of the text among all numbers held."""
+    for length in lengths:
+        if length <= len(rest) and (cited := numbered.get(rest[:length])) is not None:
+            return cited
+    return []

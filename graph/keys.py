@@ -1,0 +1,53 @@
+"""Keyed names: opaque ids and versions. Without the key nobody can make one, or find what it was made from.
+
+BLAKE2b with its own key (RFC 7693), which is a pseudo-random function as it stands; no construction around it.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from graph.content import Naming
+from graph.model import AgreementId, EntryId, OpaqueId
+from graph.release import Content, encode
+
+_MODULUS = 1 << 256
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseKeys:
+    """The publisher's keys. naming: for ids; a partner process never holds it. version: for versions and checksums."""
+
+    naming: bytes
+    version: bytes
+
+
+def naming(keys: ReleaseKeys, agreement: AgreementId) -> Naming:
+    """How this agreement's ids are made: 128 bits, in hex."""
+    return partial(_opaque, hashlib.blake2b(f"{agreement}\0".encode(), digest_size=16, key=keys.naming))
+
+
+def _opaque(base: "hashlib.blake2b", id: EntryId) -> OpaqueId:
+    digest = base.copy()
+    digest.update(id.encode())
+    return OpaqueId(digest.hexdigest())
+
+
+def total(content: Content, version_key: bytes) -> int:
+    """The keyed sum over the content's elements; it can be kept up to date by adding and subtracting.
+
+    A sum of 256-bit keyed digests is collision-resistant against all who lack the key (Bellare and Micciancio, 1997).
+    """
+    bodies: Iterable[bytes] = map(encode, (*content.records.values(), *content.links.values()))
+    return sum(_digest(body, version_key) for body in bodies) % _MODULUS
+
+
+def version(agreement: AgreementId, content_total: int, version_key: bytes) -> str:
+    """The name of a content: equal content of one agreement, equal name."""
+    stated = f"{agreement}\0{content_total:064x}".encode()
+    return hashlib.blake2b(stated, digest_size=16, key=version_key).hexdigest()
+
+
+def _digest(body: bytes, key: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(body, digest_size=32, key=key).digest(), "big")

@@ -1,0 +1,126 @@
+"""What two contents of one agreement both have: all that stays until `publish` adds (DESIGN 4, restrict first).
+
+An element is in the meet only if both have it, and shows only what both show. Where both show the same text but for
+masks, the masks of both hold. What must be there and differs reads as unknown: a masked number, the type `other`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import msgspec
+
+from graph.model import OpaqueId
+from graph.numbers import WITHHELD, Patterns, fold
+from graph.release import (
+    UNKNOWN_TYPE_SHOWN,
+    Content,
+    ReleasedCase,
+    ReleasedDocument,
+    ReleasedLink,
+    ReleasedRecord,
+    ReleasedSubject,
+    Value,
+)
+
+_TEXTS = {
+    ReleasedCase: ("office", "title", "status", "program", "synopsis"),
+    ReleasedDocument: ("office", "title", "narrative", "author"),
+    ReleasedSubject: ("office",),
+}
+_DAYS: dict[type, tuple[str, ...]] = {ReleasedCase: ("opened", "closed"), ReleasedDocument: ("prepared",)}
+
+
+def meet(old: Content, new: Content, patterns: Patterns) -> Content:
+    """The content that both have."""
+    return _Meet(patterns, _shown(old) & _shown(new), old, new).content()
+
+
+def _shown(content: Content) -> frozenset[str]:
+    records = content.records.values()
+    return frozenset(
+        fold(r.number) for r in records if not isinstance(r, ReleasedSubject) and r.number != WITHHELD
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Meet:
+    patterns: Patterns
+    numbers: Collection[str]
+    old: Content
+    new: Content
+
+    def content(self) -> Content:
+        old, new, both = self.old, self.new, Content()
+        for id in old.records.keys() & new.records.keys():
+            record = self._record(old.records[id], new.records[id])
+            if record is not None:
+                both.records[id] = record
+        for id in old.links.keys() & new.links.keys():
+            link = self._link(old.links[id], new.links[id])
+            if link is not None and link.head in both.records and link.tail in both.records:
+                both.links[id] = link
+        return both
+
+    def _record(self, old: ReleasedRecord, new: ReleasedRecord) -> ReleasedRecord | None:
+        if old == new:
+            return old
+        if type(old) is not type(new):
+            return None
+        shared: dict[str, object] = {"id": old.id}
+        shared |= {name: self._text(getattr(old, name), getattr(new, name)) for name in _TEXTS[type(old)]}
+        shared |= {name: _same(getattr(old, name), getattr(new, name)) for name in _DAYS.get(type(old), ())}
+        if not isinstance(old, ReleasedSubject) and not isinstance(new, ReleasedSubject):
+            shared["number"] = _same(old.number, new.number) or WITHHELD
+        if not isinstance(old, ReleasedCase) and not isinstance(new, ReleasedCase):
+            shared["type"] = self._text(old.type, new.type) or UNKNOWN_TYPE_SHOWN
+        if isinstance(old, ReleasedSubject) and isinstance(new, ReleasedSubject):
+            shared["properties"] = self._values(old.properties, new.properties)
+        return msgspec.convert(shared, type(old))
+
+    def _values(self, old: tuple[Value, ...], new: tuple[Value, ...]) -> tuple[Value, ...]:
+        before, after = self._merged(old), self._merged(new)
+        shared = {key: _sources(before[key], after[key]) for key in before.keys() & after.keys()}
+        return tuple(Value(*key, sources) for key, sources in sorted(shared.items()) if sources is not None)
+
+    def _merged(self, values: tuple[Value, ...]) -> dict[tuple[str, str], tuple[OpaqueId, ...]]:
+        """Values by what both may see of them; those that are equal after masking are one."""
+        merged: dict[tuple[str, str], tuple[OpaqueId, ...]] = {}
+        for value in values:
+            key = (self._mask(value.name), self._mask(value.value))
+            merged[key] = tuple(sorted({*merged.get(key, ()), *value.sources}))
+        return merged
+
+    def _link(self, old: ReleasedLink, new: ReleasedLink) -> ReleasedLink | None:
+        if old == new:
+            return old
+        sources = _sources(old.sources, new.sources)
+        if (old.type, old.head, old.tail) != (new.type, new.head, new.tail) or sources is None:
+            return None
+        return ReleasedLink(
+            id=old.id,
+            type=old.type,
+            head=old.head,
+            tail=old.tail,
+            role=self._text(old.role, new.role),
+            since=_same(old.since, new.since),
+            until=_same(old.until, new.until),
+            sources=sources,
+        )
+
+    def _text(self, old: str | None, new: str | None) -> str | None:
+        if old is None or new is None or old == new:
+            return _same(old, new)
+        return _same(self._mask(old), self._mask(new))
+
+    def _mask(self, text: str) -> str:
+        return self.patterns.mask(text, self.numbers)
+
+
+def _same(old: str | None, new: str | None) -> str | None:
+    return old if old == new else None
+
+
+def _sources(old: tuple[OpaqueId, ...], new: tuple[OpaqueId, ...]) -> tuple[OpaqueId, ...] | None:
+    """The sources of both; None where each has some and none is of both: nothing would assert it in either's name."""
+    both = tuple(id for id in old if id in new)
+    return None if old and new and not both else both

@@ -1,0 +1,214 @@
+"""Publishing: restrict first, release last (DESIGN 4).
+
+`restrict` takes from every release what the rules no longer release, and adds nothing; `publish` adds too. Both judge
+the whole holdings, all agreements in one reading. Here the stores meet the rules; the day and the minute are given.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from graph.agreement import Agreement
+from graph.content import Showing
+from graph.gather import gather
+from graph.judge import judge, next_boundary
+from graph.keys import ReleaseKeys, naming, total, version
+from graph.meet import meet
+from graph.model import AgreementId
+from graph.policy import Policy, Way
+from graph.release import Content, Header, Release
+from graph.store import Change, Holdings, Releases
+
+_MEMORY: Final = "published:"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is judged. day: an ordinal. minute: UTC, as `publishedAt` shows it.
+
+    timezone: the home's. clock_is_set: a test home's day, which readers are not to hold against today's.
+    """
+
+    day: int
+    minute: str
+    timezone: str
+    clock_is_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The policy and every agreement on file, as they were read."""
+
+    policy: Policy
+    agreements: Mapping[AgreementId, Agreement]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an agreement's release is to be. withheld: records by reason. boundary: when time alone may change it."""
+
+    agreement: Agreement
+    content: Content
+    withheld: Mapping[str, int]
+    boundary: int | None
+
+
+class Fingerprints(msgspec.Struct, frozen=True):
+    """By what an agreement was last published."""
+
+    policy: str
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One agreement's release before and after. held_back: records that would be added or change, and wait."""
+
+    agreement: AgreementId
+    version: str
+    records: int
+    links: int
+    added: int
+    updated: int
+    withdrawn: int
+    links_added: int
+    links_updated: int
+    links_withdrawn: int
+    held_back: int
+    withheld: Mapping[str, int]
+    rules_changed: bool
+
+    @property
+    def adds(self) -> bool:
+        """Whether a partner would see anything that he did not see before."""
+        return bool(self.added or self.updated or self.links_added or self.links_updated)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A publication that has not been written yet."""
+
+    publication: Publication
+    header: Header
+    change: Change
+    fingerprints: Fingerprints | None
+
+
+def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) -> dict[AgreementId, Draft]:
+    """The release of every agreement on file, judged and shown. The holdings are read twice and never kept whole."""
+    policy = rules.policy
+    linkage = gather(holdings.entries(), policy)
+    judged = {id: judge(linkage, policy, agreement, moment.day) for id, agreement in rules.agreements.items()}
+    showings = [
+        (Showing.of(judged[id], policy, agreement, naming(keys, id)), Content())
+        for id, agreement in rules.agreements.items()
+    ]
+    for entry in holdings.entries():
+        for showing, content in showings:
+            showing.add(entry, content)
+    return {
+        showing.agreement.id: Draft(
+            showing.agreement,
+            content,
+            judged[showing.agreement.id].withheld_by_reason(policy),
+            next_boundary(linkage, showing.agreement, moment.day),
+        )
+        for showing, content in showings
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """One home's publishing."""
+
+    holdings: Holdings
+    releases: Releases
+    keys: ReleaseKeys
+
+    def restrict(self, rules: Rules, moment: Moment) -> list[Publication]:
+        """Withdraw from every release what may no longer be seen; on disk in each before this returns."""
+        if not self.releases.headers():
+            return []
+        return self.write(self.plan(rules, moment, adding=()))
+
+    def plan(self, rules: Rules, moment: Moment, adding: Collection[AgreementId]) -> list[Planned]:
+        """What is to be written: for those in `adding` the new release, for the others what old and new both have."""
+        headers = self.releases.headers()
+        judged = drafts(self.holdings, rules, self.keys, moment)
+        return [
+            self._planned(rules, moment, draft, id in adding)
+            for id, draft in judged.items()
+            if id in adding or id in headers
+        ]
+
+    def write(self, planned: list[Planned]) -> list[Publication]:
+        """Write what was planned, withdrawals of all agreements before the additions of any."""
+        for plan in sorted(planned, key=lambda plan: plan.publication.adds):
+            self.releases.apply(plan.header, plan.change)
+            if plan.fingerprints is not None:
+                text = msgspec.json.encode(plan.fingerprints).decode()
+                self.holdings.remember(f"{_MEMORY}{plan.header.agreement}", text)
+        return [plan.publication for plan in planned]
+
+    def drop_unknown(self, rules: Rules) -> list[AgreementId]:
+        """Take away the releases whose agreement is no longer on file."""
+        gone = [id for id in self.releases.headers() if id not in rules.agreements]
+        for id in gone:
+            self.releases.drop(id)
+        return gone
+
+    def _planned(self, rules: Rules, moment: Moment, draft: Draft, adding: bool) -> Planned:
+        old = self.releases.read(draft.agreement.id)
+        before = old.content if old is not None else Content()
+        after = draft.content if adding else meet(before, draft.content, rules.policy.patterns)
+        change = Change.between(before, after)
+        header = self._header(rules.policy, moment, draft, after, old)
+        known = self._fingerprints(draft.agreement.id)
+        now = Fingerprints(rules.policy.fingerprint, draft.agreement.fingerprint)
+        waiting = Change.between(after, draft.content)
+        publication = Publication(
+            agreement=draft.agreement.id,
+            version=header.version,
+            records=len(after.records),
+            links=len(after.links),
+            added=sum(record.id not in before.records for record in change.records),
+            updated=sum(record.id in before.records for record in change.records),
+            withdrawn=len(change.gone_records),
+            links_added=sum(link.id not in before.links for link in change.links),
+            links_updated=sum(link.id in before.links for link in change.links),
+            links_withdrawn=len(change.gone_links),
+            held_back=len(waiting.records),
+            withheld=draft.withheld,
+            rules_changed=known is not None and known != now,
+        )
+        return Planned(publication, header, change, now if adding else None)
+
+    def _fingerprints(self, agreement: AgreementId) -> Fingerprints | None:
+        text = self.holdings.recall(f"{_MEMORY}{agreement}")
+        return None if text is None else msgspec.json.decode(text, type=Fingerprints)
+
+    def _header(
+        self, policy: Policy, moment: Moment, draft: Draft, content: Content, old: Release | None
+    ) -> Header:
+        agreement = draft.agreement
+        content_total = total(content, self.keys.version)
+        named = version(agreement.id, content_total, self.keys.version)
+        unchanged = old is not None and old.header.version == named
+        return Header(
+            agreement=agreement.id,
+            partner=agreement.partner,
+            effective=date.fromordinal(agreement.effective).isoformat(),
+            expires=date.fromordinal(agreement.expires).isoformat(),
+            caveat=agreement.caveat,
+            kinds=agreement.kinds,
+            purpose_required=agreement.purpose_required,
+            supporting=tuple(sorted(name for name, t in policy.links.items() if t.supports is not Way.NONE)),
+            timezone=moment.timezone,
+            version=named,
+            total=f"{content_total:064x}",
+            published_at=old.header.published_at if unchanged and old is not None else moment.minute,
+            serves_until=None if moment.clock_is_set else draft.boundary,
+        )

@@ -1,0 +1,165 @@
+"""What a held line says: JSON becomes a frozen record, link, clearance or consent.
+
+This decides what a line *says*, never what is released: a field of a wrong type reads as absent, an unknown field of a
+link, property, clearance or consent makes it unsound (R12), and a clearance or consent that lacks any of its fields,
+or was approved by its requester, is no clearance or consent at all (R4).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from graph.days import ordinal
+from graph.model import (
+    FIELDS,
+    PROPERTY_FIELDS,
+    Approval,
+    Clearance,
+    Codes,
+    Consent,
+    Entry,
+    EntryId,
+    Kind,
+    Link,
+    Property,
+    Record,
+    Token,
+)
+
+Line = Mapping[str, Any]
+
+
+def line_of(entry: Entry) -> Line:
+    """The JSON object of a held line."""
+    line: Line = orjson.loads(entry.line)
+    return line
+
+
+def read_record(entry: Entry) -> Record:
+    """A case, document or subject."""
+    line = line_of(entry)
+    known = FIELDS[entry.kind]
+    return Record(
+        id=entry.id,
+        kind=entry.kind,
+        source_system=_text(line.get("source_system")),
+        codes=_codes(line),
+        approval=_approval(line.get("approval")),
+        fields={
+            name: value for name in (*known.text, *known.dates) if isinstance(value := line.get(name), str)
+        },
+        properties=_properties(line) if entry.kind is Kind.SUBJECT else (),
+        kept_tokens=tuple(Token(text, tuple(places)) for text, places in line["tokens"])
+        if entry.deleted
+        else (),
+        deleted=entry.deleted,
+        tainted=entry.tainted,
+    )
+
+
+def read_link(entry: Entry) -> Link:
+    """A link. A line without ends is never held, so both are there."""
+    line = line_of(entry)
+    sources = _strings(line["sources"]) if "sources" in line else ()
+    codes = _codes(line)
+    known = all(name in FIELDS[Kind.LINK].names for name in line)
+    return Link(
+        id=entry.id,
+        type=_text(line.get("type")),
+        head=EntryId(line["from"]),
+        tail=EntryId(line["to"]),
+        sources=sources,
+        role=_text(line.get("role")),
+        since=_text(line.get("since")),
+        until=_text(line.get("until")),
+        codes=codes,
+        sound=known and sources is not None and codes is not None and not entry.tainted,
+    )
+
+
+def read_clearance(entry: Entry) -> Clearance | None:
+    """A clearance, or None where it can have no effect whatever the day (R4, R12)."""
+    line = line_of(entry)
+    agreements = _strings(line.get("agreements"))
+    if not agreements or not _decided(entry, line, FIELDS[Kind.CLEARANCE].text):
+        return None
+    return Clearance(
+        link=line["link"],
+        type=line["type"],
+        head=line["from"],
+        tail=line["to"],
+        category=line["category"],
+        agreements=frozenset(agreements),
+        effective=ordinal(line["effective"]),
+        expires=ordinal(line["expires"]),
+    )
+
+
+def read_consent(entry: Entry) -> Consent | None:
+    """A consent, or None where it can have no effect whatever the day (R4, R12)."""
+    line = line_of(entry)
+    named = [name for name in ("record", "link") if name in line]
+    required = tuple(name for name in FIELDS[Kind.CONSENT].text if name not in ("record", "link"))
+    if len(named) != 1 or not _decided(entry, line, (*required, named[0])):
+        return None
+    return Consent(
+        agreement=line["agreement"],
+        record=line.get("record"),
+        link=line.get("link"),
+        category=line["category"],
+        effective=ordinal(line["effective"]),
+        expires=ordinal(line["expires"]),
+    )
+
+
+def same_person(one: str, other: str) -> bool:
+    """Compared trimmed and case-folded (R5)."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def _decided(entry: Entry, line: Line, required: tuple[str, ...]) -> bool:
+    """Whether every field is stated, nothing else is, and two persons decided."""
+    return (
+        not entry.deleted
+        and not entry.tainted
+        and all(name in FIELDS[entry.kind].names for name in line)
+        and all(isinstance(line.get(name), str) and line[name].strip() for name in required)
+        and all(ordinal(_text(line.get(name))) for name in FIELDS[entry.kind].dates)
+        and not same_person(line["requested_by"], line["approved_by"])
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _strings(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, list) and all(isinstance(member, str) for member in value):
+        return tuple(value)
+    return None
+
+
+def _codes(line: Line) -> Codes:
+    return _strings(line["access_codes"]) if "access_codes" in line else ()
+
+
+def _approval(value: object) -> Approval | None:
+    if not isinstance(value, dict):
+        return None
+    return Approval(_text(value.get("state")), _text(value.get("agent")), _text(value.get("supervisor")))
+
+
+def _properties(line: Line) -> tuple[Property, ...]:
+    read = map(_property, line.get("properties", ()))
+    return tuple(prop for prop in read if prop is not None)
+
+
+def _property(value: object) -> Property | None:
+    """One property; None for what is no object or has no string for its value (R9: withheld)."""
+    if not isinstance(value, dict) or not isinstance(value.get("value"), str):
+        return None
+    sources = _strings(value.get("sources"))
+    codes = _codes(value)
+    sound = sources is not None and codes is not None and all(name in PROPERTY_FIELDS for name in value)
+    return Property(_text(value.get("name")), value["value"], sources, codes, sound)

@@ -1,0 +1,117 @@
+"""What a store of holdings and a store of releases promise. SQLite and Neo4j keep these promises alike.
+
+A store keeps and finds; it judges nothing. One contract suite runs against every store (tests/test_store_contract.py).
+Failures are `StoreError`s whose text says where and how to mend it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Protocol, Self
+
+from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
+from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Taint:
+    """`id` is withheld until a good line for the id `by` is taken: a rejected line of `by` named it (DESIGN 3)."""
+
+    id: EntryId
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one transaction of a load writes, in this order.
+
+    lifted: every taint whose `by` is among these goes. puts: entries that replace what is held under their id, whole;
+    each id at most once; their `tainted` is not read. taints: put if not there yet. memory: as by `remember`.
+    """
+
+    puts: Sequence[Entry] = ()
+    lifted: Sequence[str] = ()
+    taints: Sequence[Taint] = ()
+    memory: Mapping[str, str] = field(default_factory=dict)
+
+
+class Holdings(Protocol):
+    """Everything that was loaded, one entry an id."""
+
+    def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
+        """Those of the ids that are held, deleted ones included, with `tainted` as it is now."""
+
+    def take(self, batch: Batch) -> None:
+        """Write a batch in one transaction: all of it or nothing, on disk before this returns."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, deleted ones included, streamed; no order may be assumed."""
+
+    def counts(self) -> dict[Kind, int]:
+        """How many entries of each kind are held, deleted ones left out; kinds without any are left out."""
+
+    def recall(self, name: str) -> str | None:
+        """What was last remembered under the name."""
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a text under a name, on disk before this returns."""
+
+    def close(self) -> None:
+        """Let go of the store. Closing twice is allowed."""
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference from one release to the next."""
+
+    records: Sequence[ReleasedRecord] = ()
+    links: Sequence[ReleasedLink] = ()
+    gone_records: Sequence[OpaqueId] = ()
+    gone_links: Sequence[OpaqueId] = ()
+
+    @classmethod
+    def between(cls, old: Content, new: Content) -> "Change":
+        """What turns the old content into the new one; an element that stays as it is, is not in it."""
+        return cls(
+            records=[record for id, record in new.records.items() if old.records.get(id) != record],
+            links=[link for id, link in new.links.items() if old.links.get(id) != link],
+            gone_records=[id for id in old.records if id not in new.records],
+            gone_links=[id for id in old.links if id not in new.links],
+        )
+
+
+class ReleaseReader(Protocol):
+    """What a partner process opens: releases, and no way to write them or to reach the holdings."""
+
+    def headers(self) -> dict[AgreementId, Header]:
+        """The header of every release."""
+
+    def header(self, agreement: AgreementId) -> Header | None:
+        """One release's header as it is now; cheap enough to be asked before every answer."""
+
+    def read(self, agreement: AgreementId) -> Release | None:
+        """One release, whole: header and content of the same version."""
+
+    def close(self) -> None:
+        """Let go of the store. Closing twice is allowed."""
+
+
+class Releases(ReleaseReader, Protocol):
+    """The releases of all agreements, as the publisher keeps them."""
+
+    def apply(self, header: Header, change: Change) -> None:
+        """Make the header's release the changed one, in one transaction, on disk before this returns.
+
+        A link is in `gone_links` if one of its ends is in `gone_records`. Withdrawn bytes leave the store's files.
+        """
+
+    def drop(self, agreement: AgreementId) -> None:
+        """Take a release away whole, header included; one that is not there is no error."""

@@ -1,0 +1,199 @@
+"""Whether a line can be stored, and whom it names if it cannot (DESIGN 3).
+
+Only what cannot be stored is rejected. A missing or malformed code, date, type or approval is no fault here: the line
+is loaded, and withheld by the rules.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import orjson
+import regex
+
+from graph.model import IMPLIED, EntryId, Kind
+from loaders.drawn import Drawn, Place, Rejected
+
+DELETE: Final = "delete"
+LONGEST_ID: Final = 2_000
+"""In bytes of UTF-8: what every store can index."""
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
+_INSTANT: Final = regex.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", regex.ASCII
+)
+_MOST_KEPT: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that can be stored. kind: None for a `delete`. revised: UTC, so that later text is a later instant."""
+
+    place: Place
+    text: bytes
+    id: EntryId
+    kind: Kind | None
+    revised: str | None
+    ends: tuple[EntryId, ...]
+
+
+class _Unfit(Exception):
+    """Why a line cannot be stored: a JSON path and a sentence."""
+
+    def __init__(self, path: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.path = path
+        self.sentence = sentence
+
+
+def check(drawn: Drawn) -> Line | Rejected:
+    """The line, or why it cannot be stored."""
+    try:
+        return _line(drawn, _object(drawn.text))
+    except _Unfit as unfit:
+        return salvage(drawn, unfit.path, unfit.sentence)
+
+
+def salvage(drawn: Drawn, path: str, sentence: str) -> Rejected:
+    """A rejection that names all that can be read of a line: what it names is withheld, so nothing readable is lost."""
+    pairs = list(_readable_pairs(drawn.text.decode(errors="replace")))
+    ids = _texts(pairs, "id")
+    kind = next((value for key, value in pairs if key == "kind"), None)
+    may_be_link = kind == Kind.LINK or kind not in (*_KINDS, DELETE)
+    ends = [*_texts(pairs, "from"), *_texts(pairs, "to")] if may_be_link else []
+    by = ids[0] if len(ids) == 1 else None
+    return Rejected(drawn.place, path, sentence, drawn.text[:_MOST_KEPT], by, (*ids, *ends))
+
+
+def reject(line: Line, path: str, sentence: str) -> Rejected:
+    """A rejection of a line that could be read but does not fit what is held."""
+    return Rejected(line.place, path, sentence, line.text[:_MOST_KEPT], line.id, (line.id, *line.ends))
+
+
+def instant(text: object) -> str | None:
+    """An RFC 3339 date-time with an offset as UTC text of one width, or None.
+
+    >>> instant("2004-02-02T01:00:00.5+01:00"), instant("2004-02-02"), instant("2004-02-02T00:00:00")
+    ('2004-02-02T00:00:00.500000000', None, None)
+    """
+    match = _INSTANT.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        return None
+    day, minute, second, fraction, sign, hours, minutes = match.groups()
+    try:
+        # RFC 3339 allows a leap second; datetime does not know it.
+        base = datetime.fromisoformat(f"{day}T{minute}:00").replace(tzinfo=UTC) + _leap(int(second))
+        offset = timedelta(hours=_below(hours, 24), minutes=_below(minutes, 60))
+        moved = base + offset if sign == "-" else base - offset
+    except (ValueError, OverflowError):
+        return None
+    return f"{moved:%Y-%m-%dT%H:%M:%S}".rjust(19, "0") + f".{(fraction or '')[:9]:0<9}"
+
+
+def _leap(second: int) -> timedelta:
+    if second > 60:
+        raise ValueError
+    return timedelta(seconds=second)
+
+
+def _below(text: str | None, limit: int) -> int:
+    number = int(text or 0)
+    if number >= limit:
+        raise ValueError
+    return number
+
+
+def _object(text: bytes) -> Mapping[str, Any]:
+    try:
+        value = orjson.loads(text)
+        _strict.decode(text.decode())
+    except orjson.JSONDecodeError as error:
+        raise _Unfit("$", _not_json(text, error)) from None
+    except RecursionError:
+        raise _Unfit("$", "The line is nested too deeply.") from None
+    if not isinstance(value, dict):
+        raise _Unfit("$", "The line is no JSON object; write one object a line.")
+    return value
+
+
+def _not_json(text: bytes, error: json.JSONDecodeError) -> str:
+    try:
+        text.decode()
+    except UnicodeDecodeError as wrong:
+        return f"The line is not UTF-8 (byte {wrong.start + 1}); save the file as UTF-8."
+    return f"The line is not JSON: {error.msg} at character {error.pos + 1}."
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> None:
+    names = {key for key, _ in pairs}
+    if len(names) != len(pairs):
+        repeated = next(key for place, (key, _) in enumerate(pairs) if key in {k for k, _ in pairs[:place]})
+        raise _Unfit(f"$..{repeated}", f"The key {repeated} stands twice; one of the two would be lost.")
+
+
+_strict: Final = json.JSONDecoder(object_pairs_hook=_no_repeats)
+"""orjson is fast and keeps the last of two equal keys; this one finds that there are two."""
+
+
+def _line(drawn: Drawn, line: Mapping[str, Any]) -> Line:
+    id = _id(line, "id", "no id")
+    if id.startswith(IMPLIED):
+        raise _Unfit("$.id", f"An id must not begin with {IMPLIED}; such ids are the system's own.")
+    kind = line.get("kind")
+    if not isinstance(kind, str) or (kind != DELETE and kind not in _KINDS):
+        raise _Unfit("$.kind", f"The kind is none of {', '.join(_KINDS)}, {DELETE}.")
+    revised = instant(line["revised"]) if "revised" in line else None
+    if "revised" in line and revised is None:
+        raise _Unfit(
+            "$.revised", "Revised is no RFC 3339 date-time with an offset, such as 2004-02-02T09:30:00Z."
+        )
+    if kind == Kind.SUBJECT and not isinstance(line.get("properties", []), list):
+        raise _Unfit("$.properties", "The properties are no list.")
+    ends = (_id(line, "from", "no end"), _id(line, "to", "no end")) if kind == Kind.LINK else ()
+    return Line(drawn.place, drawn.text, id, None if kind == DELETE else Kind(kind), revised, ends)
+
+
+def _id(line: Mapping[str, Any], name: str, missing: str) -> EntryId:
+    value = line.get(name)
+    if not isinstance(value, str) or not value:
+        raise _Unfit(f"$.{name}", f"There is {missing}: {name} must be a text that is not empty.")
+    if len(value.encode()) > LONGEST_ID:
+        raise _Unfit(f"$.{name}", f"The id is longer than {LONGEST_ID} bytes.")
+    return EntryId(value)
+
+
+def _texts(pairs: list[tuple[str, object]], name: str) -> list[EntryId]:
+    return [
+        EntryId(value) for key, value in pairs if key == name and isinstance(value, str) and _storable(value)
+    ]
+
+
+def _storable(id: str) -> bool:
+    try:
+        return 0 < len(id.encode()) <= LONGEST_ID
+    except UnicodeEncodeError:
+        return False
+
+
+def _readable_pairs(text: str) -> Iterator[tuple[str, object]]:
+    """The pairs of a JSON object, as far as the text can be read: a truncated line still names its id."""
+    decoder = json.JSONDecoder(strict=False)
+    place = text.find("{") + 1
+    if place == 0:
+        return
+    try:
+        while True:
+            place = _past(text, place, " \t\r\n,")
+            key, place = decoder.raw_decode(text, place)
+            value, place = decoder.raw_decode(text, _past(text, place, " \t\r\n:"))
+            yield str(key), value
+    except (ValueError, RecursionError):
+        return
+
+
+def _past(text: str, place: int, characters: str) -> int:
+    while place < len(text) and text[place] in characters:
+        place += 1
+    return place
