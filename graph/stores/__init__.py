@@ -1,0 +1,1 @@
+"""The stores. Only the edge opens one; the domain knows the protocols of graph/store.py alone."""

@@ -1,0 +1,118 @@
+"""A SQLite file, opened the one way that this project opens it: write-ahead log, foreign keys, full sync, no waiting
+for ever. Its errors become sentences.
+
+One connection may be used from several threads, one at a time.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import quote
+
+from graph.errors import StoreError, StoreLocked, StoreUnreachable
+
+WAIT_SECONDS: Final = 10
+_LOCKED: Final = {
+    sqlite3.SQLITE_BUSY: "another program is writing to it; wait for it, or stop it",
+    sqlite3.SQLITE_LOCKED: "another program is writing to it; wait for it, or stop it",
+    sqlite3.SQLITE_READONLY: "it is read-only; give this user the right to write it and its folder",
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was changed, make room and run this again",
+    sqlite3.SQLITE_IOERR: "the disk failed or is full; nothing was changed, make room and run this again",
+    sqlite3.SQLITE_PERM: "this user may not use it; change its rights",
+}
+
+
+class Database:
+    """One open SQLite file."""
+
+    def __init__(self, path: Path, schema: str, *, writable: bool = True) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with self.errors():
+            self.connection = self._open(writable)
+            if writable:
+                self.connection.executescript(schema)
+
+    def _open(self, writable: bool) -> sqlite3.Connection:
+        if not writable and not self.path.exists():
+            raise StoreUnreachable(
+                f"{self.path}: no such file; publish first, or mend the home's caselink.toml"
+            )
+        mode = "rwc" if writable else "ro"
+        address = f"file:{quote(str(self.path))}?mode={mode}"
+        connection = sqlite3.connect(
+            address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        if writable:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One snapshot from the first row to the last."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing, on the disk when this ends."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._lock, self.errors():
+            self.connection.execute(begin)
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """For what no transaction may be around, a checkpoint say."""
+        with self._lock, self.errors():
+            yield self.connection
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """SQLite's errors as sentences that say what, where and how to mend."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            # The low byte is the primary code; the rest says more than a person needs.
+            primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if primary in _LOCKED:
+                raise StoreLocked(f"{self.path}: {_LOCKED[primary]}") from error
+            if primary == sqlite3.SQLITE_CANTOPEN:
+                raise StoreUnreachable(
+                    f"{self.path}: cannot be opened; is the folder there, and yours?"
+                ) from error
+            if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                raise StoreError(f"{self.path}: is no whole SQLite file; restore it from a backup") from error
+            raise StoreError(f"{self.path}: {error}") from error
+
+    def close(self) -> None:
+        """Close the file. Closing twice is allowed."""
+        with self._lock:
+            self.connection.close()
+
+    def __enter__(self) -> Self:
+        """The database itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()

@@ -1,0 +1,110 @@
+"""Holdings in one SQLite file: a row for each entry, its line as it came.
+
+It keeps the promises of `graph.store.Holdings` and judges nothing.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from graph.model import Entry, EntryId, Kind
+from graph.store import Batch
+from graph.stores.sqlite import Database
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS entry (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, line BLOB NOT NULL, revised TEXT, deleted INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS taint (id TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (id, by)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS taint_by ON taint (by);
+CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+"""
+_ENTRY: Final = """
+SELECT entry.id, kind, line, revised, deleted, EXISTS (SELECT 1 FROM taint WHERE taint.id = entry.id) FROM entry
+"""
+_PUT: Final = """
+INSERT INTO entry (id, kind, line, revised, deleted) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, line = excluded.line, revised = excluded.revised,
+    deleted = excluded.deleted
+"""
+_REMEMBER: Final = """
+INSERT INTO memory (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text
+"""
+
+_Row = tuple[EntryId, str, bytes, str | None, int, int]
+
+
+def open_holdings(path: Path) -> "SqliteHoldings":
+    """The holdings in this file, made if it is not there."""
+    return SqliteHoldings(Database(path, _SCHEMA))
+
+
+class SqliteHoldings:
+    """`graph.store.Holdings` over one SQLite file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
+        """Those of the ids that are held."""
+        wanted = json.dumps(list(ids))
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{_ENTRY} WHERE entry.id IN (SELECT value FROM json_each(?))", (wanted,)
+            )
+            return {row[0]: _entry(row) for row in rows}
+
+    def take(self, batch: Batch) -> None:
+        """Write a batch in one transaction."""
+        rows = ((e.id, e.kind.value, e.line, e.revised, e.deleted) for e in batch.puts)
+        with self._database.writing() as connection:
+            connection.executemany("DELETE FROM taint WHERE by = ?", ((by,) for by in batch.lifted))
+            connection.executemany(_PUT, rows)
+            connection.executemany(
+                "INSERT OR IGNORE INTO taint (id, by) VALUES (?, ?)",
+                ((taint.id, taint.by) for taint in batch.taints),
+            )
+            connection.executemany(_REMEMBER, batch.memory.items())
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, streamed from one snapshot."""
+        with self._database.reading() as connection:
+            yield from map(_entry, connection.execute(_ENTRY))
+
+    def counts(self) -> dict[Kind, int]:
+        """How many entries of each kind are held."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT kind, count(*) FROM entry WHERE NOT deleted GROUP BY kind")
+            return {Kind(kind): count for kind, count in rows}
+
+    def recall(self, name: str) -> str | None:
+        """What was last remembered under the name."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT text FROM memory WHERE name = ?", (name,)).fetchone()
+            return None if row is None else str(row[0])
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a text under a name."""
+        with self._database.writing() as connection:
+            connection.execute(_REMEMBER, (name, text))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+def _entry(row: _Row) -> Entry:
+    id, kind, line, revised, deleted, tainted = row
+    return Entry(id, Kind(kind), line, revised, bool(deleted), bool(tainted))

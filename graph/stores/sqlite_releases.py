@@ -1,0 +1,147 @@
+"""Releases in one SQLite file of their own: opaque ids and shown fields, and never anything of the holdings.
+
+Withdrawn bytes leave the file: `secure_delete` overwrites them, and the write-ahead log is truncated after each change.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from graph.errors import StoreLocked
+from graph.model import AgreementId
+from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
+from graph.store import Change
+from graph.stores.sqlite import Database
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS release (agreement TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS record (
+    agreement TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (agreement, id),
+    FOREIGN KEY (agreement) REFERENCES release (agreement)
+);
+CREATE TABLE IF NOT EXISTS link (
+    agreement TEXT NOT NULL, id TEXT NOT NULL, head TEXT NOT NULL, tail TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (agreement, id),
+    FOREIGN KEY (agreement, head) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (agreement, tail) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
+CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
+"""
+_PUT_HEADER: Final = """
+INSERT INTO release (agreement, header) VALUES (?, ?) ON CONFLICT (agreement) DO UPDATE SET header = excluded.header
+"""
+_PUT_RECORD: Final = """
+INSERT INTO record (agreement, id, body) VALUES (?, ?, ?)
+ON CONFLICT (agreement, id) DO UPDATE SET body = excluded.body
+"""
+_PUT_LINK: Final = """
+INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (agreement, id) DO UPDATE SET head = excluded.head, tail = excluded.tail, body = excluded.body
+"""
+
+
+def open_releases(path: Path) -> "SqliteReleases":
+    """The releases in this file, made if it is not there."""
+    return SqliteReleases(Database(path, _SCHEMA))
+
+
+def open_reader(path: Path) -> "SqliteReader":
+    """The releases in this file, to be read and never written: what a partner process holds."""
+    return SqliteReader(Database(path, _SCHEMA, writable=False))
+
+
+class SqliteReader:
+    """`graph.store.ReleaseReader` over one SQLite file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def headers(self) -> dict[AgreementId, Header]:
+        """The header of every release."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT header FROM release ORDER BY agreement")
+            return {header.agreement: header for (body,) in rows for header in [decode_header(body)]}
+
+    def header(self, agreement: AgreementId) -> Header | None:
+        """One release's header as it is now."""
+        with self._database.reading() as connection:
+            return _header(connection, agreement)
+
+    def read(self, agreement: AgreementId) -> Release | None:
+        """One release, from one snapshot."""
+        with self._database.reading() as connection:
+            header = _header(connection, agreement)
+            return None if header is None else Release(header, _content(connection, agreement))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+class SqliteReleases(SqliteReader):
+    """`graph.store.Releases` over one SQLite file."""
+
+    def apply(self, header: Header, change: Change) -> None:
+        """Make the header's release the changed one, in one transaction."""
+        agreement = header.agreement
+        with self._database.writing() as connection:
+            connection.execute(_PUT_HEADER, (agreement, encode(header)))
+            _delete(connection, "link", agreement, change.gone_links)
+            _delete(connection, "record", agreement, change.gone_records)
+            connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in change.records))
+            connection.executemany(
+                _PUT_LINK, ((agreement, k.id, k.head, k.tail, encode(k)) for k in change.links)
+            )
+        self._forget()
+
+    def drop(self, agreement: AgreementId) -> None:
+        """Take a release away whole."""
+        with self._database.writing() as connection:
+            for table in ("link", "record", "release"):
+                connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
+        self._forget()
+
+    def _forget(self) -> None:
+        """Old bytes stand in the write-ahead log until it is truncated; readers' snapshots are short, so it is soon."""
+        with self._database.alone() as connection:
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreLocked(
+                f"{self._database.path}: a reader keeps an old snapshot open, so withdrawn bytes are still in its log;"
+                " stop that reader and run this again"
+            )
+
+
+def _header(connection: sqlite3.Connection, agreement: AgreementId) -> Header | None:
+    row = connection.execute("SELECT header FROM release WHERE agreement = ?", (agreement,)).fetchone()
+    return None if row is None else decode_header(row[0])
+
+
+def _content(connection: sqlite3.Connection, agreement: AgreementId) -> Content:
+    content = Content()
+    for (body,) in connection.execute("SELECT body FROM record WHERE agreement = ?", (agreement,)):
+        record = decode_record(body)
+        content.records[record.id] = record
+    for (body,) in connection.execute("SELECT body FROM link WHERE agreement = ?", (agreement,)):
+        link = decode_link(body)
+        content.links[link.id] = link
+    return content
+
+
+def _delete(connection: sqlite3.Connection, table: str, agreement: AgreementId, ids: Iterable[str]) -> None:
+    connection.executemany(
+        f"DELETE FROM {table} WHERE agreement = ? AND id = ?", ((agreement, id) for id in ids)
+    )
