@@ -1,0 +1,77 @@
+"""The command line: `caselink --home DIR COMMAND`. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 done; 1 differences; 2 it could not be done; 3 some lines were rejected; 4 a question and nobody to ask.
+Never a traceback: each failure is a sentence that says what, where and how to mend it.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from graph.errors import CaselinkError
+from server.commands import demo, export, init, load, publish, rejects, schema, serve, status, token
+from server.commands.session import Session
+
+
+@click.group()
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="CASELINK_HOME",
+    default=Path("caselink-home"),
+    show_default=True,
+    help="The folder of policy, agreements, keys and stores.",
+)
+@click.version_option(package_name="caselink")
+@click.pass_context
+def caselink(context: click.Context, home: Path) -> None:
+    """Share an agency's linked cases with partners, each only what its agreement releases."""
+    chosen = context.get_parameter_source("home") is not ParameterSource.DEFAULT
+    context.obj = Session(home, chosen, dict(os.environ))
+
+
+for command in (
+    init.init,
+    load.load,
+    rejects.rejects,
+    publish.publish,
+    serve.serve,
+    token.token,
+    export.export,
+    schema.schema,
+    status.status,
+    demo.demo,
+):
+    caselink.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        caselink.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped; what was acknowledged is kept, and the command can be run again.", err=True)
+        sys.exit(130)
+    except CaselinkError as error:
+        click.echo(f"caselink: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        click.echo(
+            f"caselink: {error.filename or 'a file'}: {error.strerror}; check the disk and rights", err=True
+        )
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Which day it is. The latest day seen is kept, and an earlier one refused: a clock that goes back brings nothing back.
+
+A home made by `init --test` can set its day; a load there judges by the latest day set.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from graph.errors import ClockError
+from graph.publish import Moment
+from graph.store import Holdings
+from server.settings import Settings
+
+_LATEST = "latest_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock of one home. now: UTC."""
+
+    settings: Settings
+    now: datetime
+
+    def moment(self, holdings: Holdings, as_of: date | None = None) -> Moment:
+        """The moment to judge by. Raises ClockError on a day that is earlier than the latest one seen."""
+        today = self.now.astimezone(self.settings.timezone).date()
+        latest = _latest(holdings)
+        day = self._day(today, latest, as_of)
+        if latest is not None and day < latest:
+            raise ClockError(
+                f"The day is {day}, but this home has seen {latest}; set the clock right."
+                " Going back would show again what has ended since"
+            )
+        return self.at(day, clock_is_set=self.settings.test and (as_of is not None or latest is not None))
+
+    def keep(self, moment: Moment, holdings: Holdings) -> None:
+        """Keep the day as the latest one seen; of a test home only a day that was set."""
+        if moment.clock_is_set or not self.settings.test:
+            holdings.remember(_LATEST, date.fromordinal(moment.day).isoformat())
+
+    def at(self, day: date, *, clock_is_set: bool = False) -> Moment:
+        """A moment on some day, which is not kept: for a look at what would be."""
+        minute = self.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
+        return Moment(day.toordinal(), minute, str(self.settings.timezone), clock_is_set)
+
+    def _day(self, today: date, latest: date | None, as_of: date | None) -> date:
+        if as_of is not None and not self.settings.test:
+            raise ClockError("--as-of: only with --dry-run, or in a home made by `caselink init --test`")
+        if as_of is not None:
+            return as_of
+        return latest if self.settings.test and latest is not None else today
+
+
+def _latest(holdings: Holdings) -> date | None:
+    text = holdings.recall(_LATEST)
+    return None if text is None else date.fromisoformat(text)

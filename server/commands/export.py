@@ -1,0 +1,55 @@
+"""`caselink export`: a published release as a file, for the office."""
+
+import os
+from pathlib import Path
+
+import click
+import orjson
+
+from graph.errors import NotOnFile, StoreLocked
+from graph.exporting import export_lines, known_names
+from graph.keys import naming
+from graph.model import AgreementId
+from server.commands.session import JSON_OPTION, Session, print_json, publisher
+
+
+@click.command()
+@click.option("--agreement", required=True, metavar="ID", help="Whose release.")
+@click.option("--format", "kind", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.argument("path", type=click.Path(path_type=Path))
+@JSON_OPTION
+@click.pass_obj
+def export(session: Session, agreement: str, kind: str, path: Path, as_json: bool) -> None:
+    """Write a release to PATH with the holdings' ids and the fields as the partner sees them. For the office only."""
+    home = session.home()
+    id = AgreementId(agreement)
+    with publisher(home) as publishing:
+        release = publishing.releases.read(id)
+        if release is None:
+            raise NotOnFile(f"--agreement {agreement}: nothing is published for it; run: caselink publish")
+        names = known_names(publishing.holdings.entries(), naming(publishing.keys, id))
+    _write(
+        path,
+        b"".join(
+            orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in export_lines(release, names)
+        ),
+    )
+    told = {"path": str(path), "format": kind, "version": release.header.version}
+    counts = {"records": len(release.content.records), "links": len(release.content.links)}
+    if as_json:
+        print_json(told | counts)
+    else:
+        click.echo(f"{path}: {counts['records']:,} records and {counts['links']:,} links of {agreement}.")
+
+
+def _write(path: Path, text: bytes) -> None:
+    """All of it or nothing: a half-written export reads like a smaller release."""
+    whole = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        whole.write_bytes(text)
+        whole.replace(path)
+    except OSError as error:
+        whole.unlink(missing_ok=True)
+        raise StoreLocked(
+            f"{path}: cannot be written ({error.strerror}); check the folder and its rights"
+        ) from error

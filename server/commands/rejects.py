@@ -1,0 +1,57 @@
+"""`caselink rejects`: what could not be stored, and going on without it."""
+
+import click
+
+from graph.sources import accept, open_sources
+from server.commands.session import JSON_OPTION, Session, print_json
+from server.journal import Journal
+from server.rejects import rejected_lines
+from server.stores import open_holdings
+
+
+@click.group()
+def rejects() -> None:
+    """Lines that could not be stored."""
+
+
+@rejects.command("list")
+@JSON_OPTION
+@click.pass_obj
+def list_rejects(session: Session, as_json: bool) -> None:
+    """List the rejected lines of the last load of each file."""
+    home = session.home()
+    with open_holdings(home) as holdings:
+        open_files = open_sources(holdings)
+    lines = list(rejected_lines(home.rejects))
+    if as_json:
+        files = [
+            {"path": path, "rejected": s.rejected, "finished": s.finished} for path, s in open_files.items()
+        ]
+        print_json({"open": files, "lines": lines})
+        return
+    for line in lines:
+        click.echo(f"{line['file']} line {line['line']} at {line['path']}: {line['sentence']}")
+    for path, source in open_files.items():
+        ending = "" if source.finished else "; its load did not come to its end"
+        click.echo(f"{path}: open, {source.rejected:,} lines rejected{ending}; publishing adds nothing")
+
+
+@rejects.command("accept")
+@click.option(
+    "--reason", required=True, help="Why it is right to go on without these lines; kept in the audit log."
+)
+@JSON_OPTION
+@click.pass_obj
+def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
+    """Go on without the rejected lines. What they name by an id stays withheld until a good line for it comes."""
+    home = session.home()
+    with home.alone(), open_holdings(home) as holdings:
+        files = open_sources(holdings)
+        Journal(home.folder / "audit" / "office.jsonl").append(
+            "rejects accepted", reason=reason, files=sorted(files)
+        )
+        accept(holdings)
+    if as_json:
+        print_json({"accepted": sorted(files)})
+    else:
+        click.echo(f"Accepted {len(files)} files; publishing adds again. {reason}")

@@ -1,0 +1,117 @@
+"""`caselink serve`: the partner app and the office app, each in a process of its own.
+
+The partner process opens the releases alone, and then shuts its way to the holdings for good (server/confine.py).
+"""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+from typing import Final
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+
+from graph.errors import CaselinkError, HomeError
+from graph.strict import read_table
+from schema.limits import Limits
+from server.auth import Tokens
+from server.commands.session import Session, note
+from server.confine import confine
+from server.feed import Feed
+from server.home import Home
+from server.office_app import create_office_app
+from server.partner_app import create_partner_app
+from server.stores import open_holdings, open_reader
+
+_POLL_SECONDS: Final = 0.2
+_GRACE_SECONDS: Final = 10
+
+
+@click.command()
+@click.option("--partner-port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--office-port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--only", type=click.Choice(["partner", "office"]), help="Serve this app alone, in this process."
+)
+@click.pass_obj
+def serve(session: Session, partner_port: int, office_port: int, host: str, only: str | None) -> None:
+    """Serve until Ctrl-C: partners at /graphql on the partner port, the office on its own."""
+    home = session.home()
+    if only == "partner":
+        _listen(partner_app(home), host, partner_port)
+    elif only == "office":
+        _listen(_office_app(home), host, office_port)
+    else:
+        _serve_both(session, host, {"partner": partner_port, "office": office_port})
+
+
+def partner_app(home: Home) -> Starlette:
+    """The partner app over the home's releases. From here on this process cannot open the holdings."""
+    limits = read_limits(home)
+    version, cursor, token = (home.key(name) for name in ("version", "cursor", "token"))
+    reader = open_reader(home)
+    confine(home)
+    return create_partner_app(Feed(reader, version), Tokens(token), cursor, limits)
+
+
+def read_limits(home: Home) -> Limits:
+    """`[limits]` of caselink.toml. Raises HomeError with every mistake."""
+    mistakes: list[str] = []
+    limits = read_table(Limits, home.settings.limits, "limits", mistakes)
+    if limits is None:
+        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
+        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
+    return limits
+
+
+def _office_app(home: Home) -> Starlette:
+    return create_office_app(open_holdings(home).counts)
+
+
+def _listen(app: Starlette, host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise CaselinkError(f"{host}:{port}: cannot listen ({error.strerror}); name another port") from error
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)
+
+
+def _serve_both(session: Session, host: str, ports: dict[str, int]) -> None:
+    """Start both, and stop both as soon as one of them ends or this process is told to stop."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    children = [_start(session, host, app, ports) for app in ports]
+    for app, port in ports.items():
+        note(f"{app}: http://{host}:{port}")
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(_POLL_SECONDS)
+    finally:
+        for child in children:
+            _stop(child)
+    raise CaselinkError("One of the apps has stopped; its words are above. Both are stopped now")
+
+
+def _start(session: Session, host: str, app: str, ports: dict[str, int]) -> "subprocess.Popen[bytes]":
+    options = [argument for name, port in ports.items() for argument in (f"--{name}-port", str(port))]
+    command = [sys.executable, "-m", "server.cli", "--home", str(session.folder), "serve"]
+    return subprocess.Popen(
+        [*command, "--host", host, *options, "--only", app], env=dict(session.environment)
+    )
+
+
+def _stop(child: "subprocess.Popen[bytes]") -> None:
+    child.terminate()
+    try:
+        child.wait(_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,57 @@
+"""What every command starts from: the home that `--home` names, its clock, and how a result is printed."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import orjson
+
+from graph.publish import Publisher
+from server.clock import Clock
+from server.home import Home, open_home
+from server.stores import open_holdings, open_releases
+
+JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One command's folder and environment. chosen: the folder was named, not left to its default."""
+
+    folder: Path
+    chosen: bool
+    environment: Mapping[str, str]
+
+    def home(self) -> Home:
+        """The home. Raises HomeError where there is none."""
+        return open_home(self.folder, self.environment)
+
+
+@contextmanager
+def publisher(home: Home) -> Iterator[Publisher]:
+    """The home's publisher, with both stores open."""
+    keys = home.release_keys()
+    with open_holdings(home) as holdings:
+        releases = open_releases(home)
+        try:
+            yield Publisher(holdings, releases, keys)
+        finally:
+            releases.close()
+
+
+def clock(home: Home) -> Clock:
+    """The home's clock, read now."""
+    return Clock(home.settings, datetime.now(UTC))
+
+
+def print_json(result: object) -> None:
+    """A result as JSON on stdout."""
+    click.echo(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())
+
+
+def note(sentence: str) -> None:
+    """Something that is no result, on stderr."""
+    click.echo(sentence, err=True)

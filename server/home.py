@@ -1,0 +1,177 @@
+"""A home: settings, policy, agreements, keys, and by default the stores' files. This is where they are found and made.
+
+caselink.toml   policy.toml   agreements/*.toml
+keys/naming.key   version.key   cursor.key   token.key       readable by their owner only
+holdings.sqlite   releases.sqlite   rejects/   audit/   lock
+"""
+
+import fcntl
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from graph.agreement import read_agreements
+from graph.errors import HomeError, StoreLocked
+from graph.keys import ReleaseKeys
+from graph.policy import read_policy
+from graph.publish import Rules
+from server.settings import Settings, read_settings
+
+KEYS: Final = ("naming", "version", "cursor", "token")
+KEY_BYTES: Final = 32
+_WAIT_SECONDS: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A folder that is a home, and its settings."""
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def holdings_file(self) -> Path:
+        """Where holdings are kept if no server is named."""
+        return self.folder / "holdings.sqlite"
+
+    @property
+    def releases_file(self) -> Path:
+        """Where releases are kept if no server is named."""
+        return self.folder / "releases.sqlite"
+
+    @property
+    def rejects(self) -> Path:
+        """The folder of rejected lines."""
+        return self.folder / "rejects"
+
+    def key_file(self, name: str) -> Path:
+        """The file of one of KEYS."""
+        return self.folder / "keys" / f"{name}.key"
+
+    def key(self, name: str) -> bytes:
+        """One of KEYS."""
+        file = self.key_file(name)
+        try:
+            key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+        except (OSError, ValueError) as error:
+            raise HomeError(
+                f"{file}: no key can be read ({error}); restore it from a backup of the home"
+            ) from error
+        if len(key) != KEY_BYTES:
+            raise HomeError(
+                f"{file}: {len(key)} bytes, not {KEY_BYTES}; restore it from a backup of the home"
+            )
+        return key
+
+    def release_keys(self) -> ReleaseKeys:
+        """What the publisher needs."""
+        return ReleaseKeys(naming=self.key("naming"), version=self.key("version"))
+
+    def rules(self) -> Rules:
+        """Policy and agreements as they are on file now. Raises PolicyError with every mistake."""
+        policy = read_policy(_text(self.folder / "policy.toml"))
+        paths = sorted((self.folder / "agreements").glob("*.toml"))
+        return Rules(
+            policy, read_agreements({f"agreements/{path.name}": _text(path) for path in paths}, policy)
+        )
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While this lasts no other command writes to this home."""
+        with _lock_file(self.folder / "lock") as file:
+            deadline = time.monotonic() + _WAIT_SECONDS
+            while not _try_lock(file):
+                if time.monotonic() > deadline:
+                    raise StoreLocked(
+                        f"{self.folder}: another caselink command is writing to it; wait for it to end"
+                    )
+                time.sleep(0.05)
+            yield
+
+
+def open_home(folder: Path, environment: Mapping[str, str]) -> Home:
+    """The home in this folder."""
+    return Home(folder, read_settings(folder / "caselink.toml", environment))
+
+
+def make_home(folder: Path, *, neo4j: str | None, test: bool, seed: str | None) -> None:
+    """A new home: settings, the default policy, one sample agreement, keys. A folder that is one is left as it is."""
+    if (folder / "caselink.toml").exists():
+        raise HomeError(
+            f"{folder}: is a caselink home already; name another folder, or remove this one first"
+        )
+    try:
+        for part in ("keys", "agreements", "rejects", "audit"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        for part in ("keys", "rejects", "audit"):
+            (folder / part).chmod(0o700)
+        for name in KEYS:
+            _write_key(folder / "keys" / f"{name}.key", name, seed)
+        (folder / "policy.toml").write_text(default("policy.toml"), encoding="utf-8")
+        (folder / "agreements" / "ndex.toml").write_text(default("ndex.toml"), encoding="utf-8")
+        (folder / "caselink.toml").write_text(_settings_text(neo4j, test), encoding="utf-8")
+    except OSError as error:
+        raise HomeError(
+            f"{folder}: a home cannot be made here ({error.strerror}); choose another folder"
+        ) from error
+
+
+def default(name: str) -> str:
+    """A file that a new home starts with."""
+    return files("server").joinpath("defaults", name).read_text(encoding="utf-8")
+
+
+def _settings_text(neo4j: str | None, test: bool) -> str:
+    lines = ['timezone = "UTC"          # days begin and end here']
+    if test:
+        lines.append("test = true               # the clock and the keys can be set; never for real data")
+    if neo4j is not None:
+        lines += [
+            "",
+            "[holdings]                # user and password: from the environment, or user and password_file",
+        ]
+        lines.append(f'url = "{neo4j}"')
+    return "\n".join(lines) + "\n"
+
+
+def _write_key(file: Path, name: str, seed: str | None) -> None:
+    key = secrets.token_bytes(KEY_BYTES)
+    if seed is not None:
+        key = hashlib.blake2b(f"{name}\0{seed}".encode(), digest_size=KEY_BYTES).digest()
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="ascii") as opened:
+        opened.write(key.hex() + "\n")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise HomeError(f"{path}: cannot be read ({error}); mend it or its rights") from error
+
+
+@contextmanager
+def _lock_file(path: Path) -> Iterator[int]:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreLocked(f"{path.parent}: cannot be written ({error.strerror}); check its rights") from error
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

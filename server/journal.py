@@ -1,0 +1,63 @@
+"""The office's audit log: append-only and hash-chained, one JSON object a line (DESIGN 7).
+
+Each line has the hash of the line before it, so that a changed, dropped or reordered line shows. A line is on the disk
+before what it tells is done.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from graph.errors import StoreLocked
+
+BEGINNING: Final = "0" * 64
+_TAIL: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """One log file. Writers hold the home's lock, so there is one at a time."""
+
+    path: Path
+
+    def append(self, event: str, **told: object) -> None:
+        """Write one line. Raises StoreLocked where it cannot be written; then nothing may be done."""
+        try:
+            line = {"at": datetime.now(UTC).isoformat(), "event": event, **told, "previous": self._head()}
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with open(descriptor, "ab") as file:
+                file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise StoreLocked(
+                f"{self.path}: cannot be written ({error.strerror}); nothing was done"
+            ) from error
+
+    def _head(self) -> str:
+        """The hash of the last line. A line that a kill has cut is a line too: the chain shows it."""
+        if not self.path.exists():
+            return BEGINNING
+        with self.path.open("rb") as file:
+            file.seek(max(0, self.path.stat().st_size - _TAIL))
+            lines = file.read().splitlines()
+        return hashlib.sha256(lines[-1]).hexdigest() if lines else BEGINNING
+
+
+def broken_at(path: Path) -> int | None:
+    """The number of the first line that does not follow from the one before it, counted from 1; None: all do."""
+    previous = BEGINNING
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            stated = orjson.loads(line)["previous"]
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            return number
+        if stated != previous:
+            return number
+        previous = hashlib.sha256(line).hexdigest()
+    return None

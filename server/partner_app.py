@@ -1,0 +1,52 @@
+"""The partner app: every route and every middleware, on one screen. It reaches releases by a Feed, and no holdings."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from schema.execute import Answering
+from schema.limits import Limits
+from server.answer_headers import AnswerHeaders
+from server.auth import Tokens
+from server.feed import Feed
+from server.graphql_endpoint import GraphQLEndpoint
+from server.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND, refused
+
+
+def create_partner_app(feed: Feed, tokens: Tokens, cursor_key: bytes, limits: Limits) -> Starlette:
+    """The app. cursor_key: 32 bytes. It opens nothing and closes nothing: the reader within the feed is its maker's."""
+    graphql = GraphQLEndpoint(feed, tokens, Answering(cursor_key, limits), limits.bytes)
+
+    async def readyz(_request: Request) -> Response:
+        """Whether the store answers, so that queries may be sent here."""
+        ready = await feed.is_ready()
+        return PlainTextResponse("ready" if ready else "not ready", 200 if ready else 503)
+
+    app = Starlette(
+        routes=[
+            Route("/graphql", graphql.post, methods=["POST"]),
+            Route("/healthz", healthz, methods=["GET"]),
+            Route("/readyz", readyz, methods=["GET"]),
+        ],
+        middleware=[Middleware(AnswerHeaders)],
+        exception_handlers={HTTPException: not_routed},
+    )
+    app.router.redirect_slashes = False  # a redirect would repeat what the client says this host is called
+    return app
+
+
+async def healthz(_request: Request) -> Response:
+    """Whether the process runs."""
+    return PlainTextResponse("ok")
+
+
+async def not_routed(_request: Request, error: Exception) -> Response:
+    """What is told where no route answers, in the same form as other problems."""
+    status = error.status_code if isinstance(error, HTTPException) else BAD_REQUEST.status
+    response = refused({404: NOT_FOUND, 405: METHOD_NOT_ALLOWED}.get(status, BAD_REQUEST))
+    if isinstance(error, HTTPException) and error.headers and "Allow" in error.headers:
+        response.headers["Allow"] = ", ".join(sorted(error.headers["Allow"].split(", ")))
+    return response

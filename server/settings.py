@@ -1,0 +1,127 @@
+"""`caselink.toml`: where the stores are, the time zone, the limits. Strict: an unknown key is a mistake with its path.
+
+Read once, where a command starts, and handed on; nothing reads the environment later.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from graph.errors import HomeError
+from graph.strict import read_table
+
+USER: Final = "CASELINK_NEO4J_USER"
+PASSWORD: Final = "CASELINK_NEO4J_PASSWORD"
+SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+class _Server(msgspec.Struct, frozen=True):
+    url: str
+    user: str | None = None
+    password_file: str | None = None
+
+
+class _Settings(msgspec.Struct, frozen=True):
+    timezone: str = "UTC"
+    test: bool = False
+    holdings: dict[str, Any] | None = None
+    releases: dict[str, Any] | None = None
+    limits: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A Neo4j server and who we are there."""
+
+    url: str
+    user: str
+    password: str
+    password_file: Path | None
+
+    def __repr__(self) -> str:
+        """Without the password: this may end up in a log."""
+        return f"Server({self.url!r}, {self.user!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What caselink.toml says. A server that is None is a SQLite file in the home."""
+
+    timezone: ZoneInfo
+    test: bool
+    holdings: Server | None
+    releases: Server | None
+    limits: Mapping[str, Any]
+
+
+def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings of a home. Raises HomeError with every mistake."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise HomeError(
+            f"{path.parent}: no caselink home; make one with: caselink --home {path.parent} init"
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise HomeError(f"{path}: cannot be read ({error}); mend it or its rights") from error
+    mistakes: list[str] = []
+    raw = read_table(_Settings, tables, "", mistakes)
+    settings = None if raw is None else _settings(raw, path.parent, environment, mistakes)
+    if settings is None or mistakes:
+        raise HomeError(f"{path} does not fit:" + "".join(f"\n  {mistake}" for mistake in mistakes))
+    return settings
+
+
+def _settings(
+    raw: _Settings, home: Path, environment: Mapping[str, str], mistakes: list[str]
+) -> Settings | None:
+    holdings = _server(raw.holdings, "holdings", home, environment, mistakes)
+    releases = _server(raw.releases, "releases", home, environment, mistakes)
+    if holdings is not None and releases is not None and _place(holdings.url) == _place(releases.url):
+        mistakes.append(
+            "releases.url: the holdings' server; releases need another, for its users read all of it"
+        )
+    try:
+        zone = ZoneInfo(raw.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        mistakes.append(f"timezone: no time zone is called {raw.timezone}; write one like America/New_York")
+        return None
+    return Settings(zone, raw.test, holdings, releases, raw.limits)
+
+
+def _server(
+    table: object, name: str, home: Path, environment: Mapping[str, str], mistakes: list[str]
+) -> Server | None:
+    raw = None if table is None else read_table(_Server, table, name, mistakes)
+    if raw is None:
+        return None
+    if urlsplit(raw.url).scheme not in SCHEMES or not urlsplit(raw.url).hostname:
+        mistakes.append(f"{name}.url: no address of a Neo4j server; write one like neo4j://host:7687")
+    file = None if raw.password_file is None else home / raw.password_file
+    user = raw.user or environment.get(USER)
+    password = environment.get(PASSWORD) if file is None else _password(file, name, mistakes)
+    if not user or not password:
+        mistakes.append(
+            f"{name}: no user or password; set {USER} and {PASSWORD}, or user and password_file here"
+        )
+        return None
+    return Server(raw.url, user, password, file)
+
+
+def _password(file: Path, name: str, mistakes: list[str]) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        mistakes.append(f"{name}.password_file: {file} cannot be read ({error})")
+        return None
+
+
+def _place(url: str) -> tuple[str | None, int]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or 7687

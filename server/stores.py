@@ -1,0 +1,29 @@
+"""Which store a home's settings name, and opening it. The one place where a concrete store is chosen."""
+
+from graph.store import Holdings, ReleaseReader, Releases
+from graph.stores import bolt_holdings, bolt_releases, sqlite_holdings, sqlite_releases
+from server.home import Home
+
+
+def open_holdings(home: Home) -> Holdings:
+    """The home's holdings."""
+    server = home.settings.holdings
+    if server is None:
+        return sqlite_holdings.open_holdings(home.holdings_file)
+    return bolt_holdings.open_holdings(server.url, server.user, server.password)
+
+
+def open_releases(home: Home) -> Releases:
+    """The home's releases, to be written."""
+    server = home.settings.releases
+    if server is None:
+        return sqlite_releases.open_releases(home.releases_file)
+    return bolt_releases.open_releases(server.url, server.user, server.password)
+
+
+def open_reader(home: Home) -> ReleaseReader:
+    """The home's releases as a partner process opens them: to be read, with no way to the holdings."""
+    server = home.settings.releases
+    if server is None:
+        return sqlite_releases.open_reader(home.releases_file)
+    return bolt_releases.open_reader(server.url, server.user, server.password)
