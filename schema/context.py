@@ -1,0 +1,31 @@
+"""What a resolver knows: one View, the orders of lists, and how cursors are sealed. Nothing else is in reach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import strawberry
+
+from graph.release import ReleasedRecord
+from graph.view import View
+from schema.cursors import Belonging, Cursors
+from schema.orders import Orders, by_default
+from schema.paging import Cut, Page, cut_page
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request's surroundings."""
+
+    view: View
+    orders: Orders
+    cursors: Cursors
+
+    def neighbours(
+        self, records: Sequence[ReleasedRecord], parent: str, field: str, cut: Cut
+    ) -> Page[ReleasedRecord]:
+        """A page of a record's neighbours, which are in the default order. Raises Refusal."""
+        return cut_page(records, by_default, cut, self.cursors, Belonging(parent, field))
+
+
+Info = strawberry.Info[Asking, None]
+"""What strawberry hands to a resolver."""

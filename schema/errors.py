@@ -1,0 +1,54 @@
+"""What a partner is told when a question cannot be answered: a code and a fixed text, never a store's message.
+
+A text names no record, category, code or other partner, and is the same whatever the release holds. The two exceptions
+are GRAPHQL_PARSE_FAILED and GRAPHQL_VALIDATION_FAILED (and BAD_VARIABLES), whose text is graphql-core's and may repeat
+the request's own words.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Code(StrEnum):
+    """`extensions.code` of the errors that a query itself can meet."""
+
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    BAD_VARIABLES = "BAD_VARIABLES"
+    BAD_OPERATION = "BAD_OPERATION"
+    TOO_MANY_TOKENS = "TOO_MANY_TOKENS"
+    TOO_DEEP = "TOO_DEEP"
+    TOO_MANY_ALIASES = "TOO_MANY_ALIASES"
+    TOO_MANY_DIRECTIVES = "TOO_MANY_DIRECTIVES"
+    TOO_MANY_REPEATS = "TOO_MANY_REPEATS"
+    TOO_COSTLY = "TOO_COSTLY"
+    BAD_PAGE = "BAD_PAGE"
+    BAD_CURSOR = "BAD_CURSOR"
+    BAD_ARGUMENT = "BAD_ARGUMENT"
+    INTERNAL = "INTERNAL"
+
+
+TEXTS: Final[dict[Code, str]] = {
+    Code.GRAPHQL_PARSE_FAILED: "The query is no GraphQL document.",
+    Code.GRAPHQL_VALIDATION_FAILED: "The query does not fit the schema.",
+    Code.BAD_VARIABLES: "The variables do not fit the query.",
+    Code.BAD_OPERATION: "Name one operation of the query by `operationName`.",
+    Code.TOO_MANY_TOKENS: "The query is too long. Ask for less at a time.",
+    Code.TOO_DEEP: "The query is nested too deeply. Ask in several steps.",
+    Code.TOO_MANY_ALIASES: "The query has too many aliases. Ask in several queries.",
+    Code.TOO_MANY_DIRECTIVES: "The query has too many directives. Leave some out.",
+    Code.TOO_MANY_REPEATS: "The query names the same fields too often. Name each once.",
+    Code.TOO_COSTLY: "The query asks for too many objects. Ask for smaller pages or fewer levels.",
+    Code.BAD_PAGE: "`first` or `last` is 0 to 100, and not both are given.",
+    Code.BAD_CURSOR: "The cursor is none of this list. Use one that this list gave, with the same filter and order.",
+    Code.BAD_ARGUMENT: "An argument is out of its range.",
+    Code.INTERNAL: "Something went wrong here. Try again later.",
+}
+
+
+class Refusal(Exception):
+    """Raised by a resolver, or before execution: the partner is told the code and its fixed text."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(TEXTS[code])
+        self.code = code

@@ -1,0 +1,121 @@
+"""A question is answered from one View: data, and errors that each have a code and tell nothing of what goes on inside.
+
+The reference execution is graphql-core's. Given the same content and the same question, the answer is the same.
+"""
+
+import logging
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeGuard, cast
+
+from graphql import ExecutionResult, Executor, GraphQLError, execute_root_selection_set
+
+from graph.view import View
+from schema.context import Asking
+from schema.cursors import Cursors
+from schema.errors import TEXTS, Code, Refusal
+from schema.limits import Limits
+from schema.orders import Orders
+from schema.partner import PARTNER_SCHEMA
+from schema.prepare import Invalid, Preparation, Prepared
+
+_MAX_ERRORS: Final = 5
+
+logger = logging.getLogger(__name__)
+
+Fault = dict[str, Any]
+"""An error as it is written: message, locations, path, extensions.code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a partner asks: the query, which operation of it, and its variables."""
+
+    query: str
+    operation_name: str | None
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is told. executed: False where the question was refused before anything was looked up; it has no data."""
+
+    executed: bool
+    data: dict[str, Any] | None
+    faults: Sequence[Fault]
+
+
+class Answering:
+    """Answers the questions of partners. cursor_key: 32 bytes, the same in every process of a home."""
+
+    def __init__(self, cursor_key: bytes, limits: Limits) -> None:
+        self._cursor_key = cursor_key
+        self._preparation = Preparation(PARTNER_SCHEMA, limits)
+        self._orders = Orders()
+
+    def answer(self, view: View, question: Question) -> Answer:
+        """The answer from this View."""
+        try:
+            prepared = self._preparation.prepare(question.query, question.operation_name, question.variables)
+        except Refusal as refusal:
+            return _refused([fault(refusal.code)])
+        except Invalid as invalid:
+            return _refused([_located(invalid.code, error) for error in invalid.errors])
+        return self._execute(view, prepared, question)
+
+    def _execute(self, view: View, prepared: Prepared, question: Question) -> Answer:
+        executor = Executor.build(
+            PARTNER_SCHEMA,
+            prepared.document,
+            context_value=self._asking(view),
+            raw_variable_values=dict(question.variables),
+            operation_name=question.operation_name,
+            max_coercion_errors=_MAX_ERRORS,
+            is_awaitable=_never,
+            hide_suggestions=True,
+        )
+        if isinstance(executor, list):
+            return _refused([_located(Code.BAD_VARIABLES, error) for error in executor])
+        result = cast(ExecutionResult, execute_root_selection_set(executor))
+        return Answer(True, result.data, [_met(error) for error in result.errors or ()])
+
+    def _asking(self, view: View) -> Asking:
+        return Asking(view, self._orders, Cursors(self._cursor_key, view.header.agreement))
+
+
+def fault(code: Code) -> Fault:
+    """An error with its fixed text."""
+    return {"message": TEXTS[code], "extensions": {"code": code}}
+
+
+def _refused(faults: list[Fault]) -> Answer:
+    return Answer(False, None, faults)
+
+
+def _located(code: Code, error: GraphQLError) -> Fault:
+    """An error in the query itself, in graphql-core's words, unless they are those of an exception below it."""
+    message = error.message if error.original_error is None else TEXTS[code]
+    return {"message": message, **_places(error), "extensions": {"code": code}}
+
+
+def _met(error: GraphQLError) -> Fault:
+    """An error that a field met. What is no Refusal is a mistake of ours: it is logged, and told as INTERNAL."""
+    cause = error.original_error
+    if isinstance(cause, Refusal):
+        return {**fault(cause.code), **_places(error)}
+    logger.error("a field could not be answered: %s", error.path, exc_info=cause or error)
+    return {**fault(Code.INTERNAL), **_places(error)}
+
+
+def _places(error: GraphQLError) -> Fault:
+    places: Fault = {}
+    if error.locations:
+        places["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
+    if error.path:
+        places["path"] = error.path
+    return places
+
+
+def _never(_value: Any) -> TypeGuard[Awaitable[Any]]:
+    """Resolvers read a View in memory; none of them waits."""
+    return False

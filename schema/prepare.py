@@ -1,0 +1,117 @@
+"""A query's text becomes a document that may be executed: parsed, within the limits, valid. Kept ready by its text.
+
+In this order, so that what is too large is refused before it is validated. Nothing of a release is known here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
+    ValidationContext,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from schema.errors import Code, Refusal
+from schema.limits import Limits, Scale, Weight
+from schema.shapes import shapes_of
+
+_MAX_ERRORS: Final = 5
+_COMPARISONS: Final = 20_000
+_TOO_MANY: Final = "Syntax Error: Document contains more than"
+_ABORTED: Final = "Validation aborted."
+_NESTED: Final = "Syntax Error: Document is nested too deeply"
+
+
+class Invalid(Exception):
+    """The query does not parse, or does not fit the schema. errors: graphql-core's, with places in the query."""
+
+    def __init__(self, code: Code, errors: list[GraphQLError]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+
+
+class FewComparisons(OverlappingFieldsCanBeMergedRule):
+    """graphql-core's rule with a smaller budget: comparing each repeated field with each takes the square of them."""
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        self.rule_context.remaining_complexity_budget = _COMPARISONS
+
+
+_RULES: Final = (
+    *(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule),
+    FewComparisons,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query that may be executed, and the operation of it that is asked for.
+
+    weight: None where it depends on the variables.
+    """
+
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    weight: Weight | None
+
+
+class Preparation:
+    """Prepares the queries to one schema."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._shapes = shapes_of(schema)
+        self._kept = lru_cache(maxsize=limits.prepared)(self._prepare)
+
+    def prepare(self, text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Prepared:
+        """The query, ready. Raises Refusal or Invalid."""
+        prepared = self._kept(text, operation_name)
+        weight = prepared.weight or self._scale(prepared.document, variables).weigh(prepared.operation)
+        weight.check_cost(self._limits)
+        return prepared
+
+    def _prepare(self, text: str, operation_name: str | None) -> Prepared:
+        document = self._parse(text)
+        operation = get_operation_ast(document, operation_name)
+        if operation is None:
+            raise Refusal(Code.BAD_OPERATION)
+        scale = self._scale(document, {})
+        weight = scale.weigh(operation)
+        weight.check_form(self._limits)
+        self._validate(document)
+        return Prepared(document, operation, None if scale.read_variables else weight)
+
+    def _validate(self, document: DocumentNode) -> None:
+        errors = validate(self._schema, document, _RULES, max_errors=_MAX_ERRORS, hide_suggestions=True)
+        if any(error.message == _ABORTED for error in errors):
+            raise Refusal(Code.TOO_MANY_REPEATS)
+        if errors:
+            raise Invalid(Code.GRAPHQL_VALIDATION_FAILED, errors)
+
+    def _parse(self, text: str) -> DocumentNode:
+        tokens = self._limits.tokens
+        try:
+            return parse(text, max_lexical_tokens=tokens, max_comments=tokens)
+        except GraphQLSyntaxError as error:
+            if error.message.startswith(_TOO_MANY):
+                raise Refusal(Code.TOO_MANY_TOKENS) from None
+            if error.message.startswith(_NESTED):
+                raise Refusal(Code.TOO_DEEP) from None
+            raise Invalid(Code.GRAPHQL_PARSE_FAILED, [error]) from None
+
+    def _scale(self, document: DocumentNode, variables: Mapping[str, Any]) -> Scale:
+        return Scale(self._shapes, document, variables)

@@ -1,0 +1,353 @@
+"""What is served is what the store says is current, read whole; in every other case nothing is (DESIGN 4, View)."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import msgspec
+import pytest
+
+from graph.errors import StoreUnreachable
+from graph.model import AgreementId
+from graph.release import Content, Header, Release
+from graph.store import Change
+from graph.view import View
+from server.feed import Feed, NotServed, day_in
+from tests.memory_releases import MemoryReleases
+from tests.partner_client import Client
+from tests.partner_world import (
+    CASES,
+    COUNTY,
+    LINKS,
+    NDEX,
+    RECORDS,
+    VERSION_KEY,
+    content,
+    publish,
+    published,
+    release,
+)
+
+T = TypeVar("T")
+
+WHOLE = release()
+LESS = release(content(RECORDS[1:], ()))
+
+
+class Counting(MemoryReleases):
+    """Counts what it is asked, and may be made to fail or to wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.fails = False
+        self.waits: dict[AgreementId, threading.Event] = {}
+        self.begun = threading.Event()
+
+    def headers(self) -> dict[AgreementId, Header]:
+        self._fail()
+        return super().headers()
+
+    def header(self, agreement: AgreementId) -> Header | None:
+        self.asked.append(f"header {agreement}")
+        self._fail()
+        return super().header(agreement)
+
+    def read(self, agreement: AgreementId) -> Release | None:
+        self.asked.append(f"read {agreement}")
+        self.begun.set()
+        if agreement in self.waits:
+            assert self.waits[agreement].wait(10)
+        return super().read(agreement)
+
+    def _fail(self) -> None:
+        if self.fails:
+            raise StoreUnreachable("bolt://10.0.0.7:7687: nobody answers")
+
+
+def store(*releases: Release) -> Counting:
+    counting = Counting()
+    for each in releases:
+        publish(counting, each)
+    return counting
+
+
+def run(work: Callable[[], Awaitable[T]]) -> T:
+    """What the work comes to, within ten seconds."""
+
+    async def limited() -> T:
+        return await asyncio.wait_for(work(), 10)
+
+    return asyncio.run(limited())
+
+
+def version(feed: Feed, agreement: AgreementId = NDEX) -> str | None:
+    """The version that is served, or None."""
+    try:
+        return run(lambda: feed.view(agreement)).header.version
+    except NotServed:
+        return None
+
+
+def test_the_store_is_asked_before_every_answer_and_read_once_for_each_version() -> None:
+    releases = store(WHOLE)
+    feed = Feed(releases, VERSION_KEY)
+    assert [version(feed) for _ in range(3)] == [WHOLE.header.version] * 3
+    assert releases.asked == ["header ndex", "header ndex", "read ndex", "header ndex", "header ndex"]
+
+
+def test_a_new_version_is_served_from_the_next_answer_on() -> None:
+    releases = store(WHOLE)
+    feed = Feed(releases, VERSION_KEY)
+    told = [version(feed)]
+    publish(releases, LESS)
+    told.append(version(feed))
+    publish(releases, WHOLE)
+    told.append(version(feed))
+    assert told == [WHOLE.header.version, LESS.header.version, WHOLE.header.version]
+
+
+def test_a_view_stays_as_it_was_while_the_store_goes_on() -> None:
+    releases = store(WHOLE)
+    before = run(lambda: Feed(releases, VERSION_KEY).view(NDEX))
+    publish(releases, LESS)
+    assert (before.record_count, before.link_count) == (len(RECORDS), len(LINKS))
+
+
+def test_an_agreement_without_a_release_is_not_served() -> None:
+    assert version(Feed(store(WHOLE), VERSION_KEY), COUNTY) is None
+
+
+def test_a_release_that_is_taken_away_is_not_served_any_more() -> None:
+    releases = store(WHOLE)
+    feed = Feed(releases, VERSION_KEY)
+    told = [version(feed)]
+    releases.drop(NDEX)
+    told.append(version(feed))
+    assert told == [WHOLE.header.version, None]
+
+
+def altered(**header: object) -> Release:
+    """A release whose header says something else."""
+    return Release(msgspec.structs.replace(WHOLE.header, **header), WHOLE.content)
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        Release(WHOLE.header, LESS.content),
+        Release(WHOLE.header, Content()),
+        Release(LESS.header, WHOLE.content),
+        altered(version=LESS.header.version),
+        altered(total=LESS.header.total),
+        altered(total="no number"),
+        altered(timezone="Nowhere/At_All", serves_until=10**6),
+    ],
+    ids=["too little", "nothing", "too much", "another version", "another total", "no total", "no time zone"],
+)
+def test_a_release_that_is_not_what_its_header_states_is_not_served(torn: Release) -> None:
+    releases = MemoryReleases()
+    releases.apply(torn.header, _everything(torn))
+    assert version(Feed(releases, VERSION_KEY)) is None
+
+
+def _everything(of: Release) -> Change:
+    return Change.between(Content(), of.content)
+
+
+def test_a_release_made_with_another_key_is_not_served() -> None:
+    assert version(Feed(store(WHOLE), b"x" * 32)) is None
+
+
+class MixedUp(MemoryReleases):
+    """Gives another agreement's header, or another agreement's release."""
+
+    def __init__(self, *, header: bool) -> None:
+        super().__init__()
+        publish(self, WHOLE)
+        publish(self, release(agreement=COUNTY))
+        self._mixes_header = header
+
+    def header(self, agreement: AgreementId) -> Header | None:
+        return super().header(NDEX if self._mixes_header else agreement)
+
+    def read(self, agreement: AgreementId) -> Release | None:
+        return super().read(NDEX)
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_store_that_mixes_agreements_up_is_not_believed(header: bool) -> None:
+    feed = Feed(MixedUp(header=header), VERSION_KEY)
+    assert [version(feed, NDEX), version(feed, COUNTY)] == [WHOLE.header.version, None]
+
+
+def test_a_store_that_fails_serves_nothing_and_is_believed_again_when_it_answers(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    releases = store(WHOLE)
+    feed = Feed(releases, VERSION_KEY)
+    told = [version(feed)]
+    releases.fails = True
+    with caplog.at_level(logging.ERROR):
+        told += [version(feed), version(feed)]
+    releases.fails = False
+    told.append(version(feed))
+    assert told == [WHOLE.header.version, None, None, WHOLE.header.version]
+    assert releases.asked.count("read ndex") == 1
+    assert "nobody answers" in caplog.text
+
+
+def on_days(releases: MemoryReleases, *days: int) -> list[bool]:
+    """Whether the release is served on each of these days, one after the other."""
+    told = iter(days)
+    today = next(told)
+    feed = Feed(releases, VERSION_KEY, day=lambda _zone: today)
+    served = []
+    for day in days:
+        today = day
+        served.append(version(feed) is not None)
+    return served
+
+
+def test_a_release_is_served_until_the_day_before_time_may_change_it() -> None:
+    assert on_days(store(release(serves_until=100)), 98, 99, 100, 101) == [True, True, False, False]
+
+
+def test_a_release_that_has_ended_is_not_read() -> None:
+    releases = store(release(serves_until=100))
+    assert on_days(releases, 100) == [False]
+    assert releases.asked == ["header ndex"]
+
+
+def test_a_release_that_took_the_place_of_the_one_asked_about_is_served_in_its_own_time_alone() -> None:
+    class Replaced(MemoryReleases):
+        """Between the question for the header and the reading, another release is published."""
+
+        def read(self, agreement: AgreementId) -> Release | None:
+            publish(self, release(LESS.content, serves_until=100))
+            return super().read(agreement)
+
+    replaced = Replaced()
+    publish(replaced, release(serves_until=200))
+    assert on_days(replaced, 150) == [False]
+
+
+def test_a_clock_that_goes_back_serves_nothing_until_it_has_caught_up() -> None:
+    assert on_days(store(release(serves_until=100)), 98, 97, 98, 99) == [True, False, True, True]
+
+
+def test_a_release_without_an_end_is_served_on_any_day() -> None:
+    assert on_days(store(WHOLE), 100, 1, 10**6) == [True, True, True]
+
+
+def test_today_is_the_day_in_the_home_s_time_zone() -> None:
+    zones: list[str] = []
+
+    def day(zone: str) -> int:
+        zones.append(zone)
+        return 1
+
+    version(Feed(store(release(serves_until=100)), VERSION_KEY, day=day))
+    assert set(zones) == {"America/New_York"}
+    assert day_in("Pacific/Kiritimati") - day_in("Pacific/Pago_Pago") in (1, 2)
+
+
+def test_many_who_wait_for_one_release_read_it_once() -> None:
+    releases = store(WHOLE)
+    feed = Feed(releases, VERSION_KEY)
+
+    async def many() -> list[View]:
+        return await asyncio.gather(*(feed.view(NDEX) for _ in range(30)))
+
+    assert len({id(view) for view in run(many)}) == 1
+    assert releases.asked.count("read ndex") == 1
+
+
+def test_one_release_that_takes_long_keeps_no_other_agreement_waiting() -> None:
+    releases = store(WHOLE, release(agreement=COUNTY))
+    slow = releases.waits[COUNTY] = threading.Event()
+    feed = Feed(releases, VERSION_KEY)
+
+    async def both() -> list[str]:
+        order: list[str] = []
+
+        async def answer(agreement: AgreementId) -> None:
+            await feed.view(agreement)
+            order.append(agreement)
+
+        waiting = [asyncio.create_task(answer(COUNTY)) for _ in range(60)]
+        await asyncio.to_thread(releases.begun.wait, 10)
+        await answer(NDEX)
+        slow.set()
+        await asyncio.gather(*waiting)
+        return order
+
+    assert run(both) == [NDEX] + [COUNTY] * 60
+
+
+def test_a_release_that_was_withdrawn_while_it_was_read_is_asked_for_again_by_those_who_waited() -> None:
+    releases = store(WHOLE)
+    slow = releases.waits[NDEX] = threading.Event()
+    feed = Feed(releases, VERSION_KEY)
+
+    async def two() -> list[str]:
+        first = asyncio.create_task(feed.view(NDEX))
+        second = asyncio.create_task(feed.view(NDEX))
+        await asyncio.to_thread(releases.begun.wait, 10)
+        publish(releases, LESS)
+        slow.set()
+        return [(await task).header.version for task in (first, second)]
+
+    assert run(two) == [LESS.header.version] * 2
+
+
+def test_what_is_not_served_is_503_with_a_time_to_come_back(caplog: pytest.LogCaptureFixture) -> None:
+    failing = store(WHOLE)
+    failing.fails = True
+    told = []
+    for client in (
+        Client(failing),
+        Client(published(), NDEX),
+        Client(published(WHOLE), AgreementId("no-such-agreement")),
+        Client(published(release(serves_until=1))),
+        Client(published(altered(total="0"))),
+    ):
+        response = client.post({"query": "{ agreement { id } }"})
+        told.append((response.status_code, response.headers["Retry-After"], response.content))
+    assert (
+        told
+        == [
+            (
+                503,
+                "5",
+                b'{"errors":[{"message":"This agreement is not served at the moment. Try again later.",'
+                b'"extensions":{"code":"NOT_SERVED"}}]}',
+            )
+        ]
+        * 5
+    )
+    assert "nobody answers" in caplog.text
+
+
+def test_a_store_that_does_not_answer_is_not_ready() -> None:
+    failing = store(WHOLE)
+    client = Client(failing)
+    statuses = [client.send("GET", "/readyz").status_code]
+    failing.fails = True
+    statuses += [client.send("GET", path).status_code for path in ("/readyz", "/healthz")]
+    assert statuses == [200, 503, 200]
+
+
+def test_an_answer_over_http_follows_the_store_at_once() -> None:
+    releases = published(WHOLE)
+    client = Client(releases)
+    counts = []
+    for records in (CASES, CASES[:2], CASES[1:]):
+        publish(releases, release(content(records, ())))
+        counts.append(client.ask("{ cases { totalCount nodes { id } } }")["cases"])
+    assert counts == [
+        {"totalCount": len(expected), "nodes": [{"id": id} for id in expected]}
+        for expected in (["c1", "c4", "c2", "c3"], ["c1", "c2"], ["c4", "c2", "c3"])
+    ]

@@ -1,0 +1,300 @@
+"""Limits on queries: each is refused with its code, quickly, and before anything is looked up."""
+
+import time
+
+import pytest
+from graphql import get_introspection_query, get_operation_ast, parse
+
+from graph.strict import read_table
+from schema.execute import Answering, Question
+from schema.limits import Limits, Scale, Weight
+from schema.partner import PARTNER_SCHEMA
+from schema.shapes import shapes_of
+from tests.partner_world import CURSOR_KEY, answer, ask, codes, view
+
+SHAPES = shapes_of(PARTNER_SCHEMA)
+
+
+def weight(query: str, **variables: object) -> Weight:
+    document = parse(query)
+    operation = get_operation_ast(document)
+    assert operation is not None
+    return Scale(SHAPES, document, variables).weigh(operation)
+
+
+def codes_under(limits: Limits, query: str, **variables: object) -> list[str]:
+    told = Answering(CURSOR_KEY, limits).answer(view(), Question(query, None, variables))
+    return [fault["extensions"]["code"] for fault in told.faults]
+
+
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("{ __typename }", 0),
+        ("{ agreement { id release { version } } }", 2),
+        ("{ cases { totalCount } }", 1),
+        ("{ cases { nodes { id } } }", 1 + 20),
+        (
+            "{ cases(first: 7) { nodes { id } edges { cursor node { id } } pageInfo { endCursor } } }",
+            2 + 7 * 3,
+        ),
+        ("{ cases(last: 7) { nodes { id } } }", 1 + 7),
+        ("{ cases(first: 0) { nodes { id } } }", 1),
+        ("{ cases(first: null) { nodes { id } } }", 1 + 20),
+        ("{ cases(first: 1000) { nodes { id } } }", 1 + 100),
+        ("{ cases(first: -3) { nodes { id } } }", 1),
+        ("{ cases(first: 3) { nodes { documents(first: 5) { nodes { id } } } } }", 1 + 3 * (1 + 1 + 5)),
+        ("{ cases(first: 3, filter: {}) { nodes { id } } }", 1 + 1000 + 3),
+        ("{ nodes(ids: [1, 2, 3]) { id } }", 3),
+        (
+            '{ node(id: "x") { ... on Subject { properties { values { sources { id } } } } } }',
+            1 + 4 * (1 + 4 * (1 + 4)),
+        ),
+        (
+            "{ ...F ...F } fragment F on Query { cases(first: 2) { ...G } } "
+            "fragment G on CaseConnection { nodes { id } }",
+            6,
+        ),
+        ("{ ... { cases(first: 2) { ... on CaseConnection { nodes { id } } } } }", 3),
+        ("query ($n: Int = 4) { cases(first: $n) { nodes { id } } }", 1 + 4),
+        ("query ($n: Int) { cases(first: $n) { nodes { id } } }", 1 + 20),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", 1),
+    ],
+)
+def test_cost_is_the_number_of_objects_asked_for(query: str, cost: int) -> None:
+    assert weight(query).cost == cost
+
+
+def test_cost_follows_the_variables() -> None:
+    paged = "query ($n: Int = 4) { cases(first: $n) { nodes { id } } }"
+    listed = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert [weight(paged, n=n).cost for n in (0, 9, None, "x", 10**12)] == [1, 10, 21, 21, 101]
+    assert weight(listed, ids=["a"] * 50).cost == 50
+
+
+def test_depth_aliases_and_directives_are_counted_as_if_fragments_were_written_out() -> None:
+    query = """
+        query ($n: Int @a) @a { one: agreement @a { ...F @a ... on Agreement @a { id } } ...G ...G }
+        fragment F on Agreement @a { two: release { three: version } }
+        fragment G on Query { four: __typename @a }
+    """
+    assert weight(query) == Weight(depth=3, aliases=5, directives=8, cost=2)
+
+
+LEVELS = 90
+SPREADS_TWICE = "".join(f"fragment F{n} on Query{{...F{n + 1}...F{n + 1}}}" for n in range(LEVELS))
+FLAT_BOMB = f"{{...F0}}{SPREADS_TWICE}fragment F{LEVELS} on Query{{agreement{{id}}}}"
+DEEP_BOMB = (
+    '{case(number:"x"){...F0}}'
+    + "".join(
+        f"fragment F{n} on Case{{a:relatedCases{{nodes{{...F{n + 1}...F{n + 1}}}}}}}" for n in range(12)
+    )
+    + "fragment F12 on Case{id}"
+)
+
+
+@pytest.mark.parametrize(("bomb", "expected"), [(FLAT_BOMB, ["TOO_COSTLY"]), (DEEP_BOMB, ["TOO_DEEP"])])
+def test_a_bomb_of_fragments_that_each_spread_the_next_twice_costs_under_20_ms_to_weigh(
+    bomb: str, expected: list[str]
+) -> None:
+    document = parse(bomb)
+    operation = get_operation_ast(document)
+    assert operation is not None
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        Scale(SHAPES, document, {}).weigh(operation)
+        times.append(time.process_time() - start)
+    assert min(times) < 0.020
+    assert codes(bomb) == expected
+
+
+def test_a_bomb_of_827_bytes_is_refused_in_under_20_ms() -> None:
+    levels = 14
+    spread_twice = "".join(
+        f"fragment F{n} on Case{{relatedCases{{nodes{{...F{n + 1} ...F{n + 1}}}}}}}" for n in range(levels)
+    )
+    bomb = f'{{case(number:"x"){{...F0}}}}{spread_twice}fragment F{levels} on Case{{id}}'
+    assert len(bomb) < 1000
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        assert codes(bomb) == ["TOO_DEEP"]
+        times.append(time.process_time() - start)
+    assert min(times) < 0.020
+
+
+NESTED_BEYOND_ALL_MEASURE = (
+    f"{{ ...F }} fragment F on Query {{ {'a {' * 150} ...G {'}' * 150} }}"
+    f" fragment G on Query {{ {'a {' * 150} a {'}' * 150} }}"
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{" + "a " * 1001 + "}", "TOO_MANY_TOKENS"),
+        ("#\n" * 1001 + "{ __typename }", "TOO_MANY_TOKENS"),
+        ("{ cases { nodes " + "{ relatedCases { nodes " * 8 + "{ id }" + "} }" * 8 + "} }", "TOO_DEEP"),
+        ("{" * 300 + "}" * 300, "GRAPHQL_PARSE_FAILED"),
+        ("{ a" * 250 + "}" * 250, "TOO_DEEP"),
+        ("{ case(number: " + "[" * 300 + "]" * 300 + ") { id } }", "TOO_DEEP"),
+        (NESTED_BEYOND_ALL_MEASURE, "TOO_DEEP"),
+        ("{" + " ".join(f"a{n}: __typename" for n in range(41)) + "}", "TOO_MANY_ALIASES"),
+        ("{ __typename " + "@include(if: true) " * 41 + "}", "TOO_MANY_DIRECTIVES"),
+        ("query " + "@a " * 41 + "{ __typename }", "TOO_MANY_DIRECTIVES"),
+        ("{" + "agreement { id } " * 200 + "}", "TOO_MANY_REPEATS"),
+        (
+            "{" + " ".join(f"a{n}: cases(filter: {{}}) {{ totalCount }}" for n in range(20)) + "}",
+            "TOO_COSTLY",
+        ),
+        (
+            "{ cases(first: 100) { nodes { documents(first: 100) { nodes { subjects { nodes { id } } } } } } }",
+            "TOO_COSTLY",
+        ),
+    ],
+)
+def test_a_query_beyond_a_limit_is_refused_with_its_code(query: str, code: str) -> None:
+    told = answer(query)
+    assert [fault["extensions"]["code"] for fault in told.faults] == [code]
+    assert (told.executed, told.data) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (Limits(tokens=16, depth=3, aliases=1, directives=0, cost=2), []),
+        (Limits(tokens=15, depth=3, aliases=1, directives=0, cost=2), ["TOO_MANY_TOKENS"]),
+        (Limits(tokens=16, depth=2, aliases=1, directives=0, cost=2), ["TOO_DEEP"]),
+        (Limits(tokens=16, depth=3, aliases=0, directives=0, cost=2), ["TOO_MANY_ALIASES"]),
+        (Limits(tokens=16, depth=3, aliases=1, directives=0, cost=1), ["TOO_COSTLY"]),
+    ],
+)
+def test_a_query_at_every_limit_is_answered_and_one_beyond_any_is_not(
+    limits: Limits, expected: list[str]
+) -> None:
+    assert codes_under(limits, "{ a: cases(first: 1) { nodes { id } } }") == expected
+
+
+def test_the_cost_of_a_query_that_is_kept_ready_is_weighed_with_each_request_s_variables() -> None:
+    asked = "query ($n: Int) { cases(first: $n) { nodes { documents(first: $n) { nodes { id } } } } }"
+    limits = Limits(cost=100)
+    assert [codes_under(limits, asked, n=n) for n in (5, 50, 5)] == [[], ["TOO_COSTLY"], []]
+    answering = Answering(CURSOR_KEY, limits)
+    told = [answering.answer(view(), Question(asked, None, {"n": n})).executed for n in (5, 50, 5, 50)]
+    assert told == [True, False, True, False]
+
+
+def test_only_the_operation_that_is_asked_for_is_weighed() -> None:
+    costly = "cases(first: 100) { nodes { documents(first: 100) { nodes { cases { nodes { id } } } } } }"
+    two = f"query A {{ __typename }} query B {{ {costly} }}"
+    answering = Answering(CURSOR_KEY, Limits())
+    told = [answering.answer(view(), Question(two, name, {})) for name in ("A", "B")]
+    assert [each.executed for each in told] == [True, False]
+
+
+def test_fragments_in_a_circle_are_refused_as_such() -> None:
+    told = answer("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }")
+    assert [fault["extensions"]["code"] for fault in told.faults] == ["GRAPHQL_VALIDATION_FAILED"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        get_introspection_query(),
+        get_introspection_query(
+            descriptions=True,
+            specified_by_url=True,
+            directive_is_repeatable=True,
+            schema_description=True,
+            input_value_deprecation=True,
+        ),
+    ],
+)
+def test_the_usual_introspection_queries_are_within_the_limits(query: str) -> None:
+    assert {type["name"] for type in ask(query)["__schema"]["types"]} == set(PARTNER_SCHEMA.type_map)
+
+
+def test_introspection_that_feeds_on_itself_is_refused() -> None:
+    deep = "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }"
+    assert codes(deep) == ["GRAPHQL_VALIDATION_FAILED"]
+
+
+def test_a_number_of_many_digits_is_refused_and_nothing_of_python_is_told() -> None:
+    told = answer("{ cases(first: " + "9" * 5000 + ") { totalCount } }")
+    assert told.faults == [
+        {
+            "message": "The query does not fit the schema.",
+            "locations": [{"line": 1, "column": 16}],
+            "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"},
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ casse { id } }",
+        "{ cases { node { id } } }",
+        "{ cases(fist: 1) { totalCount } }",
+        "{ cases(orderBy: NUMBR) { totalCount } }",
+        "{ cases(filter: {numbr: {}}) { totalCount } }",
+        "{ node(id: 1) { ... on Cse { id } } }",
+        "{ node(id: 1) { number } }",
+        "query ($o: CaseOrdr) { cases(orderBy: $o) { totalCount } }",
+        "{ __typename @skp(if: true) }",
+        "{ __typename @skip(iff: true) }",
+        "{ ...Fragmnt } fragment Fragment on Query { __typename }",
+    ],
+)
+def test_a_mistake_in_a_query_is_told_without_a_suggestion(query: str) -> None:
+    told = answer(query)
+    assert told.faults != []
+    assert [
+        fault["message"] for fault in told.faults if "mean" in fault["message"] or "?" in fault["message"]
+    ] == []
+    assert {fault["extensions"]["code"] for fault in told.faults} == {"GRAPHQL_VALIDATION_FAILED"}
+
+
+@pytest.mark.parametrize("order", ["NUMBR", "numbers", 1, {"NUMBER": 1}])
+def test_a_mistake_in_a_variable_is_told_without_a_suggestion(order: object) -> None:
+    told = answer("query ($o: CaseOrder) { cases(orderBy: $o) { totalCount } }", o=order)
+    assert [(fault["extensions"]["code"], "mean" in fault["message"]) for fault in told.faults] == [
+        ("BAD_VARIABLES", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "{", "}", "query", '{ case(number: "\\uD800") { id } }', "\x00", "{ a(b: 1.) }"]
+)
+def test_what_is_no_graphql_is_told_so(query: str) -> None:
+    assert codes(query) == ["GRAPHQL_PARSE_FAILED"]
+
+
+@pytest.mark.parametrize("query", ["mutation { a }", "subscription { a }"])
+def test_a_partner_can_do_nothing_but_query(query: str) -> None:
+    assert codes(query) == ["GRAPHQL_VALIDATION_FAILED"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("query A { __typename } query B { __typename }", None),
+        ("query A { __typename }", "B"),
+        ("fragment A on Query { __typename }", None),
+    ],
+)
+def test_one_operation_is_asked_for(query: str, name: str | None) -> None:
+    told = Answering(CURSOR_KEY, Limits()).answer(view(), Question(query, name, {}))
+    assert [fault["extensions"]["code"] for fault in told.faults] == ["BAD_OPERATION"]
+
+
+def test_a_home_may_set_each_limit_and_none_below_nothing() -> None:
+    mistakes: list[str] = []
+    assert read_table(Limits, {"depth": 9, "cost": 0}, "limits", mistakes) == Limits(depth=9, cost=0)
+    assert read_table(Limits, {"depth": -1, "bytes": "many", "speed": 7}, "limits", mistakes) is None
+    assert [mistake.partition(":")[0] for mistake in mistakes] == [
+        "limits.speed",
+        "limits.bytes",
+        "limits.depth",
+    ]
