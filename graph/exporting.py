@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from graph.content import Naming
+from graph.errors import NotOnFile
 from graph.model import Entry, EntryId, OpaqueId
 from graph.release import Release, ReleasedLink, ReleasedRecord, ReleasedSubject, encode
 
@@ -19,6 +20,12 @@ def known_names(entries: Iterable[Entry], name: Naming) -> dict[OpaqueId, EntryI
 
 def export_lines(release: Release, names: Mapping[OpaqueId, EntryId]) -> Iterator[dict[str, object]]:
     """The caveat, then records and links by id: in the form of DESIGN 3, with the fields as the partner sees them."""
+    unknown = [id for id in (*release.content.records, *release.content.links) if id not in names]
+    if unknown:
+        raise NotOnFile(
+            f"{len(unknown)} released elements are named by no id that is held: the release was made with another"
+            " naming key, or from other holdings; publish again"
+        )
     yield {"kind": "caveat", "text": release.header.caveat}
     records = {names[id]: record for id, record in release.content.records.items()}
     for id in sorted(records):

@@ -185,7 +185,7 @@ class _Gathering:
             (node, cited)
             for node, token in self.citing
             for place in token.places
-            for cited in _longest_prefix(token.text[place:], numbered, lengths)
+            for cited in _longest_prefix(token.text, place, numbered, lengths)
             if cited != node
         }
         if self.policy.implied is None:
@@ -246,9 +246,9 @@ class _Gathering:
         return {id: place for place, id in enumerate(self.link_ids) if id in named}
 
 
-def _longest_prefix(rest: str, numbered: dict[str, list[int]], lengths: list[int]) -> list[int]:
-    """The records whose number is the longest prefix of the text among all numbers held."""
+def _longest_prefix(text: str, place: int, numbered: dict[str, list[int]], lengths: list[int]) -> list[int]:
+    """The records whose number is the longest prefix of the text from a place on, among all numbers held."""
     for length in lengths:
-        if length <= len(rest) and (cited := numbered.get(rest[:length])) is not None:
+        if place + length <= len(text) and (cited := numbered.get(text[place : place + length])) is not None:
             return cited
     return []

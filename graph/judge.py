@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.agreement import Agreement
-from graph.days import in_period
-from graph.linkage import NEVER_LOADED, UNKNOWN_TYPE, Bools, Ints, Linkage, Links, Words
+from graph.decisions import Cleared, clears, waives
+from graph.linkage import NEVER_LOADED, Bools, Ints, Linkage, Links, Words
 from graph.model import Clearance, Consent, EntryId
 from graph.policy import Policy
 from graph.propagate import Passages, carried, marked, passages
@@ -20,10 +20,24 @@ from graph.support import support
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What is each record's and link's own for one agreement, and what passes; nothing has been carried yet (R2–R4).
+
+    own: by node, as bits, with marks and less what consents took away. own_links: likewise by link. cleared: what the
+    passages leave out. It is as large as the links and is made anew when asked for, so that no judgement keeps one.
+    """
+
+    own: Words
+    own_links: Words
+    cleared: Cleared
+    passages: Passages
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """categories: by node, own and carried, as bits. out: by node, bits of `Out`. released, links: what may be had.
 
-    own_links: each link's own categories that no consent took away.
+    own_links: each link's own categories that no consent took away. open: links that lack nothing of their own (R8).
     """
 
     linkage: Linkage
@@ -31,6 +45,7 @@ class Judgement:
     own_links: Words
     out: Ints
     released: Bools
+    open: Bools
     links: Bools
 
     def released_ids(self) -> frozenset[EntryId]:
@@ -55,21 +70,49 @@ class Judgement:
             counts[_reason(way)] = int(np.count_nonzero(held & (self.out & int(way) != 0)))
         return {reason: count for reason, count in counts.items() if count}
 
+    def reasons(self, node: int, policy: Policy) -> list[str]:
+        """Why one record is withheld, in the same order; empty for a released one."""
+        return policy.names_of(int(self.categories[node])) + [
+            _reason(way) for way in Out if self.out[node] & way
+        ]
+
+
+def basis_of(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) -> Basis:
+    """The basis of one agreement's judgement on one day (an ordinal)."""
+    links = linkage.links
+    cleared = [
+        place
+        for clearance in linkage.clearances
+        for place in clears(clearance, linkage, policy, agreement, today)
+    ]
+    waived_nodes, waived_links = _waived(linkage, policy, agreement, today)
+    whole = passages(links, policy)
+    return Basis(
+        own=marked(linkage.nodes.own, links, policy, cleared) & ~waived_nodes,
+        own_links=links.own & ~waived_links,
+        cleared=cleared,
+        passages=whole.without(cleared) if cleared else whole,
+    )
+
 
 def judge(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) -> Judgement:
     """The judgement for one agreement on one day (an ordinal)."""
     links = linkage.links
-    cleared = _stopped(linkage, policy, agreement, today)
-    waived_nodes, waived_links = _waived(linkage, policy, agreement, today)
-    own = marked(linkage.nodes.own, links, policy, cleared) & ~waived_nodes
-    own_links = links.own & ~waived_links
-    categories = carried(own, _passages(links, policy, cleared))
+    categories, own_links = _carried(basis_of(linkage, policy, agreement, today))
     out = scope(linkage, policy, agreement, today)
     eligible = (categories == 0) & (out == 0) & (linkage.nodes.kind != NEVER_LOADED)
     supported = support(linkage, policy, eligible, _may_open(links, policy, agreement, own_links))
     out = out | np.where(eligible & ~supported.released, int(Out.SUPPORT), 0)
     ends = supported.released[links.head] & supported.released[links.tail]
-    return Judgement(linkage, categories, own_links, out, supported.released, supported.open & ends)
+    return Judgement(
+        linkage=linkage,
+        categories=categories,
+        own_links=own_links,
+        out=out,
+        released=supported.released,
+        open=supported.open,
+        links=supported.open & ends,
+    )
 
 
 def next_boundary(linkage: Linkage, agreement: Agreement, today: int) -> int | None:
@@ -86,9 +129,9 @@ def next_boundary(linkage: Linkage, agreement: Agreement, today: int) -> int | N
     return min((day for day in days if day > today), default=None)
 
 
-def _passages(links: Links, policy: Policy, cleared: list[tuple[int, int]]) -> Passages:
-    whole = passages(links, policy)
-    return whole.without(cleared) if cleared else whole
+def _carried(basis: Basis) -> tuple[Words, Words]:
+    """Categories by node and by link; the basis, which is large, is not kept while support is found."""
+    return carried(basis.own, basis.passages), basis.own_links
 
 
 def _may_open(links: Links, policy: Policy, agreement: Agreement, own_links: Words) -> Bools:
@@ -106,63 +149,16 @@ def _may_open(links: Links, policy: Policy, agreement: Agreement, own_links: Wor
     return may_open
 
 
-def _stopped(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) -> list[tuple[int, int]]:
-    """R4: links along which a category does not pass, with its bit: the link as approved, and the implied citations."""
-    stopped: list[tuple[int, int]] = []
-    for clearance in linkage.clearances:
-        in_time = in_period(today, clearance.effective, clearance.expires)
-        if in_time and agreement.id in clearance.agreements and clearance.category in policy.categories:
-            bit = policy.bit(clearance.category)
-            stopped += ((link, bit) for link in _cleared_links(linkage, policy, clearance))
-    return stopped
-
-
-def _cleared_links(linkage: Linkage, policy: Policy, clearance: Clearance) -> list[int]:
-    links = linkage.links
-    head, tail = linkage.node_of.get(clearance.head), linkage.node_of.get(clearance.tail)
-    if head is None or tail is None:
-        return []
-    implied_heads, implied_tails = links.head[links.held :], links.tail[links.held :]
-    between = ((implied_heads == head) & (implied_tails == tail)) | (
-        (implied_heads == tail) & (implied_tails == head)
-    )
-    cleared = [links.held + int(place) for place in np.flatnonzero(between)]
-    link = linkage.link_of.get(clearance.link)
-    if link is not None and link < links.held and _as_approved(linkage, policy, link, clearance):
-        cleared.append(link)
-    return cleared
-
-
-def _as_approved(linkage: Linkage, policy: Policy, link: int, clearance: Clearance) -> bool:
-    """A clearance has no effect on a link whose type or ends differ from what was approved."""
-    links = linkage.links
-    return (
-        _type_name(links, policy, link) == clearance.type
-        and linkage.nodes.ids[links.head[link]] == clearance.head
-        and linkage.nodes.ids[links.tail[link]] == clearance.tail
-    )
-
-
-def _type_name(links: Links, policy: Policy, link: int) -> str | None:
-    number = links.type[link]
-    return links.unknown_types.get(link) if number == UNKNOWN_TYPE else list(policy.links)[number]
-
-
 def _waived(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) -> tuple[Words, Words]:
     """R4: own categories that consents take away, by node and by link."""
     nodes = np.zeros(len(linkage.nodes.kind), np.uint64)
     links = np.zeros(linkage.links.count, np.uint64)
     for consent in linkage.consents:
-        category = policy.categories.get(consent.category)
-        in_time = in_period(today, consent.effective, consent.expires)
-        if not in_time or consent.agreement != agreement.id or category is None or not category.waivable:
-            continue
-        node = linkage.node_of.get(consent.record) if consent.record is not None else None
-        link = linkage.link_of.get(consent.link) if consent.link is not None else None
-        if node is not None and linkage.nodes.kind[node] != NEVER_LOADED:
-            nodes[node] |= np.uint64(policy.bit(category.name))
-        if link is not None:
-            links[link] |= np.uint64(policy.bit(category.name))
+        waived = waives(consent, linkage, policy, agreement, today)
+        if waived is not None and waived.node is not None:
+            nodes[waived.node] |= np.uint64(waived.bit)
+        if waived is not None and waived.link is not None:
+            links[waived.link] |= np.uint64(waived.bit)
     return nodes, links
 
 

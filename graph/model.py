@@ -50,8 +50,9 @@ class Entry:
     tainted: bool = False
 
 
-Codes = tuple[str, ...] | None
-"""Access control codes; None where the line has no list of strings (R1, R12)."""
+Codes = tuple[str | None, ...] | None
+"""Access control codes; None where the line has no list (R1, R12), and among them for what is no text: a code that no
+book has, which takes nothing from the codes beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,20 +70,23 @@ class Patterns:
         return any(pattern.fullmatch(folded) for pattern in self.patterns)
 
     def spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Where the tokens of a folded text are: the leftmost longest match, with what clings to its end."""
+        """Where the tokens of a folded text are: the leftmost longest match, with what clings to its end.
+
+        Each pattern's next match is kept until the place has passed it, so that no text is searched twice.
+        """
         place = 0
-        while (found := self._first(folded, place)) is not None:
-            start, end = found
+        ahead = {pattern: pattern.search(folded) for pattern in self.patterns}
+        while matches := [match.span() for match in ahead.values() if match is not None]:
+            start, end = min(matches, key=lambda span: (span[0], -span[1]))
             place = end
             if start < end and (cling := _CLING.match(folded, end)):
                 place = cling.end()
                 yield start, place
             # A pattern of look-arounds alone matches between two characters; step over it.
             place = max(place, start + 1)
-
-    def _first(self, folded: str, place: int) -> tuple[int, int] | None:
-        matches = [match.span() for pattern in self.patterns if (match := pattern.search(folded, place))]
-        return min(matches, key=lambda span: (span[0], -span[1]), default=None)
+            for pattern, match in ahead.items():
+                if match is not None and match.start() < place:
+                    ahead[pattern] = pattern.search(folded, place)
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, each with the places in it at which a pattern matches.

@@ -86,11 +86,25 @@ class _Policy(msgspec.Struct, frozen=True):
     dates: dict[str, Any]
     needs_support: dict[str, Any]
     categories: dict[str, Any]
-    codes: dict[str, str]
+    codes: dict[str, Any]
     links: dict[str, Any]
     excluded_systems: list[str] = []
     implied_citation: str | None = None
     vocabulary: dict[str, Any] = {}
+
+
+_STAND_IN = _Policy(
+    id="-",
+    title="-",
+    shared_systems=["-"],
+    identifier_patterns=["-"],
+    dates={"floor": date.max, "case": "prepared", "document": "prepared", "subject": "created"},
+    needs_support=dict.fromkeys(RECORD_KINDS, True),
+    categories={},
+    codes={},
+    links={},
+)
+"""Stands in for what cannot be read of a policy, while the rest of it is looked at for more mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,7 @@ class Policy:
             return without
         word = 0
         for code in codes:
-            word |= self.codes.get(code, uncoded)
+            word |= uncoded if code is None else self.codes.get(code, uncoded)
         return word
 
     def system_category(self, source_system: str | None) -> int:
@@ -181,8 +195,10 @@ def read_policy(text: str, source: str = "policy.toml") -> Policy:
 def policy_of(tables: Mapping[str, Any], source: str = "policy.toml") -> Policy:
     """The policy that TOML tables state. Raises PolicyError with every mistake found."""
     mistakes: list[str] = []
-    raw = read_table(_Policy, tables, "", mistakes)
-    policy = None if raw is None else _Reading(raw, mistakes).policy(fingerprint(tables))
+    raw = read_table(_Policy, tables, "", mistakes, stand_in=_STAND_IN)
+    # Without its categories or links nearly all of the rest would be told as wrong.
+    deeper = all(isinstance(tables.get(name), Mapping) for name in ("categories", "links"))
+    policy = _Reading(raw, mistakes).policy(fingerprint(tables)) if raw is not None and deeper else None
     if policy is None:
         raise PolicyError(source, mistakes)
     return policy
@@ -276,11 +292,13 @@ class _Reading:
     def _codes(self, categories: Mapping[str, Category]) -> dict[str, int]:
         codes = {}
         for code, name in self.raw.codes.items():
-            if name in SYSTEM_CATEGORIES:
+            if not isinstance(name, str):
+                self.mistakes.append(f"codes.{code}: expected `release` or the name of a category")
+            elif name in SYSTEM_CATEGORIES:
                 self.mistakes.append(f"codes.{code}: {name} is given by the system, never by a code")
             elif name != RELEASE and name not in self.raw.categories:
                 self.mistakes.append(f"codes.{code}: no category is called {name}")
-            codes[code] = 1 << categories[name].bit if name in categories else 0
+            codes[code] = 1 << categories[name].bit if isinstance(name, str) and name in categories else 0
         return codes
 
     def _links(self, categories: Mapping[str, Category]) -> dict[str, LinkType]:

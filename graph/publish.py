@@ -13,6 +13,7 @@ import msgspec
 
 from graph.agreement import Agreement
 from graph.content import Showing
+from graph.errors import StoreError
 from graph.gather import gather
 from graph.judge import judge, next_boundary
 from graph.keys import ReleaseKeys, naming, total, version
@@ -20,6 +21,7 @@ from graph.meet import meet
 from graph.model import AgreementId
 from graph.policy import Policy, Way
 from graph.release import Content, Header, Release
+from graph.sources import restricted
 from graph.store import Change, Holdings, Releases
 
 _MEMORY: Final = "published:"
@@ -65,7 +67,11 @@ class Fingerprints(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One agreement's release before and after. held_back: records that would be added or change, and wait."""
+    """One agreement's release before and after.
+
+    held_back: records that would be added or change, and wait. adds: whether a partner would see anything that he did
+    not see before. rules_changed: since the last publication that could add. rules: by what it was judged.
+    """
 
     agreement: AgreementId
     version: str
@@ -79,22 +85,26 @@ class Publication:
     links_withdrawn: int
     held_back: int
     withheld: Mapping[str, int]
+    adds: bool
     rules_changed: bool
+    rules: Fingerprints
 
-    @property
-    def adds(self) -> bool:
-        """Whether a partner would see anything that he did not see before."""
-        return bool(self.added or self.updated or self.links_added or self.links_updated)
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A release as it is to be written."""
+
+    header: Header
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A publication that has not been written yet."""
+    """A publication that has not been written yet. restriction: what goes first; addition: what comes after it."""
 
     publication: Publication
-    header: Header
-    change: Change
-    fingerprints: Fingerprints | None
+    restriction: Step | None
+    addition: Step | None
 
 
 def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) -> dict[AgreementId, Draft]:
@@ -130,9 +140,7 @@ class Publisher:
 
     def restrict(self, rules: Rules, moment: Moment) -> list[Publication]:
         """Withdraw from every release what may no longer be seen; on disk in each before this returns."""
-        if not self.releases.headers():
-            return []
-        return self.write(self.plan(rules, moment, adding=()))
+        return self.write(self.plan(rules, moment, adding=()) if self.releases.headers() else [])
 
     def plan(self, rules: Rules, moment: Moment, adding: Collection[AgreementId]) -> list[Planned]:
         """What is to be written: for those in `adding` the new release, for the others what old and new both have."""
@@ -145,13 +153,29 @@ class Publisher:
         ]
 
     def write(self, planned: list[Planned]) -> list[Publication]:
-        """Write what was planned, withdrawals of all agreements before the additions of any."""
-        for plan in sorted(planned, key=lambda plan: plan.publication.adds):
-            self.releases.apply(plan.header, plan.change)
-            if plan.fingerprints is not None:
-                text = msgspec.json.encode(plan.fingerprints).decode()
-                self.holdings.remember(f"{_MEMORY}{plan.header.agreement}", text)
+        """Write what was planned: the withdrawals of all agreements, then the additions.
+
+        A release that cannot be written keeps no other from being restricted; it is told when the others are, and then
+        nothing is added.
+        """
+        failures = []
+        for step in filter(None, (plan.restriction for plan in planned)):
+            try:
+                self.releases.apply(step.header, step.change)
+            except StoreError as failure:
+                failures.append(failure)
+        if failures:
+            raise failures[0]
+        restricted(self.holdings)
+        for plan in planned:
+            if plan.addition is not None:
+                self._add(plan.addition, plan.publication.rules)
         return [plan.publication for plan in planned]
+
+    def _add(self, step: Step, fingerprints: Fingerprints) -> None:
+        self.releases.apply(step.header, step.change)
+        text = msgspec.json.encode(fingerprints).decode()
+        self.holdings.remember(f"{_MEMORY}{step.header.agreement}", text)
 
     def drop_unknown(self, rules: Rules) -> list[AgreementId]:
         """Take away the releases whose agreement is no longer on file."""
@@ -163,13 +187,26 @@ class Publisher:
     def _planned(self, rules: Rules, moment: Moment, draft: Draft, adding: bool) -> Planned:
         old = self.releases.read(draft.agreement.id)
         before = old.content if old is not None else Content()
-        after = draft.content if adding else meet(before, draft.content, rules.policy.patterns)
-        change = Change.between(before, after)
+        both = meet(before, draft.content, rules.policy.patterns)
+        after = draft.content if adding else both
+        restriction = None
         header = self._header(rules.policy, moment, draft, after, old)
+        if old is not None:
+            narrowed = _narrowed(old.header, self._header(rules.policy, moment, draft, both, old))
+            restriction = Step(narrowed, Change.between(before, both))
+            header = header if adding else narrowed
+        publication = self._publication(rules, draft, header, before, both, after)
+        return Planned(
+            publication, restriction, Step(header, Change.between(both, after)) if adding else None
+        )
+
+    def _publication(
+        self, rules: Rules, draft: Draft, header: Header, before: Content, both: Content, after: Content
+    ) -> Publication:
+        change = Change.between(before, after)
         known = self._fingerprints(draft.agreement.id)
         now = Fingerprints(rules.policy.fingerprint, draft.agreement.fingerprint)
-        waiting = Change.between(after, draft.content)
-        publication = Publication(
+        return Publication(
             agreement=draft.agreement.id,
             version=header.version,
             records=len(after.records),
@@ -180,11 +217,12 @@ class Publisher:
             links_added=sum(link.id not in before.links for link in change.links),
             links_updated=sum(link.id in before.links for link in change.links),
             links_withdrawn=len(change.gone_links),
-            held_back=len(waiting.records),
+            held_back=len(Change.between(after, draft.content).records),
             withheld=draft.withheld,
+            adds=after != both,
             rules_changed=known is not None and known != now,
+            rules=now,
         )
-        return Planned(publication, header, change, now if adding else None)
 
     def _fingerprints(self, agreement: AgreementId) -> Fingerprints | None:
         text = self.holdings.recall(f"{_MEMORY}{agreement}")
@@ -212,3 +250,17 @@ class Publisher:
             published_at=old.header.published_at if unchanged and old is not None else moment.minute,
             serves_until=None if moment.clock_is_set else draft.boundary,
         )
+
+
+def _narrowed(old: Header, new: Header) -> Header:
+    """A header that promises a reader no more than the old one does, and asks no less: what is wider waits."""
+    return msgspec.structs.replace(
+        new,
+        partner=old.partner,
+        caveat=old.caveat,
+        effective=max(old.effective, new.effective),
+        expires=min(old.expires, new.expires),
+        kinds=tuple(kind for kind in old.kinds if kind in new.kinds),
+        purpose_required=old.purpose_required or new.purpose_required,
+        supporting=tuple(name for name in old.supporting if name in new.supporting),
+    )

@@ -141,7 +141,8 @@ def _strings(value: object) -> tuple[str, ...] | None:
 
 
 def _codes(line: Line) -> Codes:
-    return _strings(line["access_codes"]) if "access_codes" in line else ()
+    codes = line.get("access_codes", [])
+    return tuple(map(_text, codes)) if isinstance(codes, list) else None
 
 
 def _approval(value: object) -> Approval | None:

@@ -9,6 +9,10 @@ import msgspec
 from graph.store import Batch, Holdings
 
 _MEMORY = "open_sources"
+_DUE = "restriction_due"
+
+RESTRICTION_DUE = {_DUE: "yes"}
+"""What a load remembers with each batch: the releases have yet to lose what it withholds."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -30,6 +34,17 @@ def open_sources(holdings: Holdings) -> Sources:
     """The files that are open, by path."""
     text = holdings.recall(_MEMORY)
     return {} if text is None else msgspec.json.decode(text, type=Sources)
+
+
+def is_restriction_due(holdings: Holdings) -> bool:
+    """Whether a load was stopped before the releases had lost what it withholds."""
+    return holdings.recall(_DUE) == "yes"
+
+
+def restricted(holdings: Holdings) -> None:
+    """Every release has lost what the holdings withhold."""
+    if is_restriction_due(holdings):
+        holdings.remember(_DUE, "no")
 
 
 def with_source(sources: Sources, path: str, source: Source) -> dict[str, str]:

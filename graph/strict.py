@@ -11,12 +11,20 @@ import msgspec
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+_UNREADABLE = object()
 
-def read_table(shape: type[T], table: object, path: str, mistakes: list[str]) -> T | None:
-    """The table as `shape`, or None after adding to `mistakes` (one sentence each, beginning with its path)."""
+
+def read_table(
+    shape: type[T], table: object, path: str, mistakes: list[str], stand_in: T | None = None
+) -> T | None:
+    """The table as `shape`; adds to `mistakes` (one sentence each, beginning with its path).
+
+    Where there are some, the stand-in gives the values that cannot be read, so that what lies deeper can be checked
+    too; without one the answer is None.
+    """
     if not isinstance(table, Mapping):
         mistakes.append(f"{path or 'the file'}: expected a table")
-        return None
+        return stand_in
     known = {field.encode_name: field for field in msgspec.structs.fields(shape)}
     before = len(mistakes)
     mistakes += [
@@ -28,19 +36,22 @@ def read_table(shape: type[T], table: object, path: str, mistakes: list[str]) ->
             values[field.name] = _convert(table[key], field.type, _join(path, key), mistakes)
         elif field.required:
             mistakes.append(f"{_join(path, key)}: missing")
-    return shape(**values) if len(mistakes) == before else None
+    if len(mistakes) == before:
+        return shape(**values)
+    readable = {name: value for name, value in values.items() if value is not _UNREADABLE}
+    return None if stand_in is None else msgspec.structs.replace(stand_in, **readable)
 
 
 def _convert(value: object, kind: Any, path: str, mistakes: list[str]) -> object:
     if kind is date and (isinstance(value, datetime) or not isinstance(value, date)):
         mistakes.append(f"{path}: expected a date like 2009-05-08, without quotes")
-        return None
+        return _UNREADABLE
     try:
         return msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
         sentence, _, place = str(error).partition(" - at `$")
         mistakes.append(f"{path}{place.rstrip('`')}: {sentence[:1].lower()}{sentence[1:]}")
-        return None
+        return _UNREADABLE
 
 
 def _join(path: str, key: str) -> str:

@@ -5,6 +5,7 @@ is loaded, and withheld by the rules.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ _KINDS: Final = {kind.value: kind for kind in Kind}
 _INSTANT: Final = regex.compile(
     r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", regex.ASCII
 )
+_PAIR: Final = regex.compile(r'"(id|from|to|kind)"\s*+:\s*+("(?:[^"\\]|\\.)*+")')
 _MOST_KEPT: Final = 64 * 1024
 
 
@@ -59,17 +61,19 @@ def check(drawn: Drawn) -> Line | Rejected:
 def salvage(drawn: Drawn, path: str, sentence: str) -> Rejected:
     """A rejection that names all that can be read of a line: what it names is withheld, so nothing readable is lost."""
     pairs = list(_readable_pairs(drawn.text.decode(errors="replace")))
-    ids = _texts(pairs, "id")
-    kind = next((value for key, value in pairs if key == "kind"), None)
-    may_be_link = kind == Kind.LINK or kind not in (*_KINDS, DELETE)
+    ids = tuple(dict.fromkeys(_texts(pairs, "id")))
+    kinds = [value for key, value in pairs if key == "kind"]
+    may_be_link = not kinds or any(kind == Kind.LINK or kind not in (*_KINDS, DELETE) for kind in kinds)
     ends = [*_texts(pairs, "from"), *_texts(pairs, "to")] if may_be_link else []
     by = ids[0] if len(ids) == 1 else None
-    return Rejected(drawn.place, path, sentence, drawn.text[:_MOST_KEPT], by, (*ids, *ends))
+    return Rejected(drawn.place, path, sentence, drawn.text[:_MOST_KEPT], by, (*ids, *ends), ids)
 
 
 def reject(line: Line, path: str, sentence: str) -> Rejected:
     """A rejection of a line that could be read but does not fit what is held."""
-    return Rejected(line.place, path, sentence, line.text[:_MOST_KEPT], line.id, (line.id, *line.ends))
+    return Rejected(
+        line.place, path, sentence, line.text[:_MOST_KEPT], line.id, (line.id, *line.ends), (line.id,)
+    )
 
 
 def instant(text: object) -> str | None:
@@ -127,9 +131,9 @@ def _not_json(text: bytes, error: json.JSONDecodeError) -> str:
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> None:
-    names = {key for key, _ in pairs}
+    names = Counter(key for key, _ in pairs)
     if len(names) != len(pairs):
-        repeated = next(key for place, (key, _) in enumerate(pairs) if key in {k for k, _ in pairs[:place]})
+        repeated = next(name for name, times in names.items() if times > 1)
         raise _Unfit(f"$..{repeated}", f"The key {repeated} stands twice; one of the two would be lost.")
 
 
@@ -178,19 +182,26 @@ def _storable(id: str) -> bool:
 
 
 def _readable_pairs(text: str) -> Iterator[tuple[str, object]]:
-    """The pairs of a JSON object, as far as the text can be read: a truncated line still names its id."""
+    """The pairs of a JSON object as far as it can be read; from its first flaw on, what looks like an id or an end."""
     decoder = json.JSONDecoder(strict=False)
-    place = text.find("{") + 1
-    if place == 0:
-        return
+    place = max(text.find("{"), 0) + 1
     try:
         while True:
             place = _past(text, place, " \t\r\n,")
-            key, place = decoder.raw_decode(text, place)
-            value, place = decoder.raw_decode(text, _past(text, place, " \t\r\n:"))
+            key, after = decoder.raw_decode(text, place)
+            value, after = decoder.raw_decode(text, _past(text, after, " \t\r\n:"))
+            place = after
             yield str(key), value
     except (ValueError, RecursionError):
-        return
+        yield from _looking_like_pairs(text, place)
+
+
+def _looking_like_pairs(text: str, place: int) -> Iterator[tuple[str, object]]:
+    for match in _PAIR.finditer(text, place):
+        try:
+            yield match[1], json.loads(match[2], strict=False)
+        except ValueError:
+            continue
 
 
 def _past(text: str, place: int, characters: str) -> int:

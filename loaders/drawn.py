@@ -3,8 +3,10 @@
 Every format ends here, so that taking, rejecting and withholding are the same for all of them.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from graph.model import EntryId
@@ -30,8 +32,8 @@ class Drawn:
 class Rejected:
     """What could not be stored, and why. path: a JSON path (`$.from`). sentence: what is wrong and how to mend it.
 
-    named: the ids that it names, each of which is withheld until a good line for `by` is taken.
-    by: its own id, or None where it has none that can be read.
+    named: the ids that it names. by: its own id, or None where there is not one that can be read; own: those that may
+    be. Each named id is withheld until a good line is taken: one of its own for itself, another for each of its own.
     """
 
     place: Place
@@ -40,6 +42,12 @@ class Rejected:
     text: bytes
     by: EntryId | None = None
     named: tuple[EntryId, ...] = ()
+    own: tuple[EntryId, ...] = ()
+
+
+def told(path: Path) -> str:
+    """A path as people and JSON read it, whatever bytes its name is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 class Format(Protocol):

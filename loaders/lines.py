@@ -4,14 +4,17 @@ A line longer than LONGEST is rejected without being held in memory.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from graph.errors import Unreadable
-from loaders.check import salvage
-from loaders.drawn import Drawn, Place, Rejected
+from loaders.check import LONGEST_ID, salvage
+from loaders.drawn import Drawn, Place, Rejected, told
 
 LONGEST: Final = 16 * 1024 * 1024
+_PIECE: Final = 1024 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -30,7 +33,7 @@ class LinesFormat:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise Unreadable(
-                f"{self._path}: cannot be read ({reason}); check the path and its rights"
+                f"{told(self._path)}: cannot be read ({reason}); check the path and its rights"
             ) from error
 
     def size(self) -> int:
@@ -45,21 +48,35 @@ class LinesFormat:
         number = 0
         while line := file.readline(LONGEST + 1):
             number += 1
-            place = Place(str(self._path), number)
+            place = Place(told(self._path), number)
             self._position += len(line)
             if len(line) > LONGEST and not line.endswith(b"\n"):
-                self._skip(file)
-                yield _too_long(place, line)
+                yield self._too_long(file, place, line)
             elif text := line.removeprefix(_BOM if number == 1 else b"").strip():
                 yield Drawn(place, text)
 
-    def _skip(self, file: BinaryIO) -> None:
-        while rest := file.readline(LONGEST):
+    def _too_long(self, file: BinaryIO, place: Place, line: bytes) -> Rejected:
+        """The rejection of a line that goes on; it is read to its end, piece by piece, for the ids that it names."""
+        sentence = (
+            f"The line is longer than {LONGEST // 2**20} MiB; split it, or leave out what no field needs."
+        )
+        begun = [line[start : start + _PIECE] for start in range(0, len(line), _PIECE)]
+        rejected, piece = salvage(Drawn(place, begun[0]), "$", sentence), begun[0]
+        for rest in chain(begun[1:], self._rest(file)):
+            piece = piece[-LONGEST_ID * 2 :] + rest
+            rejected = _joined(rejected, salvage(Drawn(place, piece), "$", sentence))
+        return rejected
+
+    def _rest(self, file: BinaryIO) -> Iterator[bytes]:
+        while rest := file.readline(_PIECE):
             self._position += len(rest)
+            yield rest
             if rest.endswith(b"\n"):
                 return
 
 
-def _too_long(place: Place, line: bytes) -> Rejected:
-    sentence = f"The line is longer than {LONGEST // 2**20} MiB; split it, or leave out what no field needs."
-    return salvage(Drawn(place, line[: 64 * 1024]), "$", sentence)
+def _joined(one: Rejected, other: Rejected) -> Rejected:
+    """What both name."""
+    named = tuple(dict.fromkeys((*one.named, *other.named)))
+    own = tuple(dict.fromkeys((*one.own, *other.own)))
+    return replace(one, named=named, own=own, by=own[0] if len(own) == 1 else None)

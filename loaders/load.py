@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from graph.erasure import erased
 from graph.model import Entry, EntryId
 from graph.numbers import Patterns
-from graph.sources import Source, nameless, open_sources, with_source
+from graph.sources import RESTRICTION_DUE, Source, nameless, open_sources, with_source
 from graph.store import Batch, Holdings, Taint
 from loaders.check import Line, check, reject
 from loaders.drawn import Drawn, Format, Rejected
@@ -25,7 +25,7 @@ class RejectsFile(Protocol):
     """Where rejected lines go."""
 
     def write(self, rejected: Sequence[Rejected]) -> None:
-        """Keep them, on the disk before this returns."""
+        """Keep them, on the disk before this returns. The first call forgets those of an earlier load."""
 
 
 @dataclass(slots=True)
@@ -56,13 +56,14 @@ class Loading:
         """Load it all. Raises Unreadable where it cannot be read and StoreError where it cannot be stored."""
         loaded = Loaded()
         others = open_sources(self.holdings)
+        self.rejects.write([])
         for batch in _batches(self.format.draw(), BATCH):
             taking = _Taking(self.patterns, nameless(self.path), self.holdings.held)
             rejected = taking.take(batch, loaded)
             loaded.rejected += len(rejected)
             self.rejects.write(rejected)
             memory = with_source(others, self.path, Source(loaded.rejected, finished=False))
-            self.holdings.take(taking.batch(memory))
+            self.holdings.take(taking.batch(memory | RESTRICTION_DUE))
             self.tell(loaded)
         lifted = [] if loaded.rejected else [nameless(self.path)]
         memory = with_source(others, self.path, Source(loaded.rejected, finished=True))
@@ -136,8 +137,10 @@ class _Taking:
             loaded.taken += 1
 
     def _taint(self, rejected: Rejected) -> None:
-        by = self.nameless if rejected.by is None else rejected.by
-        self.taints |= {Taint(id, by) for id in rejected.named}
+        own = rejected.own or (() if rejected.by is None else (rejected.by,))
+        for id in rejected.named:
+            lifting = (id,) if id in own else own or (self.nameless,)
+            self.taints |= {Taint(id, by) for by in lifting}
 
 
 def _batches(drawn: Iterator[Drawn | Rejected], size: int) -> Iterator[list[Drawn | Rejected]]:

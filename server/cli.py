@@ -49,11 +49,11 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line and exit."""
+    """Run the command line and exit. What it writes is for its owner alone."""
+    os.umask(0o077)
     try:
-        caselink.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Outside its own mode click hands back the code that a command exits with.
+        sys.exit(caselink.main(standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

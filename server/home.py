@@ -22,7 +22,7 @@ from graph.errors import HomeError, StoreLocked
 from graph.keys import ReleaseKeys
 from graph.policy import read_policy
 from graph.publish import Rules
-from server.settings import Settings, read_settings
+from server.settings import Settings, is_address, read_settings
 
 KEYS: Final = ("naming", "version", "cursor", "token")
 KEY_BYTES: Final = 32
@@ -107,6 +107,8 @@ def make_home(folder: Path, *, neo4j: str | None, test: bool, seed: str | None) 
         raise HomeError(
             f"{folder}: is a caselink home already; name another folder, or remove this one first"
         )
+    if neo4j is not None and not is_address(neo4j):
+        raise HomeError(f"--neo4j {neo4j}: no address of a Neo4j server; write one like neo4j://host:7687")
     try:
         for part in ("keys", "agreements", "rejects", "audit"):
             (folder / part).mkdir(parents=True, exist_ok=True)
@@ -114,8 +116,9 @@ def make_home(folder: Path, *, neo4j: str | None, test: bool, seed: str | None) 
             (folder / part).chmod(0o700)
         for name in KEYS:
             _write_key(folder / "keys" / f"{name}.key", name, seed)
-        (folder / "policy.toml").write_text(default("policy.toml"), encoding="utf-8")
-        (folder / "agreements" / "ndex.toml").write_text(default("ndex.toml"), encoding="utf-8")
+        _write_new(folder / "policy.toml", default("policy.toml"))
+        if not any((folder / "agreements").glob("*.toml")):
+            _write_new(folder / "agreements" / "ndex.toml", default("ndex.toml"))
         (folder / "caselink.toml").write_text(_settings_text(neo4j, test), encoding="utf-8")
     except OSError as error:
         raise HomeError(
@@ -139,6 +142,12 @@ def _settings_text(neo4j: str | None, test: bool) -> str:
         ]
         lines.append(f'url = "{neo4j}"')
     return "\n".join(lines) + "\n"
+
+
+def _write_new(file: Path, text: str) -> None:
+    """Rules that are there already stay: they are someone's work."""
+    if not file.exists():
+        file.write_text(text, encoding="utf-8")
 
 
 def _write_key(file: Path, name: str, seed: str | None) -> None:

@@ -16,7 +16,7 @@ import orjson
 from graph.errors import StoreLocked
 
 BEGINNING: Final = "0" * 64
-_TAIL: Final = 1 << 20
+_TAIL: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,13 @@ class Journal:
     def append(self, event: str, **told: object) -> None:
         """Write one line. Raises StoreLocked where it cannot be written; then nothing may be done."""
         try:
-            line = {"at": datetime.now(UTC).isoformat(), "event": event, **told, "previous": self._head()}
+            last = self._last_line()
+            line = {"at": datetime.now(UTC).isoformat(), "event": event, **told, "previous": _hash(last)}
+            # A line that a kill has cut stays a line of its own, so that the chain shows it.
+            ending = b"" if last.endswith(b"\n") or not last else b"\n"
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             with open(descriptor, "ab") as file:
-                file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+                file.write(ending + orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -39,25 +42,33 @@ class Journal:
                 f"{self.path}: cannot be written ({error.strerror}); nothing was done"
             ) from error
 
-    def _head(self) -> str:
-        """The hash of the last line. A line that a kill has cut is a line too: the chain shows it."""
+    def _last_line(self) -> bytes:
+        """With its line break, if it has one; nothing where there is no line."""
         if not self.path.exists():
-            return BEGINNING
+            return b""
+        size, read = self.path.stat().st_size, _TAIL
         with self.path.open("rb") as file:
-            file.seek(max(0, self.path.stat().st_size - _TAIL))
-            lines = file.read().splitlines()
-        return hashlib.sha256(lines[-1]).hexdigest() if lines else BEGINNING
+            while True:
+                file.seek(max(0, size - read))
+                lines = file.read().splitlines(keepends=True)
+                if len(lines) > 1 or read >= size:
+                    return lines[-1] if lines else b""
+                read *= 16
+
+
+def _hash(line: bytes) -> str:
+    return hashlib.sha256(line.rstrip(b"\n")).hexdigest() if line else BEGINNING
 
 
 def broken_at(path: Path) -> int | None:
     """The number of the first line that does not follow from the one before it, counted from 1; None: all do."""
     previous = BEGINNING
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
         try:
             stated = orjson.loads(line)["previous"]
         except (orjson.JSONDecodeError, KeyError, TypeError):
             return number
         if stated != previous:
             return number
-        previous = hashlib.sha256(line).hexdigest()
+        previous = _hash(line)
     return None

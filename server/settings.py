@@ -3,6 +3,7 @@
 Read once, where a command starts, and handed on; nothing reads the environment later.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from graph.strict import read_table
 
 USER: Final = "CASELINK_NEO4J_USER"
 PASSWORD: Final = "CASELINK_NEO4J_PASSWORD"
+_HOST: Final = re.compile(r"[\w.:-]+", re.ASCII)
 SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -101,8 +103,9 @@ def _server(
     raw = None if table is None else read_table(_Server, table, name, mistakes)
     if raw is None:
         return None
-    if urlsplit(raw.url).scheme not in SCHEMES or not urlsplit(raw.url).hostname:
+    if not is_address(raw.url):
         mistakes.append(f"{name}.url: no address of a Neo4j server; write one like neo4j://host:7687")
+        return None
     file = None if raw.password_file is None else home / raw.password_file
     user = raw.user or environment.get(USER)
     password = environment.get(PASSWORD) if file is None else _password(file, name, mistakes)
@@ -120,6 +123,15 @@ def _password(file: Path, name: str, mistakes: list[str]) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         mistakes.append(f"{name}.password_file: {file} cannot be read ({error})")
         return None
+
+
+def is_address(url: str) -> bool:
+    """Whether a Neo4j server can be meant."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in SCHEMES and bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _place(url: str) -> tuple[str | None, int]:

@@ -23,7 +23,7 @@ from graph.release import Content, ReleasedSubject, encode
 from graph.scope import Out
 from graph.store import Batch, Taint
 from loaders.drawn import Drawn, Place, Rejected
-from loaders.load import Loaded, Loading
+from loaders.load import Loading
 from tests.memory_holdings import MemoryHoldings
 
 Line = Mapping[str, Any]

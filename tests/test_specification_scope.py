@@ -57,3 +57,11 @@ def test_offices_statuses_and_programs_are_asked_of_their_kinds_alone() -> None:
     lines.append(link("L-S", "S-1", "SUBJECT_OF", "C-1"))
     listed = {"offices": ["SAC-NY"], "case_status": ["open"], "programs": ["fraud"]}
     assert causes(lines, agreement=listed) == {}
+
+
+@pytest.mark.parametrize("agreement", [{"case_status": ["sealed"]}, {"programs": ["unheard of"]}])
+def test_a_word_that_the_policy_does_not_have_is_missing(agreement: Made) -> None:
+    reason = {"case_status": "status", "programs": "program"}
+    given = C1 | {"status": "sealed", "program": "unheard of"}
+    assert causes([given], agreement=agreement) == {"C-1": {reason[key] for key in agreement}}
+    assert causes([given], policy={"vocabulary": {}}, agreement=agreement) == {}

@@ -3,7 +3,6 @@
 It keeps the promises of `graph.store.Holdings` and judges nothing.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +32,8 @@ _REMEMBER: Final = """
 INSERT INTO memory (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text
 """
 
+_ASKED_AT_ONCE: Final = 500
+
 _Row = tuple[EntryId, str, bytes, str | None, int, int]
 
 
@@ -49,12 +50,14 @@ class SqliteHoldings:
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Those of the ids that are held."""
-        wanted = json.dumps(list(ids))
+        wanted = list(ids)
+        found: dict[EntryId, Entry] = {}
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"{_ENTRY} WHERE entry.id IN (SELECT value FROM json_each(?))", (wanted,)
-            )
-            return {row[0]: _entry(row) for row in rows}
+            for start in range(0, len(wanted), _ASKED_AT_ONCE):
+                asked = wanted[start : start + _ASKED_AT_ONCE]
+                rows = connection.execute(f"{_ENTRY} WHERE entry.id IN ({','.join('?' * len(asked))})", asked)
+                found |= {row[0]: _entry(row) for row in rows}
+        return found
 
     def take(self, batch: Batch) -> None:
         """Write a batch in one transaction."""

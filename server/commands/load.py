@@ -9,14 +9,22 @@ import click
 
 from graph.errors import CaselinkError, MappingError, Unreadable
 from graph.publish import Publication, Publisher, Rules
-from loaders.drawn import Format
+from loaders.drawn import Format, told
 from loaders.lines import LinesFormat
 from loaders.load import Loaded, Loading
 from loaders.mapping import Mapping
 from loaders.mapping_file import read_mapping
 from loaders.tables import TableFormat
 from server.commands.printing import Progress, publication_json, publication_line
-from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher
+from server.commands.session import (
+    JSON_OPTION,
+    Session,
+    clock,
+    note,
+    print_json,
+    publisher,
+    record,
+)
 from server.home import Home
 from server.rejects import Rejects
 
@@ -52,9 +60,16 @@ def load(
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
         clock(home).keep(moment, publishing.holdings)
-        files = [_load(home, publishing, rules, path, format) for path, format in formats]
-        dropped = publishing.drop_unknown(rules)
-        publications = publishing.restrict(rules, moment)
+        files: list[_File] = []
+        try:
+            files += (_load(home, publishing, rules, path, format) for path, format in formats)
+        finally:
+            # Whatever stopped it: what has been taken so far withholds what it withholds.
+            dropped = publishing.drop_unknown(rules)
+            publications = publishing.restrict(rules, moment)
+        record(
+            home, "loaded", files=list(map(_json, files)), releases=list(map(publication_json, publications))
+        )
     _print(files, publications, as_json)
     for id in dropped:
         note(f"{id}: no agreement is on file; its release was withdrawn whole")
@@ -84,9 +99,9 @@ def _format(path: Path, kind: str, mapping: Mapping | None) -> Format:
 
 
 def _load(home: Home, publishing: Publisher, rules: Rules, path: Path, format: Format) -> _File:
-    known = os.path.realpath(path)
+    known = told(Path(os.path.realpath(path)))
     rejects = Rejects(home.rejects, known)
-    progress = Progress(path.name, format, sys.stderr)
+    progress = Progress(told(path), format, sys.stderr)
     loading = Loading(known, format, publishing.holdings, rules.policy.patterns, rejects, progress.tell)
     try:
         loaded, failure = loading.run(), None
@@ -114,8 +129,11 @@ def _print(files: list[_File], publications: list[Publication], as_json: bool) -
 
 
 def _json(file: _File) -> dict[str, object]:
-    told: dict[str, object] = {"path": str(file.path)} | asdict(file.loaded)
-    return told | {"rejects": None if file.rejects is None else str(file.rejects), "failure": file.failure}
+    told_of: dict[str, object] = {"path": told(file.path)} | asdict(file.loaded)
+    return told_of | {
+        "rejects": None if file.rejects is None else told(file.rejects),
+        "failure": file.failure,
+    }
 
 
 def _sentence(file: _File) -> str:
@@ -123,17 +141,17 @@ def _sentence(file: _File) -> str:
         return f"caselink: {file.failure}"
     loaded = file.loaded
     parts = [f"{loaded.read - loaded.rejected:,} loaded", f"{loaded.rejected:,} rejected"]
-    parts += [
-        f"{count:,} {word}"
-        for count, word in ((loaded.unchanged, "unchanged"), (loaded.deleted, "deleted"))
-        if count
-    ]
-    parts += [f"{loaded.ignored:,} older than what is held"] if loaded.ignored else []
-    told = f"{file.path}: {', '.join(parts)}."
+    more = (
+        (loaded.unchanged, "unchanged"),
+        (loaded.deleted, "deleted"),
+        (loaded.ignored, "older than what is held"),
+    )
+    parts += [f"{count:,} {word}" for count, word in more if count]
+    sentence = f"{told(file.path)}: {', '.join(parts)}."
     if file.rejects is None:
-        return told
+        return sentence
     return (
-        f"{told} See {file.rejects}; until this file loads without any, or `caselink rejects accept`,"
+        f"{sentence} See {told(file.rejects)}; until this file loads without any, or `caselink rejects accept`,"
         " publishing adds nothing."
     )
 

@@ -19,7 +19,9 @@ def publication_json(publication: Publication) -> dict[str, object]:
         *("agreement", "version", "records", "links", "added", "updated", "withdrawn"),
         *("links_added", "links_updated", "links_withdrawn", "held_back"),
     )
-    return {name: getattr(publication, name) for name in names} | {"withheld": dict(publication.withheld)}
+    told: dict[str, object] = {name: getattr(publication, name) for name in names}
+    rules = {"policy": publication.rules.policy, "agreement": publication.rules.agreement}
+    return told | {"withheld": dict(publication.withheld), "rules": rules}
 
 
 def publication_line(publication: Publication) -> str:

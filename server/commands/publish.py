@@ -11,7 +11,7 @@ from graph.publish import Moment, Planned, Publisher, Rules
 from graph.sources import open_sources
 from server.clock import Clock
 from server.commands.printing import publication_json, publication_line
-from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher
+from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record
 
 
 @click.command()
@@ -35,9 +35,15 @@ def publish(
         dropped: list[AgreementId] = []
         planned = publishing.plan(rules, moment, adding)
         if not dry_run:
-            _ask(planned, yes)
             clock(home).keep(moment, publishing.holdings)
             dropped = publishing.drop_unknown(rules)
+            if not _agreed(planned, yes):
+                publishing.restrict(rules, moment)
+                raise NeedsAnswer(
+                    "Nothing was added. Look at the changes above and say --yes to publish them"
+                )
+            told = [publication_json(plan.publication) for plan in planned]
+            record(home, "publishing", day=date.fromordinal(moment.day).isoformat(), releases=told)
             publishing.write(planned)
     publications = [plan.publication for plan in planned]
     if as_json:
@@ -72,17 +78,15 @@ def _moment(clock: Clock, publishing: Publisher, as_of: date | None, dry_run: bo
     return clock.moment(publishing.holdings, as_of)
 
 
-def _ask(planned: list[Planned], yes: bool) -> None:
+def _agreed(planned: list[Planned], yes: bool) -> bool:
     """Changed rules that would add are a person's decision."""
     asking = [
         plan.publication for plan in planned if plan.publication.rules_changed and plan.publication.adds
     ]
     if yes or not asking:
-        return
+        return True
     for publication in asking:
         note(
             f"The policy or the agreement has changed since the last publication.\n{publication_line(publication)}"
         )
-    if not sys.stdin.isatty():
-        raise NeedsAnswer("Nothing was published. Look at the changes above and say --yes to publish them")
-    click.confirm("Publish?", abort=True, err=True)
+    return sys.stdin.isatty() and click.confirm("Publish?", err=True)

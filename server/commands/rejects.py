@@ -2,9 +2,9 @@
 
 import click
 
+from graph.errors import CaselinkError
 from graph.sources import accept, open_sources
-from server.commands.session import JSON_OPTION, Session, print_json
-from server.journal import Journal
+from server.commands.session import JSON_OPTION, Session, print_json, record
 from server.rejects import rejected_lines
 from server.stores import open_holdings
 
@@ -44,12 +44,14 @@ def list_rejects(session: Session, as_json: bool) -> None:
 @click.pass_obj
 def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
     """Go on without the rejected lines. What they name by an id stays withheld until a good line for it comes."""
+    if not reason.strip():
+        raise CaselinkError(
+            "--reason: say why it is right to go on without these lines; it is kept in the audit log"
+        )
     home = session.home()
     with home.alone(), open_holdings(home) as holdings:
         files = open_sources(holdings)
-        Journal(home.folder / "audit" / "office.jsonl").append(
-            "rejects accepted", reason=reason, files=sorted(files)
-        )
+        record(home, "rejects accepted", reason=reason, files=sorted(files))
         accept(holdings)
     if as_json:
         print_json({"accepted": sorted(files)})

@@ -16,10 +16,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from graph.errors import CaselinkError, HomeError
+from graph.sources import is_restriction_due
 from graph.strict import read_table
 from schema.limits import Limits
 from server.auth import Tokens
-from server.commands.session import Session, note
+from server.commands.session import Session, clock, note, publisher
 from server.confine import confine
 from server.feed import Feed
 from server.home import Home
@@ -85,6 +86,7 @@ def _listen(app: Starlette, host: str, port: int) -> None:
 def _serve_both(session: Session, host: str, ports: dict[str, int]) -> None:
     """Start both, and stop both as soon as one of them ends or this process is told to stop."""
     signal.signal(signal.SIGTERM, _interrupt)
+    _finish(session.home())
     children = [_start(session, host, app, ports) for app in ports]
     for app, port in ports.items():
         note(f"{app}: http://{host}:{port}")
@@ -95,6 +97,14 @@ def _serve_both(session: Session, host: str, ports: dict[str, int]) -> None:
         for child in children:
             _stop(child)
     raise CaselinkError("One of the apps has stopped; its words are above. Both are stopped now")
+
+
+def _finish(home: Home) -> None:
+    """A load that was killed may have left its withdrawals undone; nothing is served before they are done."""
+    with home.alone(), publisher(home) as publishing:
+        if is_restriction_due(publishing.holdings):
+            note("A load was stopped before its withdrawals were done; doing them now.")
+            publishing.restrict(home.rules(), clock(home).moment(publishing.holdings))
 
 
 def _start(session: Session, host: str, app: str, ports: dict[str, int]) -> "subprocess.Popen[bytes]":

@@ -1,5 +1,6 @@
 """What every command starts from: the home that `--home` names, its clock, and how a result is printed."""
 
+import getpass
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import orjson
 from graph.publish import Publisher
 from server.clock import Clock
 from server.home import Home, open_home
+from server.journal import Journal
 from server.stores import open_holdings, open_releases
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
@@ -45,6 +47,11 @@ def publisher(home: Home) -> Iterator[Publisher]:
 def clock(home: Home) -> Clock:
     """The home's clock, read now."""
     return Clock(home.settings, datetime.now(UTC))
+
+
+def record(home: Home, event: str, **told: object) -> None:
+    """A line in the office's audit log, with the user of this machine who gave the command."""
+    Journal(home.folder / "audit" / "office.jsonl").append(event, who=getpass.getuser(), **told)
 
 
 def print_json(result: object) -> None:

@@ -3,7 +3,7 @@
 import click
 
 from graph.release import Content, Header, Release
-from graph.sources import open_sources
+from graph.sources import is_restriction_due, open_sources
 from server.commands.session import JSON_OPTION, Session, print_json, publisher
 from server.home import Home
 
@@ -19,6 +19,7 @@ def status(session: Session, as_json: bool) -> None:
         headers = publishing.releases.headers()
         sizes = {id: publishing.releases.read(id) for id in headers}
         open_files = open_sources(publishing.holdings)
+        due = is_restriction_due(publishing.holdings)
     releases = [_release(header, sizes[id]) for id, header in headers.items()]
     unpublished = sorted(set(home.rules().agreements) - set(headers))
     told = {
@@ -27,6 +28,7 @@ def status(session: Session, as_json: bool) -> None:
         "open": [
             {"path": path, "rejected": s.rejected, "finished": s.finished} for path, s in open_files.items()
         ],
+        "restriction_due": due,
     }
     if as_json:
         print_json(told)
@@ -43,6 +45,10 @@ def status(session: Session, as_json: bool) -> None:
         click.echo(f"  {id}: not published")
     for path, source in open_files.items():
         click.echo(f"open  {path}: {source.rejected:,} lines rejected; publishing adds nothing")
+    if due:
+        click.echo(
+            "a load was stopped before its withdrawals were done; load, publish or serve does them first"
+        )
 
 
 def _release(header: Header, release: Release | None) -> dict[str, object]:

@@ -6,21 +6,23 @@ from typing import Any
 
 from tests.specification import numbers
 from tests.specification.lines import Record
-from tests.specification.setting import Setting, day, two_different_persons
+from tests.specification.setting import Setting, day, two_different_persons, word
 
 
 def out_of_scope(record: Record, setting: Setting) -> set[str]:
     """Every reason for which the record is out of the agreement's scope; none is carried."""
     line, agreement = record.line, setting.agreement
     has_number, is_case = record.kind != "subject", record.kind == "case"
+    status = word(line.get("status"), "case_status", setting.policy)
+    program = word(line.get("program"), "case_program", setting.policy)
     reasons = {
         "kind": record.kind not in agreement["kinds"],
         "date": not is_in_dates(record, setting),
         "approval": not is_approved(line.get("approval")),
         "office": has_number and not is_listed(line.get("office"), agreement.get("offices")),
         "number": has_number and not numbers.is_identifier(record.folded_number, setting.patterns),
-        "status": is_case and not is_listed(line.get("status"), agreement.get("case_status")),
-        "program": is_case and not is_listed(line.get("program"), agreement.get("programs")),
+        "status": is_case and not is_listed(status, agreement.get("case_status")),
+        "program": is_case and not is_listed(program, agreement.get("programs")),
         "deleted": record.deleted,
         "agreement": not is_in_force(agreement, setting.today),
     }

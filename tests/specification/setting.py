@@ -1,4 +1,4 @@
-"""What one question is asked of, and the plain words in which lines are read: fields, days, persons.
+"""What one question is asked of, and the plain words in which lines are read: fields, days, persons, words.
 
 It decides nothing about withholding: it says what a day is, who two persons are, and which line cannot be
 judged (R12).
@@ -82,3 +82,10 @@ def two_different_persons(one: object, other: object) -> bool:
 def said(value: object) -> bool:
     """Whether it is text, and not blank."""
     return isinstance(value, str) and value.strip() != ""
+
+
+def word(value: object, vocabulary: str, policy: Mapping[str, Any]) -> str | None:
+    """R14: a coded value; one that is empty, or that the policy's list does not have, is absent."""
+    words = policy.get("vocabulary", {}).get(vocabulary)
+    is_word = isinstance(value, str) and value != "" and (words is None or value in words)
+    return str(value) if is_word else None

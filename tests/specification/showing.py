@@ -11,7 +11,7 @@ from typing import Any
 from tests.specification import numbers
 from tests.specification.lines import Line, Record, held
 from tests.specification.releasing import Released, judged, released_sources
-from tests.specification.setting import FIELDS, Setting, can_be_judged, day
+from tests.specification.setting import FIELDS, Setting, can_be_judged, day, word
 from tests.specification.withholding import categories_of
 
 SHOWN_FIELDS = {  # field of a kind: how it is shown
@@ -140,8 +140,8 @@ def field_shown(value: object, how: str, released: Released) -> str | None:
         return str(value) if day(value) else None
     if how == "number":
         return number_shown(str(value), released)
-    word = coded(value, how, released)
-    return "other" if word is None and how.endswith("_type") else word
+    shown = coded(value, how, released)
+    return "other" if shown is None and how.endswith("_type") else shown
 
 
 def number_shown(number: str, released: Released) -> str:
@@ -150,13 +150,10 @@ def number_shown(number: str, released: Released) -> str:
 
 
 def coded(value: object, vocabulary: str, released: Released) -> str | None:
-    """R14: empty, or not in the policy's list, is absent; without a list it is text."""
-    if not isinstance(value, str) or value == "":
-        return None
-    words = released.setting.policy.get("vocabulary", {}).get(vocabulary)
-    if words is None:
-        return masked(value, released)
-    return value if value in words else None
+    """R14: a word of the policy's list as it is; without a list it is text; or absent."""
+    policy = released.setting.policy
+    found, has_list = word(value, vocabulary, policy), vocabulary in policy.get("vocabulary", {})
+    return found if found is None or has_list else masked(found, released)
 
 
 # --- R8: the fields of a link ---

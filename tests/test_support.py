@@ -1,0 +1,100 @@
+"""R7 and R8: what is released starts from what needs no support, and grows along open links that something asserts."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from graph.adjacency import Adjacency
+from graph.gather import gather
+from graph.judge import judge
+from tests.building import TODAY, agreement, policy
+from tests.plain_lines import Made, case, document, link, prop, subject
+from tests.test_propagation import LONG, WIDE, entries
+
+SELF_SUPPORTING = {"case": True, "document": True, "subject": True}
+
+
+def released(lines: list[Made], **changed: Any) -> set[str]:
+    """The released records and links under the worked example's policy with these keys replaced."""
+    under = policy(**changed)
+    judged = judge(gather(entries(lines), under), under, agreement(under=under), TODAY.toordinal())
+    return set(judged.released_ids()) | set(judged.released_link_ids())
+
+
+def documents(count: int) -> list[Made]:
+    return [document(f"D-{n}", f"NY{n // 10_000:02}-{n % 10_000:04}") for n in range(count)]
+
+
+def test_support_reaches_the_end_of_a_chain_of_any_length() -> None:
+    attached = [link(f"L-{n}", f"D-{n}", "HAS_ATTACHMENT", f"D-{n + 1}") for n in range(LONG - 1)]
+    start = [case("C-1", "NY03-0001"), link("L-C", "C-1", "CONTAINS", "D-0")]
+    lines = [*start, *documents(LONG), *attached]
+    assert released(lines) == {line["id"] for line in lines}
+
+
+def test_support_reaches_all_of_a_star_of_any_width() -> None:
+    subjects = [subject(f"S-{n}") for n in range(WIDE // 10)]
+    ties = [link(f"L-{n}", f"S-{n}", "SUBJECT_OF", "C-1") for n in range(WIDE // 10)]
+    lines = [case("C-1", "NY03-0001"), *subjects, *ties]
+    assert released(lines) == {line["id"] for line in lines}
+    assert released(lines[1:]) == set()
+
+
+def test_where_everything_needs_support_nothing_is_released() -> None:
+    around = [link(f"L-{n}", f"D-{n}", "HAS_ATTACHMENT", f"D-{(n + 1) % 3}") for n in range(3)]
+    lines = [case("C-1", "NY03-0001"), link("L-C", "C-1", "CONTAINS", "D-0"), *documents(3), *around]
+    assert released(lines, needs_support=SELF_SUPPORTING) == set()
+    assert released(lines) == {line["id"] for line in lines}
+
+
+def test_two_links_that_each_need_the_other_to_be_asserted_stay_closed() -> None:
+    inside = [
+        link("L-0", "C-1", "CONTAINS", "D-0", sources=["D-1"]),
+        link("L-1", "C-1", "CONTAINS", "D-1", sources=["D-0"]),
+    ]
+    lines = [case("C-1", "NY03-0001"), *documents(3), *inside]
+    assert released(lines) == {"C-1"}
+    lines += [
+        link("L-2", "C-1", "CONTAINS", "D-2"),
+        link("L-3", "D-2", "HAS_ATTACHMENT", "D-1", sources=["D-2"]),
+    ]
+    assert released(lines) == {line["id"] for line in lines}
+
+
+def test_a_source_that_comes_late_opens_the_links_that_waited_for_it() -> None:
+    # D-1 is released last of all, and then asserts the link that supports S-1, which waited with both ends known.
+    lines = [
+        *[case("C-1", "NY03-0001"), *documents(2), subject("S-1", prop("name", "Ann"))],
+        link("L-S", "S-1", "SUBJECT_OF", "C-1", sources=["D-1"]),
+        *[link("L-0", "C-1", "CONTAINS", "D-0"), link("L-1", "D-0", "HAS_ATTACHMENT", "D-1")],
+    ]
+    assert released(lines) == {line["id"] for line in lines}
+    assert released([line for line in lines if line["id"] != "L-1"]) == {"C-1", "D-0", "L-0"}
+
+
+def test_one_released_source_of_many_is_enough_and_none_of_many_is_not() -> None:
+    many = [f"D-{n}" for n in range(50)]
+    plain = [case("C-1", "NY03-0001"), link("L-C", "C-1", "CONTAINS", "D-49"), subject("S-1")]
+    tie = link("L-S", "S-1", "SUBJECT_OF", "C-1", sources=many)
+    assert released([*plain, *documents(50), tie]) == {"C-1", "L-C", "D-49", "S-1", "L-S"}
+    assert released([*plain, *documents(49), tie]) == {"C-1"}
+
+
+@pytest.mark.parametrize("way", ["forward", "backward", "none"])
+def test_a_type_supports_one_way_or_not_at_all(way: str) -> None:
+    tie = {"from": ["case", "subject"], "to": ["case", "subject"], "carries": "none", "supports": way}
+    lines = [
+        *[case("C-1", "NY03-0001"), subject("S-1"), subject("S-2")],
+        *[link("L-1", "C-1", "TIE", "S-1"), link("L-2", "S-2", "TIE", "C-1")],
+    ]
+    supported = {"forward": {"S-1", "L-1"}, "backward": {"S-2", "L-2"}, "none": set()}
+    assert released(lines, links={"TIE": tie}) == {"C-1"} | supported[way]
+
+
+@pytest.mark.parametrize(
+    ("nodes", "rows"), [([], []), ([0], [1, 3]), ([1], []), ([2, 0], [0, 2, 1, 3]), ([0, 0], [1, 3, 1, 3])]
+)
+def test_an_adjacency_finds_the_rows_of_the_nodes_asked_for(nodes: list[int], rows: list[int]) -> None:
+    grouped = Adjacency.by(np.array([2, 0, 2, 0]), 3)
+    assert grouped.of(np.array(nodes, np.int64)).tolist() == rows
