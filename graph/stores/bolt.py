@@ -1,0 +1,122 @@
+"""A connection to one Neo4j over Bolt: opened once, verified, and told about in sentences when it fails.
+
+It runs statements of `cypher/` and knows none of them. Everything is asked of the member of a cluster that leads: a
+follower may lag behind a withdrawal. One connection may be used from several threads.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
+from neo4j.exceptions import ServiceUnavailable, SessionExpired
+
+from graph.errors import StoreError
+from graph.stores.bolt_trouble import no_address, sentences
+from graph.stores.statements import Statement
+
+RETRY_SECONDS: Final = 30.0
+"""How long a transaction is tried again while the server restarts, changes its leader, or another writes."""
+
+_OLDEST: Final = (5, 26)  # the first that makes a relationship whose type is a parameter
+_CONNECT_SECONDS: Final = 5.0
+_ANSWER_SECONDS: Final = 15.0
+_IDLE_SECONDS: Final = 30.0
+_ROWS_FETCHED: Final = 2_000
+_ROWS_SENT: Final = 5_000
+
+# What fails is raised as a sentence; without this, the driver's own log lines would stand beside it on stderr.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+Row = tuple[Any, ...]
+_T = TypeVar("_T")
+
+
+class Transaction:
+    """One transaction: the statements run in it take effect together or not at all."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, statement: Statement, **parameters: Any) -> list[Row]:
+        """The rows that a statement gives."""
+        return list(map(tuple, self._transaction.run(statement.text, parameters)))
+
+    def run_rows(self, statement: Statement, rows: Sequence[Any], **others: Any) -> list[Row]:
+        """Run a statement for any number of `$rows`, some thousands at a time; none: not at all."""
+        parts = (rows[start : start + _ROWS_SENT] for start in range(0, len(rows), _ROWS_SENT))
+        return [row for part in parts for row in self.run(statement, rows=part, **others)]
+
+
+class Bolt:
+    """An open connection. address: where it goes, without user and password."""
+
+    def __init__(self, driver: Driver, address: str) -> None:
+        self.address = address
+        self._driver = driver
+
+    def ask(self, statement: Statement, *, database: str | None = None, **parameters: Any) -> list[Row]:
+        """The rows of one statement, in one round trip. Fails soon if it fails: tried again once, and at once."""
+        with sentences(self.address):
+            try:
+                return self._ask(statement, database, parameters)
+            except (ServiceUnavailable, SessionExpired):  # a connection that stood since before a restart
+                return self._ask(statement, database, parameters)
+
+    def stream(self, statement: Statement) -> Iterator[Row]:
+        """The rows of one statement as they come: of any number, a few thousand of them in memory."""
+        with sentences(self.address), self._session() as session:
+            yield from map(tuple, session.run(statement.text))
+
+    def transact(self, work: Callable[[Transaction], _T]) -> _T:
+        """What the work gives, done in one transaction. It may be done anew: where it fails, nothing of it stays."""
+        with sentences(self.address), self._session() as session:
+            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+
+    def close(self) -> None:
+        """Let go of the server. Closing twice is allowed."""
+        self._driver.close()
+
+    def _ask(self, statement: Statement, database: str | None, parameters: dict[str, Any]) -> list[Row]:
+        with self._session(database) as session:
+            return list(map(tuple, session.run(statement.text, parameters)))
+
+    def _session(self, database: str | None = None) -> Session:
+        return self._driver.session(database=database, fetch_size=_ROWS_FETCHED)
+
+
+def open_bolt(url: str, user: str, password: str, retry_seconds: float = RETRY_SECONDS) -> Bolt:
+    """A connection that has answered. Raises StoreUnreachable, StoreRefused or StoreError."""
+    scheme, _, rest = url.rpartition("://")
+    address = f"{scheme}://{rest.rpartition('@')[2]}"
+    with sentences(address):
+        driver = _driver(url, (user, password), address, retry_seconds)
+        try:
+            _require_version(driver.get_server_info().agent, address)
+        except BaseException:
+            driver.close()
+            raise
+    return Bolt(driver, address)
+
+
+def _driver(url: str, who: tuple[str, str], address: str, retry_seconds: float) -> Driver:
+    try:
+        return GraphDatabase.driver(
+            url,
+            auth=who,
+            connection_timeout=_CONNECT_SECONDS,
+            connection_acquisition_timeout=_ANSWER_SECONDS,
+            liveness_check_timeout=_IDLE_SECONDS,
+            max_transaction_retry_time=retry_seconds,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+        )
+    except ValueError as error:  # a port that is no number
+        raise no_address(address) from error
+
+
+def _require_version(agent: str, address: str) -> None:
+    version = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if version is None or (int(version[1]), int(version[2])) < _OLDEST:
+        raise StoreError(f"{address}: {agent} answers there; caselink needs Neo4j 5.26 or later")

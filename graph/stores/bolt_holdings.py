@@ -1,0 +1,130 @@
+"""Holdings in Neo4j: each entry a node that keeps its line as it came, each link a typed relationship as well.
+
+Every id is one node `(:Held {id})`, whatever its kind, which makes one space of ids. A link's node keeps its line and
+its id; its relationship is what a person looks at, and goes where its link goes. An end that was never loaded is a node
+without a kind, and no entry. Writers go one after the other (`holdings_turn`), so they cannot block each other.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+from graph.model import Entry, EntryId, Kind
+from graph.store import Batch
+from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
+from graph.stores.bolt_apart import refuse_releases
+from graph.stores.bolt_mirror import Mirrored, Tie, mirrored, tie_of
+from graph.stores.statements import schema, statement
+
+_TURN = statement("holdings_turn")
+_KNOWN = statement("holdings_known")
+_PUT = statement("holdings_put")
+_REPLACE = statement("holdings_replace")
+_TIE = statement("holdings_tie")
+_UNTIE = statement("holdings_untie")
+_LIFT_TAINTS = statement("holdings_lift_taints")
+_PUT_TAINTS = statement("holdings_put_taints")
+_HELD = statement("holdings_held")
+_ENTRIES = statement("holdings_entries")
+_COUNTS = statement("holdings_counts")
+_RECALL = statement("holdings_recall")
+_REMEMBER = statement("holdings_remember")
+
+
+def open_holdings(url: str, user: str, password: str) -> "BoltHoldings":
+    """The holdings on this server. Raises StoreUnreachable, StoreRefused (also where releases are kept), StoreError."""
+    bolt = open_bolt(url, user, password)
+    try:
+        refuse_releases(bolt)
+        for made in (*schema("holdings"), _TURN):
+            bolt.transact(partial(Transaction.run, statement=made))
+    except BaseException:
+        bolt.close()
+        raise
+    return BoltHoldings(bolt)
+
+
+class BoltHoldings:
+    """`graph.store.Holdings` over one Neo4j."""
+
+    def __init__(self, bolt: Bolt) -> None:
+        self._bolt = bolt
+
+    def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
+        """Those of the ids that are held."""
+        wanted = list(dict.fromkeys(ids))
+        rows = self._bolt.transact(lambda transaction: transaction.run_rows(_HELD, wanted)) if wanted else []
+        return {entry.id: entry for entry in map(_entry, rows)}
+
+    def take(self, batch: Batch) -> None:
+        """Write a batch in one transaction."""
+        puts = {entry.id: mirrored(entry) for entry in batch.puts}
+        self._bolt.transact(partial(_take, batch=batch, puts=puts))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, streamed."""
+        return map(_entry, self._bolt.stream(_ENTRIES))
+
+    def counts(self) -> dict[Kind, int]:
+        """How many entries of each kind are held."""
+        return {Kind(kind): held for kind, held in self._bolt.ask(_COUNTS) if held}
+
+    def recall(self, name: str) -> str | None:
+        """What was last remembered under the name."""
+        return next((text for (text,) in self._bolt.ask(_RECALL, name=name)), None)
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a text under a name."""
+        self.take(Batch(memory={name: text}))
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._bolt.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+def _take(transaction: Transaction, batch: Batch, puts: dict[EntryId, Mirrored]) -> None:
+    [(tainted,)] = transaction.run(_TURN)
+    if tainted:  # rarely; and then a look-up for each good line is well spent
+        transaction.run_rows(_LIFT_TAINTS, batch.lifted)
+    known: dict[EntryId, str | None] = dict(transaction.run_rows(_KNOWN, list(puts)))
+    ties = {id: tie_of(id, line) for id, line in known.items() if line is not None}
+    transaction.run_rows(_PUT, _nodes(put for id, put in puts.items() if id not in known))
+    transaction.run_rows(_REPLACE, _nodes(put for id, put in puts.items() if id in known))
+    _tie(transaction, puts, ties)
+    transaction.run_rows(_PUT_TAINTS, [asdict(taint) for taint in batch.taints])
+    transaction.run_rows(_REMEMBER, [{"name": name, "text": text} for name, text in batch.memory.items()])
+
+
+def _nodes(puts: Iterable[Mirrored]) -> list[dict[str, Any]]:
+    return [{"labels": put.labels, "entry": put.properties} for put in puts]
+
+
+def _tie(transaction: Transaction, puts: dict[EntryId, Mirrored], ties: dict[EntryId, Tie]) -> None:
+    """Relationships as the links now say; those that stay as they are, are left alone."""
+    loosed = [tie for id, tie in ties.items() if tie != puts[id].tie]
+    drawn = [put.tie for id, put in puts.items() if put.tie is not None and put.tie != ties.get(id)]
+    transaction.run_rows(_UNTIE, [{"head": t.head, "tail": t.tail, "id": t.shown["id"]} for t in loosed])
+    transaction.run_rows(_TIE, _relationships(drawn))
+
+
+def _relationships(ties: Sequence[Tie]) -> list[dict[str, Any]]:
+    """By their ends: neighbours in the store are written together, which is a good deal faster."""
+    ordered = sorted(ties, key=lambda tie: (tie.head, tie.tail))
+    return [{"head": t.head, "tail": t.tail, "type": t.type, "shown": t.shown} for t in ordered]
+
+
+def _entry(row: Row) -> Entry:
+    id, kind, line, revised, deleted, tainted = row
+    return Entry(id, Kind(kind), line.encode(), revised, bool(deleted), tainted)

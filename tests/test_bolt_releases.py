@@ -1,0 +1,246 @@
+"""What is Neo4j's own in the releases: their looks, that they stand apart from the holdings, what a kill leaves."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.errors import StoreError, StoreRefused
+from graph.model import OpaqueId
+from graph.release import Content, Release, encode
+from graph.store import Change
+from graph.stores.bolt import open_bolt
+from graph.stores.bolt_holdings import open_holdings
+from graph.stores.bolt_releases import BoltReleases, open_reader, open_releases
+from graph.stores.statements import statement
+from tests.neo4j_server import Neo4jServer
+from tests.store_contract import (
+    COUNTY,
+    NDEX,
+    access,
+    case,
+    content,
+    document,
+    emptied,
+    entry,
+    header,
+    many,
+    put,
+    subject,
+    tie,
+)
+
+pytestmark = pytest.mark.neo4j
+
+ROOT = Path(__file__).parent.parent
+NOTHING = Content()
+SMALL = content(
+    case("c1"), document("d1"), subject("s1"), tie("k1", "c1", "d1"), tie("k2", "d1", "s1", "NAMES")
+)
+
+
+@pytest.fixture
+def server(neo4j_releases_server: Neo4jServer) -> Neo4jServer:
+    return emptied(neo4j_releases_server)
+
+
+@pytest.fixture
+def releases(server: Neo4jServer) -> Iterator[BoltReleases]:
+    with open_releases(*access(server)) as store:
+        yield store
+
+
+def rows(server: Neo4jServer, query: str) -> list[list[Any]]:
+    with server.driver() as driver:
+        return [row.values() for row in driver.execute_query(query)[0]]
+
+
+def publish(releases: BoltReleases, old: Content, new: Content) -> Release:
+    releases.apply(header(new), Change.between(old, new))
+    return Release(header(new), new)
+
+
+def places(server: Neo4jServer) -> set[tuple[str, ...]]:
+    return set(map(tuple, rows(server, "MATCH (p:ReleasedLink) RETURN p.agreement, p.id, p.head, p.tail")))
+
+
+def refused(attempt: Callable[[], Any]) -> str:
+    with pytest.raises(StoreRefused) as raised:
+        attempt()
+    return str(raised.value)
+
+
+# --- looks -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_released_record_has_its_kind_as_a_label_and_is_never_a_record_of_the_holdings(
+    releases: BoltReleases, server: Neo4jServer
+) -> None:
+    publish(releases, NOTHING, SMALL)
+    found = rows(server, "MATCH (n:Released) RETURN n.id, labels(n), keys(n), n.body")
+    assert {(id, *sorted(labels), *sorted(keys), body) for id, labels, keys, body in found} == {
+        (id, *sorted(("Released", label)), "agreement", "body", "id", encode(SMALL.records[id]).decode())
+        for id, label in zip(SMALL.records, ("Case", "Document", "Subject"), strict=True)
+    }
+    assert rows(server, "CALL db.labels() YIELD label WITH label ORDER BY label RETURN collect(label)") == [
+        [["Case", "Document", "Release", "Released", "ReleasedLink", "Subject"]]
+    ]
+
+
+def test_a_released_link_is_a_relationship_of_its_type(releases: BoltReleases, server: Neo4jServer) -> None:
+    publish(releases, NOTHING, SMALL)
+    found = rows(server, "MATCH (a)-[r]->(b) RETURN type(r), a.id, b.id, r.agreement, r.id, r.body")
+    assert set(map(tuple, found)) == {
+        (link.type, link.head, link.tail, NDEX, link.id, encode(link).decode())
+        for link in SMALL.links.values()
+    }
+
+
+def test_the_place_of_each_link_follows_it(releases: BoltReleases, server: Neo4jServer) -> None:
+    publish(releases, NOTHING, SMALL)
+    assert places(server) == {("ndex", "k1", "c1", "d1"), ("ndex", "k2", "d1", "s1")}
+    moved = content(case("c1"), document("d1"), subject("s1"), tie("k1", "d1", "d1"), tie("k3", "c1", "d1"))
+    publish(releases, SMALL, moved)
+    assert places(server) == {("ndex", "k1", "d1", "d1"), ("ndex", "k3", "c1", "d1")}
+    publish(releases, moved, NOTHING)
+    assert (places(server), rows(server, "MATCH (n) RETURN labels(n)")) == (set(), [[["Release"]]])
+
+
+def test_what_is_dropped_leaves_no_node(releases: BoltReleases, server: Neo4jServer) -> None:
+    publish(releases, NOTHING, SMALL)
+    releases.drop(NDEX)
+    assert rows(server, "MATCH (n) RETURN n") == []
+
+
+def test_a_link_without_a_record_at_an_end_is_an_error_and_changes_nothing(releases: BoltReleases) -> None:
+    published = publish(releases, NOTHING, SMALL)
+    with pytest.raises(StoreError) as raised:
+        releases.apply(
+            header(NOTHING), Change(links=[tie("k9", "c1", "absent")], gone_links=[OpaqueId("k1")])
+        )
+    assert (
+        str(raised.value) == "the release of ndex has links without a record at an end; nothing was changed"
+    )
+    assert releases.read(NDEX) == published
+
+
+def test_links_of_a_record_with_very_many_are_withdrawn_in_time(releases: BoltReleases) -> None:
+    hub = many(10_000, 10_000)
+    publish(releases, NOTHING, hub)
+    start = time.monotonic()
+    published = publish(releases, hub, many(10_000, 10))
+    # Looking through all the links of the hub for each of them would take minutes.
+    assert time.monotonic() - start < 60
+    assert releases.read(NDEX) == published
+
+
+# --- apart from the holdings -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("opening", [open_releases, open_reader])
+def test_releases_are_not_opened_where_holdings_are_kept(
+    neo4j_holdings_server: Neo4jServer, opening: Callable[..., Any]
+) -> None:
+    server = emptied(neo4j_holdings_server)
+    expected = (
+        f"{server.url}: holdings can be read there (database neo4j), and releases are never kept or served from where"
+        " holdings can be read; name another server or user under [releases] in caselink.toml"
+    )
+    with open_holdings(*access(server)) as holdings:
+        before = refused(lambda: opening(*access(server)))
+        put(holdings, entry("C-1"))
+        after = refused(lambda: opening(*access(server)))
+    assert (before, after) == (expected, expected)
+
+
+@pytest.mark.parametrize("label", ["Record", "Held"])
+def test_a_reader_refuses_any_server_with_records(server: Neo4jServer, label: str) -> None:
+    with server.driver() as driver:
+        driver.execute_query("CREATE (n) SET n:$($label)", label=label)
+    assert refused(lambda: open_reader(*access(server))).startswith(
+        f"{server.url}: holdings can be read there"
+    )
+
+
+@pytest.mark.parametrize("what_is_left", ["CREATE (:Release {agreement: 'ndex'})", "CREATE (:Released)"])
+def test_holdings_are_not_opened_where_releases_are_kept(server: Neo4jServer, what_is_left: str) -> None:
+    with server.driver() as driver:
+        driver.execute_query(what_is_left)
+    assert refused(lambda: open_holdings(*access(server))) == (
+        f"{server.url}: releases are kept there (database neo4j), and who reads them would read the holdings too;"
+        " name another server under [holdings] in caselink.toml"
+    )
+
+
+# --- kills -----------------------------------------------------------------------------------------------------------
+
+PUBLISHER = """
+import sys
+from graph.stores.bolt_releases import open_releases
+from tests.store_contract import header, many
+from tests.test_bolt_releases import SMALL, publish
+releases = open_releases(*sys.argv[1:])
+print("applying", flush=True)
+publish(releases, SMALL, many(20_000, 20_000))
+print("applied", flush=True)
+"""
+
+
+def test_a_publisher_that_is_killed_leaves_the_release_as_it_was(
+    releases: BoltReleases, server: Neo4jServer
+) -> None:
+    published = publish(releases, NOTHING, SMALL)
+    command = [sys.executable, "-c", PUBLISHER, *access(server)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as publisher:
+        assert publisher.stdout is not None
+        assert publisher.stdout.readline() == "applying\n"
+        time.sleep(0.7)
+        publisher.kill()
+        assert (publisher.wait(), publisher.stdout.read()) == (-signal.SIGKILL, "")
+    assert (releases.header(NDEX), releases.read(NDEX)) == (published.header, published)
+    assert publish(releases, SMALL, NOTHING) == releases.read(NDEX)
+
+
+def test_a_change_that_was_begun_and_never_ended_keeps_readers_waiting_a_little(
+    releases: BoltReleases, server: Neo4jServer
+) -> None:
+    published = publish(releases, NOTHING, SMALL)
+    begin(server)
+    start = time.monotonic()
+    assert releases.read(NDEX) == published
+    waited = time.monotonic() - start
+    again = publish(releases, SMALL, SMALL)
+    start = time.monotonic()
+    assert releases.read(NDEX) == again
+    assert (waited > 4, time.monotonic() - start < 4) == (True, True)
+
+
+def test_a_first_change_that_was_only_begun_is_no_release(
+    releases: BoltReleases, server: Neo4jServer
+) -> None:
+    begin(server)
+    assert (releases.headers(), releases.header(NDEX), releases.read(NDEX)) == ({}, None, None)
+    assert publish(releases, NOTHING, SMALL) == releases.read(NDEX)
+
+
+def test_what_a_killed_drop_left_is_in_no_later_release(releases: BoltReleases, server: Neo4jServer) -> None:
+    publish(releases, NOTHING, SMALL)
+    county = Release(header(SMALL, COUNTY), SMALL)
+    releases.apply(county.header, Change.between(NOTHING, SMALL))
+    with closing(open_bolt(*access(server))) as bolt:
+        bolt.ask(statement("releases_delete_header"), agreement=NDEX)
+    assert (releases.read(NDEX), releases.headers()) == (None, {COUNTY: county.header})
+    assert publish(releases, NOTHING, content(case("c9"))) == releases.read(NDEX)
+    assert releases.read(COUNTY) == county
+
+
+def begin(server: Neo4jServer) -> None:
+    """What a change leaves that is killed right after it was begun."""
+    with closing(open_bolt(*access(server))) as bolt:
+        bolt.ask(statement("releases_begin"), agreement=NDEX, change="killed")

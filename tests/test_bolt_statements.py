@@ -1,0 +1,186 @@
+"""Every Cypher statement: its header is complete, a real Neo4j runs it, and it finds what it wants without a scan."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from neo4j import Driver
+
+from graph.errors import StoreError
+from graph.stores import bolt, bolt_apart, bolt_holdings, bolt_releases
+from graph.stores.bolt import open_bolt
+from graph.stores.statements import Mode, Statement, parse, schema, statement
+from tests.neo4j_server import Neo4jServer
+from tests.store_contract import access, emptied
+
+NAMES = sorted(
+    file.name.removesuffix(".cypher") for file in files("cypher").iterdir() if file.name.endswith(".cypher")
+)
+SCHEMA = sorted(
+    f"schema/{file.name.removesuffix('.cypher')}" for file in files("cypher").joinpath("schema").iterdir()
+)
+READERS = {
+    "holdings_counts",
+    "holdings_entries",
+    "holdings_held",
+    "holdings_known",
+    "holdings_readable",
+    "holdings_recall",
+    "databases",
+    "releases_header",
+    "releases_headers",
+    "releases_links",
+    "releases_readable",
+    "releases_records",
+    "releases_state",
+}
+SCANS = {
+    "holdings_entries": {"NodeByLabelScan"},  # it is for all of them
+    "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first
+    "releases_headers": {"NodeByLabelScan"},  # one for each agreement
+}
+GIVEN: dict[str, Any] = {"rows": [], "most": 1}
+HEADER = "// purpose: find it.\n// parameters: name: text\n// read\n"
+
+
+@pytest.fixture(scope="module")
+def driver(neo4j_holdings_server: Neo4jServer) -> Iterator[Driver]:
+    """A server with the constraints and indexes of both stores, and nothing else."""
+    opened = open_bolt(*access(emptied(neo4j_holdings_server)))
+    with neo4j_holdings_server.driver() as driver:
+        for made in (*schema("holdings"), *schema("releases")):
+            opened.transact(lambda transaction, made=made: transaction.run(made))  # type: ignore[misc]
+        yield driver
+    opened.close()
+
+
+def operators(driver: Driver, asked: Statement) -> set[str]:
+    """The operators of the plan by which Neo4j would run a statement."""
+    given = {name: GIVEN.get(name, "") for name in asked.parameters}
+    with driver.session() as session:
+        return set(_operators(session.run(f"EXPLAIN {asked.text}", given).consume().plan or {}))
+
+
+def _operators(plan: dict[str, Any]) -> Iterator[str]:
+    yield plan["operatorType"].removesuffix("@neo4j")
+    for child in plan.get("children", ()):
+        yield from _operators(child)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_statement_says_its_purpose_and_whether_it_reads_or_writes(name: str) -> None:
+    known = statement(name)
+    assert (known.name, known.mode, known.purpose[-1]) == (
+        name,
+        Mode.READ if name in READERS else Mode.WRITE,
+        ".",
+    )
+
+
+@pytest.mark.parametrize("name", SCHEMA)
+def test_a_constraint_or_index_says_its_purpose_and_is_made_once(name: str) -> None:
+    known = statement(name)
+    assert (known.mode, known.parameters, "IF NOT EXISTS" in known.text) == (Mode.SCHEMA, frozenset(), True)
+
+
+def test_every_constraint_and_index_is_of_one_of_the_stores() -> None:
+    made = {known.name for known in (*schema("holdings"), *schema("releases"))}
+    assert made == set(SCHEMA)
+
+
+def test_every_statement_is_used_by_a_store() -> None:
+    modules = (bolt_holdings, bolt_releases, bolt_apart)
+    used = {
+        value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
+    }
+    swept = {known.name for known in bolt_releases._SWEEPING}
+    assert used | swept == set(NAMES)
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("name", NAMES)
+def test_a_statement_runs(driver: Driver, name: str) -> None:
+    known = statement(name)
+    given = {parameter: GIVEN.get(parameter, "") for parameter in known.parameters}
+    with driver.session() as session:
+        counters = session.run(known.text, given).consume().counters
+    assert known.mode is Mode.WRITE or not counters.contains_updates
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "databases"])
+def test_a_statement_scans_nothing_that_it_need_not(driver: Driver, name: str) -> None:
+    with (
+        driver.session() as session
+    ):  # so that Neo4j knows that there are many, which no plan may look through
+        session.run("MERGE (:Held {id: ''}) MERGE (:Released {agreement: '', id: ''})").consume()
+        session.run(
+            "MATCH (one:Held {id: ''}) MATCH (other:Released {agreement: '', id: ''})"
+            " WITH * WHERE NOT EXISTS { (one)-->(one) } UNWIND range(1, 2000) AS _"
+            " CREATE (one)-[:LINKED]->(one), (other)-[:LINKED]->(other)"
+        ).consume()
+    scans = {operator for operator in operators(driver, statement(name)) if operator.endswith("Scan")}
+    assert scans == SCANS.get(name, set())
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("name", ["holdings_untie", "releases_delete_links"])
+def test_a_relationship_is_looked_for_between_both_its_ends(driver: Driver, name: str) -> None:
+    found = {operator for operator in operators(driver, statement(name)) if operator.startswith("Expand")}
+    assert found == {"Expand(Into)"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "MATCH (n) RETURN n\n",
+        "// purpose: find it.\n// read\nMATCH (n) RETURN n\n",
+        "// purpose: find it.\n// parameters: none\nMATCH (n) RETURN n\n",
+        "// purpose: \n// parameters: none\n// read\nMATCH (n) RETURN n\n",
+        "// purpose: find it.\n// parameters: none\n// reads\nMATCH (n) RETURN n\n",
+        "// purpose: find it.\n// parameters: none\n// read\n",
+        "// purpose: find it.\n// parameters: none\n// read\nMATCH (n) RETURN n;\nMATCH (n) RETURN n\n",
+    ],
+)
+def test_a_file_without_a_whole_header_and_one_statement_is_refused(source: str) -> None:
+    with pytest.raises(StoreError) as refusal:
+        parse("wrong", source)
+    assert (
+        str(refusal.value)
+        == "cypher/wrong.cypher does not open with its purpose, parameters, and read or write"
+    )
+
+
+def test_a_statement_that_uses_other_parameters_than_it_states_is_refused() -> None:
+    with pytest.raises(StoreError) as refusal:
+        parse("wrong", HEADER + "MATCH (n {name: $other}) RETURN n\n")
+    assert str(refusal.value) == "cypher/wrong.cypher states other parameters than it uses: name, other"
+
+
+def test_a_type_or_label_from_a_row_is_no_parameter() -> None:
+    known = parse("right", HEADER + "MATCH (n {name: $name}) CREATE (n)-[:$(n.type)]->(:$(n.label))\n")
+    assert (known.parameters, known.purpose) == (frozenset({"name"}), "find it.")
+
+
+def test_a_statement_that_is_missing_says_so() -> None:
+    with pytest.raises(StoreError) as refusal:
+        statement("no_such_statement")
+    assert str(refusal.value) == (
+        "cypher/no_such_statement.cypher is missing; this installation is broken, install caselink again"
+    )
+
+
+def test_no_module_of_the_stores_makes_cypher() -> None:
+    folder = files("graph").joinpath("stores")
+    words = ("MATCH (", "MERGE (", "UNWIND ", "DETACH ", "CREATE (", "RETURN ")
+    making = {
+        file.name
+        for file in folder.iterdir()
+        if file.name.endswith(".py") and any(word in file.read_text(encoding="utf-8") for word in words)
+    }
+    assert making == set()
+
+
+def test_the_connection_runs_statements_and_knows_none() -> None:
+    assert [value for value in vars(bolt).values() if isinstance(value, Statement)] == []

@@ -1,0 +1,266 @@
+"""What every store of releases promises (graph/store.py), asked of each in turn."""
+
+import random
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from graph.model import OpaqueId
+from graph.release import Content, Release, ReleasedLink, ReleasedSubject, Value
+from graph.store import Change, Releases
+from tests.store_contract import (
+    COUNTY,
+    NDEX,
+    RELEASES,
+    ReleasesPlace,
+    case,
+    content,
+    document,
+    header,
+    many,
+    subject,
+    tie,
+)
+from tests.test_store_contract import ODD_TEXTS
+
+NOTHING = Content()
+SMALL = content(
+    case("c1", title="Freight"),
+    document("d1", narrative="Doe met Roe."),
+    subject("s1"),
+    tie("k1", "c1", "d1"),
+    tie("k2", "d1", "s1", "MENTIONS", sources=["d1"]),
+)
+
+
+@pytest.fixture(params=RELEASES)
+def place(request: pytest.FixtureRequest) -> ReleasesPlace:
+    made: ReleasesPlace = request.param(request)
+    return made
+
+
+@pytest.fixture
+def releases(place: ReleasesPlace) -> Iterator[Releases]:
+    with closing(place.open()) as store:
+        yield store
+
+
+def publish(releases: Releases, new: Content, agreement: str = NDEX) -> Release:
+    """Make an agreement's release this content; tells what must be read."""
+    old = releases.read(NDEX if agreement == NDEX else COUNTY)
+    stated = header(new, NDEX if agreement == NDEX else COUNTY)
+    releases.apply(stated, Change.between(NOTHING if old is None else old.content, new))
+    return Release(stated, new)
+
+
+def test_a_new_store_has_no_release(releases: Releases) -> None:
+    assert (releases.headers(), releases.header(NDEX), releases.read(NDEX)) == ({}, None, None)
+
+
+def test_what_was_applied_is_read(releases: Releases) -> None:
+    published = publish(releases, SMALL)
+    assert releases.read(NDEX) == published
+    assert releases.header(NDEX) == published.header
+    assert releases.headers() == {NDEX: published.header}
+
+
+def test_a_release_may_be_empty(releases: Releases) -> None:
+    assert publish(releases, NOTHING) == releases.read(NDEX)
+
+
+def test_all_shown_fields_come_back(releases: Releases) -> None:
+    full = ReleasedSubject(
+        id=OpaqueId("s1"),
+        type="person",
+        office="SAC-NY",
+        properties=(Value("name", "Doe"), Value("name", "Roe", (OpaqueId("d1"), OpaqueId("d2")))),
+    )
+    told = ReleasedLink(
+        id=OpaqueId("k1"),
+        type="KNOWS",
+        head=OpaqueId("s1"),
+        tail=OpaqueId("s1"),
+        role="brother",
+        since="2003",
+        until="2004-05",
+        sources=(OpaqueId("d1"),),
+    )
+    shown = content(
+        case(
+            "c1",
+            office="",
+            title="",
+            status="open",
+            program="fraud",
+            opened="2003-04-05",
+            closed="2005-01-01",
+        ),
+        document("d1", office="SAC-NY", title="T", prepared="2003-04-05", narrative="", author="agent.lee"),
+        full,
+        told,
+    )
+    assert publish(releases, shown) == releases.read(NDEX)
+
+
+def test_an_element_that_changes_is_replaced(releases: Releases) -> None:
+    publish(releases, SMALL)
+    changed = content(
+        case("c1"),
+        document("d1", narrative="Doe met [number withheld]."),
+        subject("s1", "organisation"),
+        tie("k1", "c1", "d1", sources=["d1"]),
+        tie("k2", "s1", "d1", "NAMES"),
+    )
+    assert publish(releases, changed) == releases.read(NDEX)
+
+
+def test_a_link_may_change_its_type_and_its_ends(releases: Releases) -> None:
+    ends = (case("c1"), document("d1"), subject("s1"))
+    for link in (
+        tie("k1", "c1", "d1"),
+        tie("k1", "c1", "d1", "CITES"),
+        tie("k1", "d1", "c1"),
+        tie("k1", "s1", "s1"),
+    ):
+        assert publish(releases, content(*ends, link)) == releases.read(NDEX)
+
+
+def test_records_go_with_their_links_and_the_others_stay(releases: Releases) -> None:
+    publish(releases, SMALL)
+    left = content(
+        case("c1", title="Freight"), document("d1", narrative="Doe met Roe."), tie("k1", "c1", "d1")
+    )
+    assert publish(releases, left) == releases.read(NDEX)
+    assert publish(releases, NOTHING) == releases.read(NDEX)
+
+
+def test_what_went_may_come_back(releases: Releases) -> None:
+    for each in (SMALL, NOTHING, SMALL):
+        assert publish(releases, each) == releases.read(NDEX)
+
+
+def test_of_two_links_between_the_same_records_one_may_go(releases: Releases) -> None:
+    ends = (case("c1"), document("d1"))
+    alike = [tie(f"k{number}", "c1", "d1") for number in range(3)]
+    publish(releases, content(*ends, *alike, tie("k9", "d1", "c1")))
+    assert publish(releases, content(*ends, alike[0], alike[2])) == releases.read(NDEX)
+
+
+def test_a_header_may_change_alone(releases: Releases) -> None:
+    publish(releases, SMALL)
+    later = header(NOTHING)
+    releases.apply(later, Change())
+    assert releases.read(NDEX) == Release(later, SMALL)
+
+
+def test_any_sequence_of_contents_round_trips(releases: Releases) -> None:
+    dice = random.Random(2009)
+    for _ in range(12):
+        records = [case(f"c{number}", title=dice.choice("ab")) for number in range(8) if dice.random() < 0.7]
+        ends = [record.id for record in records]
+        links = [
+            tie(f"k{number}", dice.choice(ends), dice.choice(ends), dice.choice(["CONTAINS", "CITES"]))
+            for number in range(12)
+            if ends and dice.random() < 0.7
+        ]
+        assert publish(releases, content(*records, *links)) == releases.read(NDEX)
+
+
+@pytest.mark.parametrize("odd", ODD_TEXTS)
+def test_any_text_is_an_id_a_type_and_a_field(releases: Releases, odd: str) -> None:
+    shown = content(
+        case(odd, title=odd, office=odd), document("d1", type=odd, number=odd), tie("k1", odd, "d1", type=odd)
+    )
+    assert publish(releases, shown) == releases.read(NDEX)
+    assert publish(releases, content(document("d1"))) == releases.read(NDEX)
+
+
+def test_a_link_type_may_be_empty(releases: Releases) -> None:
+    assert publish(releases, content(case("c1"), tie("k1", "c1", "c1", type=""))) == releases.read(NDEX)
+
+
+def test_a_long_text_is_released_whole(releases: Releases) -> None:
+    long = content(document("d1", narrative="é word\n" * 200_000))
+    assert publish(releases, long) == releases.read(NDEX)
+
+
+def test_a_release_may_be_large(releases: Releases) -> None:
+    assert publish(releases, many(6_000, 7_000)) == releases.read(NDEX)
+    assert publish(releases, many(100, 5)) == releases.read(NDEX)
+
+
+def test_two_agreements_stand_side_by_side(releases: Releases) -> None:
+    ndex = publish(releases, SMALL, NDEX)
+    county = publish(releases, content(case("c1", title="Another"), tie("k1", "c1", "c1", "CITES")), COUNTY)
+    assert (releases.read(NDEX), releases.read(COUNTY)) == (ndex, county)
+    assert releases.headers() == {NDEX: ndex.header, COUNTY: county.header}
+    gone = publish(releases, NOTHING, NDEX)
+    assert (releases.read(NDEX), releases.read(COUNTY)) == (gone, county)
+
+
+def test_a_dropped_release_is_gone_whole_and_the_other_stays(releases: Releases) -> None:
+    publish(releases, SMALL, NDEX)
+    county = publish(releases, SMALL, COUNTY)
+    releases.drop(NDEX)
+    assert (releases.headers(), releases.header(NDEX), releases.read(NDEX)) == (
+        {COUNTY: county.header},
+        None,
+        None,
+    )
+    assert releases.read(COUNTY) == county
+
+
+def test_what_comes_after_a_drop_starts_empty(releases: Releases) -> None:
+    publish(releases, SMALL)
+    releases.drop(NDEX)
+    assert publish(releases, content(subject("s9"))) == releases.read(NDEX)
+
+
+def test_a_large_release_is_dropped(releases: Releases) -> None:
+    publish(releases, many(11_000, 11_000))
+    releases.drop(NDEX)
+    assert publish(releases, NOTHING) == releases.read(NDEX)
+
+
+def test_dropping_what_is_not_there_is_no_error(releases: Releases) -> None:
+    releases.drop(NDEX)
+    assert releases.headers() == {}
+
+
+def test_a_reader_sees_what_was_applied_and_has_no_way_to_write(place: ReleasesPlace) -> None:
+    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+        for each in (SMALL, content(case("c2")), NOTHING):
+            published = publish(writing, each)
+            assert (reading.header(NDEX), reading.read(NDEX)) == (published.header, published)
+        writing.drop(NDEX)
+        assert (reading.headers(), reading.read(NDEX)) == ({}, None)
+
+
+def test_a_release_is_there_when_the_store_is_opened_again(place: ReleasesPlace) -> None:
+    with closing(place.open()) as first:
+        published = publish(first, SMALL)
+    with closing(place.open()) as second, closing(place.open_reader()) as reading:
+        assert second.read(NDEX) == reading.read(NDEX) == published
+        assert publish(second, NOTHING) == reading.read(NDEX)
+
+
+def test_a_reader_is_given_one_version_while_they_change(place: ReleasesPlace) -> None:
+    versions = [SMALL, many(300, 300), content(case("c1")), many(200, 500)]
+    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+        published = [Release(header(each), each) for each in versions]
+        publish(writing, versions[0])
+        changing = threading.Thread(target=lambda: [publish(writing, each) for each in versions * 5])
+        changing.start()
+        seen = [reading.read(NDEX)]
+        while changing.is_alive():
+            seen.append(reading.read(NDEX))
+        changing.join()
+    assert [release for release in seen if release not in published] == []
+
+
+def test_a_store_may_be_closed_twice(place: ReleasesPlace) -> None:
+    store = place.open()
+    store.close()
+    store.close()
