@@ -14,7 +14,8 @@ import msgspec
 from graph.days import in_period
 from graph.errors import PolicyError
 from graph.model import FIELDS, RECORD_KINDS, AgreementId, Kind
-from graph.policy import Policy, RecordKind, fingerprint, read_toml
+from graph.policy import Policy
+from graph.policy_file import RecordKind, fingerprint, read_toml
 from graph.strict import read_table
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

@@ -1,23 +1,15 @@
-"""The sharing policy as data: categories, code book, link types, words (R1–R3, R10, R14).
+"""The sharing policy: categories, code book, link types, words (R1–R3, R10, R14).
 
-A policy is validated whole, with the path of each mistake, before anything is judged by it; one that does not fit
-stops the load or publication that reads it. Categories are bits of a 64-bit word, in the order of the file.
+It answers what a code, a system, a word or a link type means, and knows no record. Categories are bits of a 64-bit
+word, in the order of the file. `graph/policy_file.py` reads one and says what is wrong with it.
 """
 
-import hashlib
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
-import msgspec
-
-from graph.errors import PolicyError
-from graph.model import FIELDS, RECORD_KINDS, Codes, Kind
+from graph.model import Codes, Kind
 from graph.numbers import Patterns
-from graph.strict import read_table
 
 UNCODED = "uncoded"
 EXCLUDED_SYSTEM = "excluded_system"
@@ -27,8 +19,6 @@ RELEASE = "release"
 MOST_CATEGORIES = 64
 WORDS = ("document_type", "case_status", "case_program", "subject_type", "property", "link_role")
 
-RecordKind = Literal["case", "document", "subject"]
-
 
 class Way(StrEnum):
     """Which way along a link: from its `from` end to its `to` end, the other way, both, or not at all."""
@@ -37,74 +27,6 @@ class Way(StrEnum):
     BACKWARD = "backward"
     BOTH = "both"
     NONE = "none"
-
-
-class _Dates(msgspec.Struct, frozen=True):
-    floor: date
-    case: str
-    document: str
-    subject: str
-
-
-class _Support(msgspec.Struct, frozen=True):
-    case: bool
-    document: bool
-    subject: bool
-
-
-class _Words(msgspec.Struct, frozen=True):
-    document_type: list[str] | None = None
-    case_status: list[str] | None = None
-    case_program: list[str] | None = None
-    subject_type: list[str] | None = None
-    property: list[str] | None = None
-    link_role: list[str] | None = None
-
-
-class _Category(msgspec.Struct, frozen=True):
-    label: str
-    authority: str | None = None
-    waivable: bool = False
-
-
-class _Link(msgspec.Struct, frozen=True, rename={"head": "from", "tail": "to"}):
-    head: list[RecordKind]
-    tail: list[RecordKind]
-    carries: Literal["forward", "backward", "both", "none"]
-    supports: Literal["forward", "backward", "none"]
-    needs_source: bool = False
-    category: str | None = None
-    marks: Literal["from", "to"] | None = None
-    categories: list[str] | None = None
-
-
-class _Policy(msgspec.Struct, frozen=True):
-    id: str
-    title: str
-    shared_systems: list[str]
-    identifier_patterns: list[str]
-    dates: dict[str, Any]
-    needs_support: dict[str, Any]
-    categories: dict[str, Any]
-    codes: dict[str, Any]
-    links: dict[str, Any]
-    excluded_systems: list[str] = []
-    implied_citation: str | None = None
-    vocabulary: dict[str, Any] = {}
-
-
-_STAND_IN = _Policy(
-    id="-",
-    title="-",
-    shared_systems=["-"],
-    identifier_patterns=["-"],
-    dates={"floor": date.max, "case": "prepared", "document": "prepared", "subject": "created"},
-    needs_support=dict.fromkeys(RECORD_KINDS, True),
-    categories={},
-    codes={},
-    links={},
-)
-"""Stands in for what cannot be read of a policy, while the rest of it is looked at for more mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,174 +107,3 @@ class Policy:
         """A coded value, or None where it is empty or the policy's list does not have it (R14)."""
         listed = self.words[vocabulary]
         return value if value and (listed is None or value in listed) else None
-
-
-def read_policy(text: str, source: str = "policy.toml") -> Policy:
-    """The policy that a TOML text states. Raises PolicyError with every mistake found."""
-    return policy_of(read_toml(text, source), source)
-
-
-def policy_of(tables: Mapping[str, Any], source: str = "policy.toml") -> Policy:
-    """The policy that TOML tables state. Raises PolicyError with every mistake found."""
-    mistakes: list[str] = []
-    raw = read_table(_Policy, tables, "", mistakes, stand_in=_STAND_IN)
-    # Without its categories or links nearly all of the rest would be told as wrong.
-    deeper = all(isinstance(tables.get(name), Mapping) for name in ("categories", "links"))
-    policy = _Reading(raw, mistakes).policy(fingerprint(tables)) if raw is not None and deeper else None
-    if policy is None:
-        raise PolicyError(source, mistakes)
-    return policy
-
-
-def read_toml(text: str, source: str) -> Mapping[str, Any]:
-    """The tables of a policy or an agreement."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError(source, [f"not TOML: {error}"]) from None
-
-
-def fingerprint(tables: Mapping[str, Any]) -> str:
-    """A hash of what a policy or an agreement says, whatever its comments and the order of its keys."""
-    return hashlib.sha256(msgspec.json.encode(tables, order="deterministic")).hexdigest()
-
-
-class _Reading:
-    """One reading of a policy's tables: each part is read whatever is wrong with the others."""
-
-    def __init__(self, raw: _Policy, mistakes: list[str]) -> None:
-        self.raw = raw
-        self.mistakes = mistakes
-
-    def policy(self, fingerprint: str) -> Policy | None:
-        raw, mistakes = self.raw, self.mistakes
-        dates = read_table(_Dates, raw.dates, "dates", mistakes)
-        support = read_table(_Support, raw.needs_support, "needs_support", mistakes)
-        words = read_table(_Words, raw.vocabulary, "vocabulary", mistakes)
-        categories = self._categories()
-        codes = self._codes(categories)
-        links = self._links(categories)
-        if not raw.shared_systems:
-            mistakes.append("shared_systems: empty; nothing would ever be shared")
-        patterns = Patterns.read(raw.identifier_patterns, "identifier_patterns", mistakes)
-        implied = raw.implied_citation
-        if implied is not None and implied not in raw.links:
-            mistakes.append(f"implied_citation: no link type is called {implied}")
-        if dates is not None:
-            self._date_fields(dates)
-        if mistakes or dates is None or support is None or words is None:
-            return None
-        return Policy(
-            id=raw.id,
-            title=raw.title,
-            shared_systems=frozenset(raw.shared_systems) - frozenset(raw.excluded_systems),
-            patterns=patterns,
-            floor=dates.floor.toordinal(),
-            date_fields={kind: getattr(dates, kind) for kind in RECORD_KINDS},
-            needs_support={kind: getattr(support, kind) for kind in RECORD_KINDS},
-            words={name: _word_list(getattr(words, name)) for name in WORDS},
-            categories=categories,
-            codes=codes,
-            links=links,
-            implied=links[implied] if implied is not None else None,
-            fingerprint=fingerprint,
-        )
-
-    def _date_fields(self, dates: _Dates) -> None:
-        for kind in RECORD_KINDS:
-            name = getattr(dates, kind)
-            if name not in FIELDS[kind].dates:
-                known = ", ".join(FIELDS[kind].dates)
-                self.mistakes.append(f"dates.{kind}: a {kind} has no date called {name}; known are {known}")
-
-    def _categories(self) -> dict[str, Category]:
-        tables = dict(self.raw.categories)
-        for name in SYSTEM_CATEGORIES:
-            tables.setdefault(name, {"label": name})
-        if len(tables) > MOST_CATEGORIES:
-            self.mistakes.append(
-                f"categories: {len(tables)} categories; at most {MOST_CATEGORIES} can be told apart,"
-                f" {', '.join(SYSTEM_CATEGORIES)} among them"
-            )
-        if RELEASE in tables:
-            self.mistakes.append(
-                f"categories.{RELEASE}: the code book means release by this word; name it otherwise"
-            )
-        categories = {}
-        for bit, (name, table) in enumerate(tables.items()):
-            raw = read_table(_Category, table, f"categories.{name}", self.mistakes)
-            if raw is not None and raw.waivable and name in SYSTEM_CATEGORIES:
-                self.mistakes.append(
-                    f"categories.{name}.waivable: no originator can consent to what the system withholds"
-                )
-            if raw is not None:
-                categories[name] = Category(name, raw.label, raw.authority, raw.waivable, bit)
-        return categories
-
-    def _codes(self, categories: Mapping[str, Category]) -> dict[str, int]:
-        codes = {}
-        for code, name in self.raw.codes.items():
-            if not isinstance(name, str):
-                self.mistakes.append(f"codes.{code}: expected `release` or the name of a category")
-            elif name in SYSTEM_CATEGORIES:
-                self.mistakes.append(f"codes.{code}: {name} is given by the system, never by a code")
-            elif name != RELEASE and name not in self.raw.categories:
-                self.mistakes.append(f"codes.{code}: no category is called {name}")
-            codes[code] = 1 << categories[name].bit if isinstance(name, str) and name in categories else 0
-        return codes
-
-    def _links(self, categories: Mapping[str, Category]) -> dict[str, LinkType]:
-        links = {}
-        for number, (name, table) in enumerate(self.raw.links.items()):
-            raw = read_table(_Link, table, f"links.{name}", self.mistakes)
-            if raw is not None:
-                links[name] = self._link(name, number, raw, categories)
-        return links
-
-    def _link(self, name: str, number: int, raw: _Link, categories: Mapping[str, Category]) -> LinkType:
-        path = f"links.{name}"
-        if not raw.head or not raw.tail:
-            self.mistakes.append(f"{path}: from and to must each name a kind")
-        if raw.marks and raw.category is None:
-            self.mistakes.append(
-                f"{path}.marks: says which end is in the link's category, but the link has no category"
-            )
-        carried = self._carried(path, raw, categories)
-        forward = raw.carries in (Way.FORWARD, Way.BOTH)
-        backward = raw.carries in (Way.BACKWARD, Way.BOTH)
-        return LinkType(
-            name=name,
-            number=number,
-            head=frozenset(Kind(kind) for kind in raw.head),
-            tail=frozenset(Kind(kind) for kind in raw.tail),
-            forward=carried if forward else 0,
-            backward=carried if backward else 0,
-            supports=Way(raw.supports),
-            needs_source=raw.needs_source,
-            own=self._bits(
-                f"{path}.category", [raw.category] if raw.category is not None else [], categories
-            ),
-            marks=raw.marks,
-        )
-
-    def _carried(self, path: str, raw: _Link, categories: Mapping[str, Category]) -> int:
-        if raw.categories is None:
-            return (
-                ((1 << len(categories)) - 1) & ~(1 << categories[DELETED].bit) if DELETED in categories else 0
-            )
-        return self._bits(f"{path}.categories", raw.categories, categories)
-
-    def _bits(self, path: str, names: list[str], categories: Mapping[str, Category]) -> int:
-        word = 0
-        for name in names:
-            if name == DELETED:
-                self.mistakes.append(f"{path}: being deleted is a record's own; no link carries or gives it")
-            elif name not in categories:
-                self.mistakes.append(f"{path}: no category is called {name}")
-            else:
-                word |= 1 << categories[name].bit
-        return word
-
-
-def _word_list(words: list[str] | None) -> frozenset[str] | None:
-    return None if words is None else frozenset(words)

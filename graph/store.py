@@ -47,6 +47,9 @@ class Holdings(Protocol):
     def entries(self) -> Iterator[Entry]:
         """Every entry, deleted ones included, streamed; no order may be assumed."""
 
+    def taints(self) -> set[Taint]:
+        """Every taint that was put and not lifted; there are few."""
+
     def counts(self) -> dict[Kind, int]:
         """How many entries of each kind are held, deleted ones left out; kinds without any are left out."""
 

@@ -20,7 +20,7 @@ from typing import Final
 from graph.agreement import read_agreements
 from graph.errors import HomeError, StoreLocked
 from graph.keys import ReleaseKeys
-from graph.policy import read_policy
+from graph.policy_file import read_policy
 from graph.publish import Rules
 from server.settings import Settings, is_address, read_settings
 

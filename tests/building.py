@@ -14,7 +14,8 @@ from graph.agreement import Agreement, agreement_of
 from graph.exporting import export_lines, known_names
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId, OpaqueId
-from graph.policy import Policy, policy_of
+from graph.policy import Policy
+from graph.policy_file import policy_of
 from graph.publish import Moment, Publication, Publisher, Rules
 from graph.release import Content, Header, Release
 from graph.store import Holdings, Releases

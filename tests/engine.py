@@ -18,7 +18,8 @@ from graph.judge import Judgement, judge
 from graph.linkage import NEVER_LOADED
 from graph.model import EntryId, OpaqueId
 from graph.numbers import Patterns
-from graph.policy import Policy, policy_of
+from graph.policy import Policy
+from graph.policy_file import policy_of
 from graph.release import Content, ReleasedSubject, encode
 from graph.scope import Out
 from graph.store import Batch, Taint
@@ -87,7 +88,8 @@ class Answer:
             "texts": {id: {k: v for k, v in fields.items() if k in texts} for id, fields in records.items()},
             "fields": records,
             "link_fields": {
-                id: {"sources": []} | {k: v for k, v in link.items() if k != "id"} for id, link in links.items()
+                id: {"sources": []} | {k: v for k, v in link.items() if k != "id"}
+                for id, link in links.items()
             },
             "property_sources": sorted(values),
         }

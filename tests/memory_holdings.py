@@ -32,6 +32,9 @@ class MemoryHoldings:
         for entry in list(self._entries.values()):
             yield replace(entry, tainted=entry.id in tainted)
 
+    def taints(self) -> set[Taint]:
+        return set(self._taints)
+
     def counts(self) -> dict[Kind, int]:
         return dict(Counter(entry.kind for entry in self._entries.values() if not entry.deleted))
 

@@ -187,11 +187,11 @@ def test_a_store_that_loses_its_server_says_so_and_goes_on_when_it_is_back(serve
     with BoltHoldings(open_bolt(*access(server), retry_seconds=2)) as store:
         assert all_of(store) == [entry("C-1")]
         server.kill()
-        attempts = [
+        attempts: list[Callable[[], Any]] = [
             store.counts,
             partial(all_of, store),
             partial(put, store, entry("C-2")),
-            partial(store.held, ["C-1"]),
+            partial(store.held, [EntryId("C-1")]),
         ]
         said = {refusal(StoreUnreachable, attempt) for attempt in attempts}
         server.start()

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from graph.agreement import read_agreement
-from graph.policy import SYSTEM_CATEGORIES, read_policy
+from graph.policy import SYSTEM_CATEGORIES
+from graph.policy_file import read_policy
 from loaders.mapping_file import read_mapping
 
 MAPPINGS = Path(__file__).parents[1] / "loaders" / "mappings"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.errors import PolicyError
-from graph.policy import policy_of, read_policy
+from graph.policy_file import policy_of, read_policy
 from tests import worked_example
 
 LEFT_OUT = object()

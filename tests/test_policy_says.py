@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from graph.model import Kind
-from graph.policy import Policy, Way, read_policy
+from graph.policy import Policy, Way
+from graph.policy_file import read_policy
 from server.home import default
 from tests import worked_example
 from tests.building import policy

@@ -21,7 +21,7 @@ RETRY_SECONDS: Final = 30.0
 
 _OLDEST: Final = (5, 26)  # the first that makes a relationship whose type is a parameter
 _CONNECT_SECONDS: Final = 5.0
-_ANSWER_SECONDS: Final = 15.0
+_ANSWER_SECONDS: Final = 10.0
 _IDLE_SECONDS: Final = 30.0
 _ROWS_FETCHED: Final = 2_000
 _ROWS_SENT: Final = 5_000
@@ -90,30 +90,30 @@ def open_bolt(url: str, user: str, password: str, retry_seconds: float = RETRY_S
     """A connection that has answered. Raises StoreUnreachable, StoreRefused or StoreError."""
     scheme, _, rest = url.rpartition("://")
     address = f"{scheme}://{rest.rpartition('@')[2]}"
-    with sentences(address):
-        driver = _driver(url, (user, password), address, retry_seconds)
-        try:
-            _require_version(driver.get_server_info().agent, address)
-        except BaseException:
-            driver.close()
-            raise
-    return Bolt(driver, address)
+    try:
+        with sentences(address):
+            return Bolt(_driver(url, (user, password), address, retry_seconds), address)
+    except ValueError as error:  # a port that is no number
+        raise no_address(address) from error
 
 
 def _driver(url: str, who: tuple[str, str], address: str, retry_seconds: float) -> Driver:
+    driver = GraphDatabase.driver(
+        url,
+        auth=who,
+        connection_timeout=_CONNECT_SECONDS,
+        connection_acquisition_timeout=_ANSWER_SECONDS,
+        liveness_check_timeout=_IDLE_SECONDS,
+        max_transaction_retry_time=retry_seconds,
+        notifications_min_severity=NotificationMinimumSeverity.OFF,
+        telemetry_disabled=True,
+    )
     try:
-        return GraphDatabase.driver(
-            url,
-            auth=who,
-            connection_timeout=_CONNECT_SECONDS,
-            connection_acquisition_timeout=_ANSWER_SECONDS,
-            liveness_check_timeout=_IDLE_SECONDS,
-            max_transaction_retry_time=retry_seconds,
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
-            telemetry_disabled=True,
-        )
-    except ValueError as error:  # a port that is no number
-        raise no_address(address) from error
+        _require_version(driver.get_server_info().agent, address)
+    except BaseException:
+        driver.close()
+        raise
+    return driver
 
 
 def _require_version(agent: str, address: str) -> None:

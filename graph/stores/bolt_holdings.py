@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch
+from graph.store import Batch, Taint
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_releases
 from graph.stores.bolt_mirror import Mirrored, Tie, mirrored, tie_of
@@ -29,6 +29,7 @@ _PUT_TAINTS = statement("holdings_put_taints")
 _HELD = statement("holdings_held")
 _ENTRIES = statement("holdings_entries")
 _COUNTS = statement("holdings_counts")
+_TAINTS = statement("holdings_taints")
 _RECALL = statement("holdings_recall")
 _REMEMBER = statement("holdings_remember")
 
@@ -66,6 +67,10 @@ class BoltHoldings:
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed."""
         return map(_entry, self._bolt.stream(_ENTRIES))
+
+    def taints(self) -> set[Taint]:
+        """Every taint that was put and not lifted."""
+        return {Taint(EntryId(id), by) for id, by in self._bolt.ask(_TAINTS)}
 
     def counts(self) -> dict[Kind, int]:
         """How many entries of each kind are held."""

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch
+from graph.store import Batch, Taint
 from graph.stores.sqlite import Database
 
 _SCHEMA: Final = """
@@ -75,6 +75,11 @@ class SqliteHoldings:
         """Every entry, streamed from one snapshot."""
         with self._database.reading() as connection:
             yield from map(_entry, connection.execute(_ENTRY))
+
+    def taints(self) -> set[Taint]:
+        """Every taint that was put and not lifted."""
+        with self._database.reading() as connection:
+            return {Taint(EntryId(id), by) for id, by in connection.execute("SELECT id, by FROM taint")}
 
     def counts(self) -> dict[Kind, int]:
         """How many entries of each kind are held."""

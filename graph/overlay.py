@@ -1,0 +1,80 @@
+"""Holdings as they would be: what is held, with changes that are kept in memory and written nowhere.
+
+It keeps the promises of `graph.store.Holdings`, so that a simulation loads and judges by the very same code.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Self
+
+from graph.model import Entry, EntryId, Kind
+from graph.store import Batch, Holdings, Taint
+
+
+@dataclass(slots=True)
+class Overlay:
+    """Holdings over others, which stay as they are. Memory grows with the changes, not with what is held."""
+
+    beneath: Holdings
+    _puts: dict[EntryId, Entry] = field(default_factory=dict)
+    _taints: set[Taint] = field(init=False)
+    _memory: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Start from the taints beneath."""
+        self._taints = self.beneath.taints()
+
+    def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
+        """Those of the ids that are held, here or beneath."""
+        wanted = set(ids)
+        here = {id: self._puts[id] for id in wanted & self._puts.keys()}
+        return {id: self._marked(entry) for id, entry in (self.beneath.held(wanted) | here).items()}
+
+    def take(self, batch: Batch) -> None:
+        """Keep a batch in memory."""
+        lifted = frozenset(batch.lifted)
+        self._taints = {taint for taint in self._taints if taint.by not in lifted} | set(batch.taints)
+        self._puts |= {entry.id: entry for entry in batch.puts}
+        self._memory |= batch.memory
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, as it would be."""
+        tainted = {taint.id for taint in self._taints}
+        for entry in self.beneath.entries():
+            if entry.id not in self._puts:
+                yield replace(entry, tainted=entry.id in tainted)
+        for entry in list(self._puts.values()):
+            yield replace(entry, tainted=entry.id in tainted)
+
+    def taints(self) -> set[Taint]:
+        """Every taint, as it would be."""
+        return set(self._taints)
+
+    def counts(self) -> dict[Kind, int]:
+        """How many entries of each kind would be held."""
+        return dict(Counter(entry.kind for entry in self.entries() if not entry.deleted))
+
+    def recall(self, name: str) -> str | None:
+        """What would last have been remembered under the name."""
+        return self._memory.get(name) or self.beneath.recall(name)
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a text in memory."""
+        self._memory[name] = text
+
+    def close(self) -> None:
+        """Nothing of its own is open; what is beneath is its opener's."""
+
+    def __enter__(self) -> Self:
+        """The overlay itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to close."""
+
+    def _marked(self, entry: Entry) -> Entry:
+        return replace(entry, tainted=any(taint.id == entry.id for taint in self._taints))
