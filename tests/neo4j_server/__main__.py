@@ -1,7 +1,6 @@
 """`make neo4j`: one Neo4j in the foreground, with what a shell needs to reach it, until Ctrl-C."""
 
 import argparse
-import contextlib
 import signal
 import sys
 from pathlib import Path
@@ -12,21 +11,18 @@ from tests.neo4j_server.server import Neo4jServer
 
 
 def main() -> int:
-    """Run it; 0 after Ctrl-C, 1 with a sentence if it could not start or ended by itself."""
+    """Run it; 0 once it was asked to end, 1 with a sentence if it could not start or ended by itself."""
     asked = _arguments()
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: sys.exit(0))
     try:
-        with Neo4jServer(asked.home, heap=asked.heap) as server, contextlib.suppress(KeyboardInterrupt):
+        with Neo4jServer(asked.home, heap=asked.heap) as server:
             print(_how_to_reach(server, asked.home), flush=True)
-            server.wait()
-            raise CannotStart(f"Neo4j ended by itself; {server.home / 'logs'} may say why.")
-    except CannotStart as reason:
-        print(reason, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:  # while it started
-        return 0
-    return 0
+            reason = f"Neo4j ended by itself: {server.wait()}"
+    except CannotStart as cause:
+        reason = str(cause)
+    print(reason, file=sys.stderr)
+    return 1
 
 
 def _arguments() -> argparse.Namespace:

@@ -19,7 +19,7 @@ _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.lang", "java.util.concurre
 _OPTIONS = (
     *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
     "-XX:+UseSerialGC",  # half the memory that the usual collector takes
-    "-XX:TieredStopAtLevel=1",  # compile quickly rather than well: before 200,000 rows the other way costs more
+    "-XX:TieredStopAtLevel=1",  # compile quickly rather than well: half the processor time of a start and a small load
     "-XX:+ExitOnOutOfMemoryError",
     "-XX:-UsePerfData",
 )

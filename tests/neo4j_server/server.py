@@ -139,10 +139,11 @@ class Neo4jServer:
         self.stop()
         self.start()
 
-    def wait(self) -> None:
-        """Wait until it ends by itself."""
+    def wait(self) -> str:
+        """Wait until it ends by itself; what it said of why."""
         if self._process is not None:
             self._process.wait()
+        return self._last_words()
 
     def close(self) -> None:
         """Let nothing be left of it but a home that was named. May be called twice."""
@@ -172,8 +173,7 @@ class Neo4jServer:
         end = time.monotonic() + self._patience
         while not self._answers():
             if process.poll() is not None:
-                said = self._console.read_text(encoding="utf-8", errors="replace")
-                raise CannotStart(f"Neo4j ended while it started: {last_words(said)}")
+                raise CannotStart(f"Neo4j ended while it started: {self._last_words()}")
             if time.monotonic() > end:
                 raise CannotStart(
                     f"Neo4j did not answer within {self._patience:g} seconds; is this machine too busy for it?"
@@ -191,3 +191,6 @@ class Neo4jServer:
         except (DriverError, Neo4jError):
             return False
         return True
+
+    def _last_words(self) -> str:
+        return last_words(self._console.read_text(encoding="utf-8", errors="replace"))
