@@ -1,0 +1,85 @@
+"""What a publication would change for one agreement, element by element, and why: for the office, in its own ids.
+
+It compares what is published with a draft. The reasons are those of two judgements: what withheld an added element
+before, what withholds a withdrawn one then. It writes nothing and decides nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from graph.judge import Judgement
+from graph.model import EntryId, OpaqueId
+from graph.policy import Policy
+from graph.release import Content, ReleasedLink, ReleasedRecord
+
+Element = ReleasedRecord | ReleasedLink
+
+Reasons = Callable[[EntryId], tuple[str, ...]]
+"""Why a record or a link is withheld; nothing where it is not."""
+
+NOT_HELD = ("not held",)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One element. reasons: what withheld an added one, or will withhold a withdrawn one. fields: those that change."""
+
+    id: EntryId
+    reasons: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is added, changed and withdrawn, each by id."""
+
+    added: tuple[Told, ...]
+    changed: tuple[Told, ...]
+    withdrawn: tuple[Told, ...]
+
+
+def reasons_by(judgement: Judgement, policy: Policy) -> Reasons:
+    """The reasons of a judgement, by id."""
+    links = {id: place for place, id in enumerate(judgement.linkage.links.ids)}
+
+    def reasons(id: EntryId) -> tuple[str, ...]:
+        node = judgement.linkage.node_of.get(id)
+        if node is not None:
+            return tuple(judgement.reasons(node, policy))
+        return _link_reasons(judgement, policy, links[id]) if id in links else NOT_HELD
+
+    return reasons
+
+
+def difference(
+    before: Content, after: Content, names: Mapping[OpaqueId, EntryId], was: Reasons, will: Reasons
+) -> Difference:
+    """From what is published to what would be. names: the holdings' id of every opaque id in either."""
+    old: dict[OpaqueId, Element] = {**before.records, **before.links}
+    new: dict[OpaqueId, Element] = {**after.records, **after.links}
+    added = (Told(names[id], reasons=was(names[id])) for id in new.keys() - old.keys())
+    gone = (Told(names[id], reasons=will(names[id])) for id in old.keys() - new.keys())
+    differing = (id for id in old.keys() & new.keys() if old[id] != new[id])
+    changed = (Told(names[id], fields=tuple(_fields(old[id], new[id]))) for id in differing)
+    return Difference(_sorted(added), _sorted(changed), _sorted(gone))
+
+
+def _link_reasons(judgement: Judgement, policy: Policy, link: int) -> tuple[str, ...]:
+    links = judgement.linkage.links
+    if judgement.links[link]:
+        return ()
+    reasons = policy.names_of(int(judgement.own_links[link]))
+    ends = judgement.released[links.head[link]] and judgement.released[links.tail[link]]
+    reasons += [] if ends else ["an end is withheld"]
+    return tuple(reasons) or ("its type, its fields or its sources",)
+
+
+def _fields(old: Element, new: Element) -> Iterator[str]:
+    before, after = msgspec.structs.asdict(old), msgspec.structs.asdict(new)
+    return (name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name))
+
+
+def _sorted(told: Iterable[Told]) -> tuple[Told, ...]:
+    return tuple(sorted(told, key=lambda one: one.id))

@@ -1,0 +1,110 @@
+"""A simulation says what loading and publishing would do, and does none of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.difference import Difference
+from graph.overlay import Overlay
+from graph.publish import Rules
+from graph.simulate import Simulation
+from tests import worked_example
+from tests.building import NDEX, Agency, Given, agreement, policy, rules
+from tests.holdings_strategy import World, worlds
+from tests.plain_lines import delete
+
+EXAMPLE = worked_example.lines()
+BY_ID = {line["id"]: line for line in EXAMPLE if line["kind"] != "delete"}
+
+KNOWN: dict[str, Any] = {
+    "a code less": BY_ID["D-6"] | {"access_codes": ["REL"]},
+    "a code more": BY_ID["D-1"] | {"access_codes": ["CS"]},
+    "another title": BY_ID["C-1"] | {"title": "Corrected"},
+    "a record less": delete("D-10"),
+    "a clearance less": delete("K-1"),
+    "a consent less": delete("N-1"),
+    "a link less": delete("L-D1-D4"),
+    "a rejected line": '{"kind": "document", "id": "D-1"',
+}
+
+
+def agency(*lines: Given) -> Agency:
+    made = Agency(rules(agreement()))
+    made.load(*lines)
+    made.publish()
+    return made
+
+
+def simulated(made: Agency, *lines: Given, then: Rules | None = None) -> Difference:
+    """What is told of loading the lines under the rules."""
+    overlay = Overlay(made.holdings)
+    as_it_would_be = replace(made, holdings=overlay)
+    as_it_would_be.load(*lines, path="simulated.jsonl")
+    simulation = Simulation(overlay, made.releases, made.keys, made.rules, then or made.rules, made.now)
+    return simulation.differences([NDEX])[NDEX]
+
+
+def done(made: Agency, *lines: Given, then: Rules | None = None) -> dict[str, set[str]]:
+    """What loading and publishing them does."""
+    before = made.shown()
+    made.rules = then or made.rules
+    made.load(*lines, path="simulated.jsonl")
+    rejected = bool(made.rejected)
+    made.publisher.write(made.publisher.plan(made.rules, made.now, [] if rejected else [NDEX]))
+    after = made.shown()
+    return {
+        "added": after.keys() - before.keys(),
+        "changed": {id for id in before.keys() & after.keys() if before[id] != after[id]},
+        "withdrawn": before.keys() - after.keys(),
+    }
+
+
+def ids(difference: Difference) -> dict[str, set[str]]:
+    return {
+        "added": {str(told.id) for told in difference.added},
+        "changed": {str(told.id) for told in difference.changed},
+        "withdrawn": {str(told.id) for told in difference.withdrawn},
+    }
+
+
+@pytest.mark.parametrize("line", KNOWN.values(), ids=KNOWN)
+def test_it_says_what_loading_and_publishing_then_does(line: Given) -> None:
+    made = agency(*EXAMPLE)
+    assert ids(simulated(made, line)) == done(made, line)
+
+
+def test_another_policy_is_simulated_too() -> None:
+    wider = policy(codes={**worked_example.policy()["codes"], "T3": "release"})
+    then = rules(agreement(under=wider), under=wider)
+    made = agency(*EXAMPLE)
+    assert ids(simulated(made, then=then)) == done(made, then=then)
+
+
+def test_it_tells_why() -> None:
+    made = agency(*EXAMPLE)
+    told = simulated(made, KNOWN["a code more"], KNOWN["a code less"], KNOWN["another title"])
+    assert {one.id: one.reasons for one in told.added if one.id.startswith("D")} == {"D-6": ("uncoded",)}
+    assert {one.id: one.fields for one in told.changed if one.id.startswith("C")} == {"C-1": ("title",)}
+    assert {one.id: one.reasons for one in told.withdrawn if one.id[:3] in ("D-1", "D-4")} == {
+        "D-1": ("confidential_source",),
+        "D-4": ("confidential_source",),
+    }
+
+
+def test_it_writes_nothing() -> None:
+    made = agency(*EXAMPLE)
+    before = (sorted(made.holdings.entries(), key=lambda entry: entry.id), made.header(), made.shown())
+    simulated(made, *KNOWN.values())
+    after = (sorted(made.holdings.entries(), key=lambda entry: entry.id), made.header(), made.shown())
+    assert after == before
+
+
+@given(worlds(), st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_on_random_holdings_too(world: World, drawing: st.DataObject) -> None:
+    split = drawing.draw(st.integers(0, len(world.lines)))
+    made = agency(*world.lines[:split])
+    assert ids(simulated(made, *world.lines[split:])) == done(made, *world.lines[split:])
