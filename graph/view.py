@@ -2,13 +2,17 @@
 
 Everything that a partner can be told is found here, and all of it is computed from the release alone: neighbours,
 orders, labels, look-ups. A View holds no store, no key, no policy and no way to another release.
+
+What is found for a record of many links is kept when it is first asked for, so that a page of its neighbours costs a
+page and not all of them. What is kept is a tuple, put in place whole: at worst two threads find the same one twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, TypeVar
 
-from graph.model import Kind, OpaqueId
+from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.numbers import WITHHELD
 from graph.release import (
     KIND_OF,
@@ -20,6 +24,12 @@ from graph.release import (
     ReleasedRecord,
     ReleasedSubject,
 )
+
+A = TypeVar("A")
+T = TypeVar("T")
+
+_MANY: Final = 64
+"""From how many links on what is found for a record is kept: so what is kept grows with the links, whoever asks."""
 
 
 class Direction(StrEnum):
@@ -38,17 +48,29 @@ class Incident:
     direction: Direction
 
 
+class _By(StrEnum):
+    """By which of its links a record's neighbours are found."""
+
+    SUPPORTING = "SUPPORTING"
+    ATTACHING = "ATTACHING"
+    ANY = "ANY"
+
+
 class View:
-    """One release, indexed once and never changed. Every sequence is in the order that DESIGN 6 states."""
+    """One release, indexed once; what it tells never changes. Every sequence is in the order that DESIGN 6 states."""
 
     def __init__(self, release: Release) -> None:
         self.header: Header = release.header
         self._records = release.content.records
         self._links = release.content.links
         self._supporting = frozenset(release.header.supporting)
-        self._ordered = {kind: self._in_order(kind) for kind in (Kind.CASE, Kind.DOCUMENT, Kind.SUBJECT)}
+        self._ordered = {kind: _in_order(kind, self._records.values()) for kind in RECORD_KINDS}
         self._numbered = self._by_number()
         self._incidents = self._by_end()
+        self._kept_incidents: dict[
+            tuple[OpaqueId, Direction | None, frozenset[Kind] | None], tuple[Incident, ...]
+        ] = {}
+        self._kept_neighbours: dict[tuple[OpaqueId, _By, Kind], tuple[ReleasedRecord, ...]] = {}
 
     @property
     def record_count(self) -> int:
@@ -87,33 +109,67 @@ class View:
         record = self._numbered.get((Kind.DOCUMENT, number))
         return record if isinstance(record, ReleasedDocument) else None
 
-    def incidents(self, id: OpaqueId) -> Sequence[Incident]:
-        """The links of a record by type, then the other record's id, then the link's."""
-        return self._incidents.get(id, ())
+    def incidents(
+        self, id: OpaqueId, direction: Direction | None = None, kinds: frozenset[Kind] | None = None
+    ) -> Sequence[Incident]:
+        """The links of a record by type, then the other record's id, then the link's.
 
-    def supported(self, id: OpaqueId, kind: Kind) -> list[ReleasedRecord]:
+        direction, kinds (of the record at the other end): None is no condition.
+        """
+        if direction is None and kinds is None:
+            return self._incidents.get(id, ())
+        asked = id, direction, kinds
+        return self._once(self._kept_incidents, id, asked, lambda: self._chosen(*asked))
+
+    def supported(self, id: OpaqueId, kind: Kind) -> Sequence[ReleasedRecord]:
         """The records of a kind at the other end of a link whose type gives support, either way; each once."""
-        return self._neighbours(id, kind, (i for i in self.incidents(id) if i.link.type in self._supporting))
+        return self._neighbours(id, _By.SUPPORTING, kind)
 
-    def attachments(self, id: OpaqueId) -> list[ReleasedRecord]:
+    def attachments(self, id: OpaqueId) -> Sequence[ReleasedRecord]:
         """The documents at the `to` end of a supporting link from this document."""
-        out = (
-            i for i in self.incidents(id) if i.direction is Direction.OUT and i.link.type in self._supporting
-        )
-        return self._neighbours(id, Kind.DOCUMENT, out)
+        return self._neighbours(id, _By.ATTACHING, Kind.DOCUMENT)
 
-    def related_cases(self, id: OpaqueId) -> list[ReleasedRecord]:
+    def related_cases(self, id: OpaqueId) -> Sequence[ReleasedRecord]:
         """The cases at the other end of any link."""
-        return self._neighbours(id, Kind.CASE, self.incidents(id))
+        return self._neighbours(id, _By.ANY, Kind.CASE)
 
-    def _neighbours(self, id: OpaqueId, kind: Kind, incidents: Iterable[Incident]) -> list[ReleasedRecord]:
-        others = {incident.other for incident in incidents if incident.other != id}
-        records = [self._records[other] for other in others]
-        return sorted((record for record in records if KIND_OF[type(record)] is kind), key=default_order)
+    def _neighbours(self, id: OpaqueId, by: _By, kind: Kind) -> tuple[ReleasedRecord, ...]:
+        asked = id, by, kind
+        return self._once(self._kept_neighbours, id, asked, lambda: self._collected(*asked))
 
-    def _in_order(self, kind: Kind) -> tuple[ReleasedRecord, ...]:
-        records = (record for record in self._records.values() if KIND_OF[type(record)] is kind)
-        return tuple(sorted(records, key=default_order))
+    def _once(
+        self, kept: dict[A, tuple[T, ...]], id: OpaqueId, asked: A, find: Callable[[], tuple[T, ...]]
+    ) -> tuple[T, ...]:
+        """What is kept, or is found now."""
+        found = kept.get(asked)
+        if found is None:
+            found = find()
+            if len(self.incidents(id)) >= _MANY:
+                kept[asked] = found
+        return found
+
+    def _chosen(
+        self, id: OpaqueId, direction: Direction | None, kinds: frozenset[Kind] | None
+    ) -> tuple[Incident, ...]:
+        found: Iterable[Incident] = self.incidents(id)
+        if direction is not None:
+            found = (incident for incident in found if incident.direction is direction)
+        if kinds is not None:
+            found = (incident for incident in found if self._kind(incident.other) in kinds)
+        return tuple(found)
+
+    def _collected(self, id: OpaqueId, by: _By, kind: Kind) -> tuple[ReleasedRecord, ...]:
+        """The records at the other end of such links, each once and never the record itself, in order."""
+        incidents = self.incidents(id, Direction.OUT if by is _By.ATTACHING else None)
+        others = {
+            incident.other
+            for incident in incidents
+            if incident.other != id and (by is _By.ANY or incident.link.type in self._supporting)
+        }
+        return _in_order(kind, (self._records[other] for other in others))
+
+    def _kind(self, id: OpaqueId) -> Kind | None:
+        return KIND_OF.get(type(self._records.get(id)))
 
     def _by_number(self) -> dict[tuple[Kind, str], ReleasedRecord]:
         numbered: dict[tuple[Kind, str], ReleasedRecord] = {}
@@ -123,15 +179,22 @@ class View:
                     numbered.setdefault((kind, record.number), record)
         return numbered
 
-    def _by_end(self) -> dict[OpaqueId, list[Incident]]:
+    def _by_end(self) -> dict[OpaqueId, tuple[Incident, ...]]:
         ends: dict[OpaqueId, list[Incident]] = {}
         for link in self._links.values():
             ends.setdefault(link.head, []).append(Incident(link, link.tail, Direction.OUT))
             if link.head != link.tail:
                 ends.setdefault(link.tail, []).append(Incident(link, link.head, Direction.IN))
-        for incidents in ends.values():
-            incidents.sort(key=lambda incident: (incident.link.type, incident.other, incident.link.id))
-        return ends
+        return {id: tuple(sorted(incidents, key=_place)) for id, incidents in ends.items()}
+
+
+def _in_order(kind: Kind, records: Iterable[ReleasedRecord]) -> tuple[ReleasedRecord, ...]:
+    """Those of a kind, in their order."""
+    return tuple(sorted((record for record in records if KIND_OF[type(record)] is kind), key=default_order))
+
+
+def _place(incident: Incident) -> tuple[str, OpaqueId, OpaqueId]:
+    return incident.link.type, incident.other, incident.link.id
 
 
 def label(subject: ReleasedSubject) -> str:

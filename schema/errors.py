@@ -46,6 +46,21 @@ TEXTS: Final[dict[Code, str]] = {
 }
 
 
+_NULL_IN_PYTHON: Final = "not to be None."
+_NULL_IN_GRAPHQL: Final = "not to be null."
+
+
+def in_words_of_graphql(message: str) -> str:
+    """A message of graphql-core's, which calls null as Python does.
+
+    >>> in_words_of_graphql("Expected value of non-null type 'ID!' not to be None.")
+    "Expected value of non-null type 'ID!' not to be null."
+    """
+    if message.endswith(_NULL_IN_PYTHON):
+        return message.removesuffix(_NULL_IN_PYTHON) + _NULL_IN_GRAPHQL
+    return message
+
+
 class Refusal(Exception):
     """Raised by a resolver, or before execution: the partner is told the code and its fixed text."""
 

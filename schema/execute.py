@@ -13,13 +13,14 @@ from graphql import ExecutionResult, Executor, GraphQLError, execute_root_select
 from graph.view import View
 from schema.context import Asking
 from schema.cursors import Cursors
-from schema.errors import TEXTS, Code, Refusal
+from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
 from schema.limits import Limits
 from schema.orders import Orders
 from schema.partner import PARTNER_SCHEMA
 from schema.prepare import Invalid, Preparation, Prepared
 
 _MAX_ERRORS: Final = 5
+_OF_AN_ARGUMENT: Final = "Argument '"
 
 logger = logging.getLogger(__name__)
 
@@ -94,17 +95,28 @@ def _refused(faults: list[Fault]) -> Answer:
 
 def _located(code: Code, error: GraphQLError) -> Fault:
     """An error in the query itself, in graphql-core's words, unless they are those of an exception below it."""
-    message = error.message if error.original_error is None else TEXTS[code]
+    message = in_words_of_graphql(error.message) if error.original_error is None else TEXTS[code]
     return {"message": message, **_places(error), "extensions": {"code": code}}
 
 
 def _met(error: GraphQLError) -> Fault:
-    """An error that a field met. What is no Refusal is a mistake of ours: it is logged, and told as INTERNAL."""
+    """An error that a field met. What is no mistake of the client's is one of ours: logged, and told as INTERNAL."""
     cause = error.original_error
     if isinstance(cause, Refusal):
         return {**fault(cause.code), **_places(error)}
+    if _is_of_a_variable(error):
+        return {**fault(Code.BAD_VARIABLES), **_places(error)}
     logger.error("a field could not be answered: %s", error.path, exc_info=cause or error)
     return {**fault(Code.INTERNAL), **_places(error)}
+
+
+def _is_of_a_variable(error: GraphQLError) -> bool:
+    """Whether graphql-core could not read an argument. As the query is valid, a variable in it is what does not fit.
+
+    Such an error has no other cause, but neither has one of a type or a value that we gave: the text tells them apart.
+    """
+    cause = error.original_error
+    return (cause is None or isinstance(cause, GraphQLError)) and error.message.startswith(_OF_AN_ARGUMENT)
 
 
 def _places(error: GraphQLError) -> Fault:

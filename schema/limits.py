@@ -170,8 +170,9 @@ class Scale:
             case Repeats.ELEMENT:
                 return 0, one
             case Repeats.BY_IDS:
-                return self._length(field) * one, 0
+                return self._length(field, "ids") * one, 0
         looked_at = _FILTERED * sum(argument.name.value == "filter" for argument in field.arguments or ())
+        looked_at += self._length(field, "types", "kinds")
         return one + looked_at + self._size(field) * inner.per_element, 0
 
     def _size(self, field: FieldNode) -> int:
@@ -179,9 +180,9 @@ class Scale:
         asked = [size for size in self._values(field, "first", "last") if isinstance(size, int)]
         return min(max(0, *asked), PAGE_MAX) if asked else PAGE_DEFAULT
 
-    def _length(self, field: FieldNode) -> int:
-        """How many ids are listed."""
-        return sum(len(ids) if isinstance(ids, list) else 1 for ids in self._values(field, "ids"))
+    def _length(self, field: FieldNode, *names: str) -> int:
+        """How much is listed in these arguments: each part of them is read for each time that the field is."""
+        return sum(len(listed) if isinstance(listed, list) else 1 for listed in self._values(field, *names))
 
     def _values(self, field: FieldNode, *names: str) -> list[Any]:
         return [

@@ -3,13 +3,15 @@
 A filter that is an empty list matches nothing; a type that nobody knows matches nothing. A self-loop is one link, OUT.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from typing import overload
 
 import strawberry
 
 from graph.model import Kind, OpaqueId
-from graph.release import KIND_OF
 from graph.view import Direction as Seen
 from graph.view import Incident, View
 from schema.cursors import Position
@@ -38,6 +40,35 @@ def incident_position(incident: Incident) -> Position:
     return incident.link.type, incident.other, incident.link.id
 
 
+@dataclass(frozen=True, slots=True)
+class Stretches(Sequence[Incident]):
+    """Stretches of a list, one after the other, as a list of its own that copies nothing. Places count from 0."""
+
+    whole: Sequence[Incident]
+    places: Sequence[range]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.places))
+
+    @overload
+    def __getitem__(self, place: int) -> Incident: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Incident]: ...
+
+    def __getitem__(self, place: int | slice) -> Incident | Sequence[Incident]:
+        if isinstance(place, slice):
+            return [self._at(each) for each in range(*place.indices(len(self)))]
+        return self._at(place)
+
+    def _at(self, place: int) -> Incident:
+        for stretch in self.places:
+            if place < len(stretch):
+                return self.whole[stretch[place]]
+            place -= len(stretch)
+        raise IndexError(place)
+
+
 def incidents(
     view: View,
     id: OpaqueId,
@@ -46,16 +77,17 @@ def incidents(
     kinds: Collection[RecordKind] | None,
 ) -> Sequence[Incident]:
     """The links of a record that are asked for. None is no condition; kinds: of the record at the other end."""
-    found = view.incidents(id)
-    if types is not None:
-        found = [incident for incident in found if incident.link.type in types]
-    if direction is not None and direction is not Direction.BOTH:
-        found = [incident for incident in found if incident.direction is direction.value]
-    if kinds is not None:
-        asked = {kind.value for kind in kinds}
-        found = [incident for incident in found if _kind(view, incident.other) in asked]
-    return found
+    way = None if direction is None or direction is Direction.BOTH else Seen(direction.value)
+    found = view.incidents(id, way, None if kinds is None else frozenset(kind.value for kind in kinds))
+    if types is None:
+        return found
+    return Stretches(found, [_of_type(found, type) for type in sorted(set(types))])
 
 
-def _kind(view: View, id: OpaqueId) -> Kind | None:
-    return KIND_OF.get(type(view.record(id)))
+def _of_type(found: Sequence[Incident], type: str) -> range:
+    """Where the links of a type stand: a record's links come by type first."""
+    return range(bisect_left(found, type, key=_type), bisect_right(found, type, key=_type))
+
+
+def _type(incident: Incident) -> str:
+    return incident.link.type

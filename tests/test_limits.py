@@ -1,11 +1,15 @@
 """Limits on queries: each is refused with its code, quickly, and before anything is looked up."""
 
 import time
+from typing import cast
 
 import pytest
 from graphql import get_introspection_query, get_operation_ast, parse
 
+from graph.model import OpaqueId
+from graph.release import ReleasedCase
 from graph.strict import read_table
+from graph.view import View
 from schema.execute import Answering, Question
 from schema.limits import Limits, Scale, Weight
 from schema.partner import PARTNER_SCHEMA
@@ -58,6 +62,10 @@ def codes_under(limits: Limits, query: str, **variables: object) -> list[str]:
         ("{ ... { cases(first: 2) { ... on CaseConnection { nodes { id } } } } }", 3),
         ("query ($n: Int = 4) { cases(first: $n) { nodes { id } } }", 1 + 4),
         ("query ($n: Int) { cases(first: $n) { nodes { id } } }", 1 + 20),
+        (
+            '{ node(id: 1) { ... on Case { links(first: 3, types: ["A", "B"], kinds: CASE) { edges { cursor } } } } }',
+            1 + 1 + (2 + 1) + 3,
+        ),
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", 1),
     ],
 )
@@ -261,6 +269,44 @@ def test_a_mistake_in_a_variable_is_told_without_a_suggestion(order: object) -> 
     told = answer("query ($o: CaseOrder) { cases(orderBy: $o) { totalCount } }", o=order)
     assert [(fault["extensions"]["code"], "mean" in fault["message"]) for fault in told.faults] == [
         ("BAD_VARIABLES", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query ($x: Boolean = true) { cases(first: 0) { totalCount @skip(if: $x) } }",
+        "query ($x: Boolean = true) { cases(first: 0) @skip(if: $x) { totalCount } }",
+        "query ($x: Boolean = true) { ... @include(if: $x) { __typename } }",
+        "query ($x: ID = 1) { nodes(ids: [$x]) { id } }",
+        'query ($x: StringFilter = {eq: "a"}) { subjects(filter: {property: {name: "a", value: $x}}) { totalCount } }',
+    ],
+)
+def test_a_variable_that_is_null_where_no_null_may_be_is_the_client_s_mistake_and_not_logged(
+    query: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = answer(query, x=None)
+    assert [(fault["message"], fault["extensions"]) for fault in told.faults] == [
+        ("The variables do not fit the query.", {"code": "BAD_VARIABLES"})
+    ]
+    assert (told.executed, told.data, caplog.records) == (True, None, [])
+
+
+def test_what_graphql_core_says_of_a_value_that_we_gave_is_our_mistake(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_view: View, _id: OpaqueId) -> object:
+        return ReleasedCase(OpaqueId("c1"), number=cast(str, ["no", "text"]))
+
+    monkeypatch.setattr(View, "record", broken)
+    assert codes('{ node(id: "c1") { ... on Case { number } } }') == ["INTERNAL"]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+@pytest.mark.parametrize("query", ["{ node(id: null) { id } }", "{ nodes(ids: [null]) { id } }"])
+def test_null_is_called_null(query: str) -> None:
+    assert [fault["message"] for fault in answer(query).faults] == [
+        "Expected value of non-null type 'ID!' not to be null."
     ]
 
 
