@@ -1,4 +1,4 @@
-// purpose: put entries whose ids have no node yet.
+// purpose: put entries that are no links and whose ids have no node yet.
 // parameters: rows: [{labels: [text], entry: {id, kind, line, …}}]
 // write
 UNWIND $rows AS row

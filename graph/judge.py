@@ -4,7 +4,6 @@ A pure function of the linkage, the policy, the agreement and the day. It knows 
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from graph.agreement import Agreement
 from graph.decisions import Cleared, clears, waives
 from graph.linkage import NEVER_LOADED, Bools, Ints, Linkage, Links, Words
-from graph.model import Clearance, Consent, EntryId
+from graph.model import EntryId
 from graph.policy import Policy
 from graph.propagate import Passages, carried, marked, passages
 from graph.scope import Out, scope
@@ -115,18 +114,39 @@ def judge(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) ->
     )
 
 
-def next_boundary(linkage: Linkage, agreement: Agreement, today: int) -> int | None:
-    """The next day on which time alone may change the release: something starts, ends, or comes of date."""
-    decisions: Iterable[Clearance | Consent] = (
-        *(clearance for clearance in linkage.clearances if agreement.id in clearance.agreements),
-        *(consent for consent in linkage.consents if consent.agreement == agreement.id),
-    )
+def next_change(judgement: Judgement, policy: Policy, agreement: Agreement, today: int) -> int | None:
+    """The next day on which time alone changes the release, or on which the agreement begins or ends.
+
+    Another day is told only if the judgement of it differs: one on which nothing changes for this agreement would tell
+    of what is withheld from it.
+    """
+    linkage = judgement.linkage
+    for day in _days_ahead(judgement, policy, agreement, today):
+        if day in (agreement.effective, agreement.expires):
+            return day
+        then = judge(linkage, policy, agreement, day)
+        same = np.array_equal(then.released, judgement.released) and np.array_equal(
+            then.links, judgement.links
+        )
+        if not same:
+            return day
+    return None
+
+
+def _days_ahead(judgement: Judgement, policy: Policy, agreement: Agreement, today: int) -> list[int]:
+    """Days on which something starts, ends, or comes of date, less those on which nothing can come of it."""
+    linkage = judgement.linkage
     days = [agreement.effective, agreement.expires]
-    days += [day for decision in decisions for day in (decision.effective, decision.expires)]
-    postdated = linkage.nodes.day[linkage.nodes.day > today]
-    if len(postdated):
-        days.append(int(postdated.min()))
-    return min((day for day in days if day > today), default=None)
+    for clearance in linkage.clearances:
+        if clears(clearance, linkage, policy, agreement, clearance.effective):
+            days += (clearance.effective, clearance.expires)
+    for consent in linkage.consents:
+        if waives(consent, linkage, policy, agreement, consent.effective) is not None:
+            days += (consent.effective, consent.expires)
+    may_come = (judgement.out & ~int(Out.DATE | Out.AGREEMENT | Out.SUPPORT)) == 0
+    may_come &= (linkage.nodes.own & ~np.uint64(policy.waivable)) == 0
+    days += linkage.nodes.day[may_come & (linkage.nodes.day > today)].tolist()
+    return sorted({day for day in days if day > today})
 
 
 def _carried(basis: Basis) -> tuple[Words, Words]:

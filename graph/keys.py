@@ -4,7 +4,7 @@ BLAKE2b with its own key (RFC 7693), which is a pseudo-random function as it sta
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -43,9 +43,9 @@ def total(content: Content, version_key: bytes) -> int:
     return sum(_digest(body, version_key) for body in bodies) % _MODULUS
 
 
-def version(agreement: AgreementId, content_total: int, version_key: bytes) -> str:
-    """The name of a content: equal content of one agreement, equal name."""
-    stated = f"{agreement}\0{content_total:064x}".encode()
+def version(agreement: AgreementId, content_total: int, supporting: Sequence[str], version_key: bytes) -> str:
+    """The name of a content: equal content of one agreement, equal name. supporting: as its header has them."""
+    stated = "\0".join((agreement, f"{content_total:064x}", *supporting)).encode()
     return hashlib.blake2b(stated, digest_size=16, key=version_key).hexdigest()
 
 

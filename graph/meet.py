@@ -31,21 +31,26 @@ _DAYS: dict[type, tuple[str, ...]] = {ReleasedCase: ("opened", "closed"), Releas
 
 
 def meet(old: Content, new: Content, patterns: Patterns) -> Content:
-    """The content that both have."""
-    return _Meet(patterns, _shown(old) & _shown(new), old, new).content()
+    """The content that both have. `meet(meet(old, new), new)` is the same again."""
+    before, after = _numbers(old), _numbers(new)
+    shared = frozenset(fold(number) for id, number in before.items() if after.get(id) == number)
+    unchanged = before == after
+    return _Meet(patterns, shared, unchanged, old, new).content()
 
 
-def _shown(content: Content) -> frozenset[str]:
-    records = content.records.values()
-    return frozenset(
-        fold(r.number) for r in records if not isinstance(r, ReleasedSubject) and r.number != WITHHELD
-    )
+def _numbers(content: Content) -> dict[OpaqueId, str]:
+    """The numbers that are shown, by record."""
+    records = (r for r in content.records.values() if not isinstance(r, ReleasedSubject))
+    return {record.id: record.number for record in records if record.number != WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
 class _Meet:
+    """numbers: what texts may show. unchanged: both show just these, so that equal elements stay as they are."""
+
     patterns: Patterns
     numbers: Collection[str]
+    unchanged: bool
     old: Content
     new: Content
 
@@ -62,7 +67,7 @@ class _Meet:
         return both
 
     def _record(self, old: ReleasedRecord, new: ReleasedRecord) -> ReleasedRecord | None:
-        if old == new:
+        if old == new and self.unchanged:
             return old
         if type(old) is not type(new):
             return None
@@ -91,7 +96,7 @@ class _Meet:
         return merged
 
     def _link(self, old: ReleasedLink, new: ReleasedLink) -> ReleasedLink | None:
-        if old == new:
+        if old == new and self.unchanged:
             return old
         sources = _sources(old.sources, new.sources)
         if (old.type, old.head, old.tail) != (new.type, new.head, new.tail) or sources is None:
@@ -108,7 +113,7 @@ class _Meet:
         )
 
     def _text(self, old: str | None, new: str | None) -> str | None:
-        if old is None or new is None or old == new:
+        if old is None or new is None or (old == new and self.unchanged):
             return _same(old, new)
         return _same(self._mask(old), self._mask(new))
 

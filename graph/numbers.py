@@ -16,7 +16,8 @@ from graph.model import Token
 
 WITHHELD = "[number withheld]"
 
-_CLING = regex.compile(r"(?:[\p{L}\p{N}_]|-(?=\p{N}))*")
+# Possessive: what clings is never given back, so a word of many million letters keeps nothing in memory.
+_CLING = regex.compile(r"(?:[\p{L}\p{N}_]++|-(?=\p{N}))*+")
 _SEPARATOR = regex.compile(r"[^\p{L}\p{N}]")
 _MORE_DASHES = "\u2043\u2212"
 _VARIATION = range(0xFE00, 0xFE10)

@@ -79,6 +79,11 @@ class Policy:
         """What a link that the policy does not know carries: all categories but `deleted`, which is never carried."""
         return ((1 << len(self.categories)) - 1) & ~self.bit(DELETED)
 
+    @property
+    def waivable(self) -> int:
+        """The categories that an originator can let an agreement have."""
+        return sum(1 << category.bit for category in self.categories.values() if category.waivable)
+
     def bit(self, category: str) -> int:
         """The category as a word with one bit set."""
         return 1 << self.categories[category].bit

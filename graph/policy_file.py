@@ -119,7 +119,7 @@ def read_toml(text: str, source: str) -> Mapping[str, Any]:
     """The tables of a policy or an agreement."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(source, [f"not TOML: {error}"]) from None
 
 

@@ -15,7 +15,7 @@ from graph.agreement import Agreement
 from graph.content import Showing
 from graph.errors import StoreError
 from graph.gather import gather
-from graph.judge import judge, next_boundary
+from graph.judge import Judgement, judge, next_change
 from graph.keys import ReleaseKeys, naming, total, version
 from graph.meet import meet
 from graph.model import AgreementId
@@ -25,6 +25,9 @@ from graph.sources import restricted
 from graph.store import Change, Holdings, Releases
 
 _MEMORY: Final = "published:"
+
+SOON_SECONDS: Final = 60
+"""How long partners may go on reading while a load is under way and gives signs; after that they are refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an agreement's release is to be. withheld: records by reason. boundary: when time alone may change it."""
+    """What an agreement's release is to be. boundary: when time alone may change it."""
 
     agreement: Agreement
     content: Content
-    withheld: Mapping[str, int]
+    judgement: Judgement
     boundary: int | None
 
 
@@ -123,8 +126,8 @@ def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) 
         showing.agreement.id: Draft(
             showing.agreement,
             content,
-            judged[showing.agreement.id].withheld_by_reason(policy),
-            next_boundary(linkage, showing.agreement, moment.day),
+            judged[showing.agreement.id],
+            next_change(judged[showing.agreement.id], policy, showing.agreement, moment.day),
         )
         for showing, content in showings
     }
@@ -137,6 +140,13 @@ class Publisher:
     holdings: Holdings
     releases: Releases
     keys: ReleaseKeys
+
+    def announce(self) -> None:
+        """Say that a restriction is on its way. Partners are refused if it has not come within SOON_SECONDS of this.
+
+        A load says it with each batch, so that one which is killed leaves no release that shows what it withholds.
+        """
+        self.releases.announce_restriction(SOON_SECONDS)
 
     def restrict(self, rules: Rules, moment: Moment) -> list[Publication]:
         """Withdraw from every release what may no longer be seen; on disk in each before this returns."""
@@ -167,6 +177,7 @@ class Publisher:
         if failures:
             raise failures[0]
         restricted(self.holdings)
+        self.releases.restriction_done()
         for plan in planned:
             if plan.addition is not None:
                 self._add(plan.addition, plan.publication.rules)
@@ -190,18 +201,21 @@ class Publisher:
         both = meet(before, draft.content, rules.policy.patterns)
         after = draft.content if adding else both
         restriction = None
-        header = self._header(rules.policy, moment, draft, after, old)
+        supporting = _supporting(rules.policy)
+        header = self._header(supporting, moment, draft, after, old)
+        adds = after != both
         if old is not None:
-            narrowed = _narrowed(old.header, self._header(rules.policy, moment, draft, both, old))
+            narrowed = self._narrowed(supporting, moment, draft, both, old)
             restriction = Step(narrowed, Change.between(before, both))
             header = header if adding else narrowed
-        publication = self._publication(rules, draft, header, before, both, after)
+            adds = adds or (adding and _promises(header) != _promises(narrowed))
+        publication = self._publication(rules, draft, header, before, after, adds)
         return Planned(
             publication, restriction, Step(header, Change.between(both, after)) if adding else None
         )
 
     def _publication(
-        self, rules: Rules, draft: Draft, header: Header, before: Content, both: Content, after: Content
+        self, rules: Rules, draft: Draft, header: Header, before: Content, after: Content, adds: bool
     ) -> Publication:
         change = Change.between(before, after)
         known = self._fingerprints(draft.agreement.id)
@@ -218,8 +232,8 @@ class Publisher:
             links_updated=sum(link.id in before.links for link in change.links),
             links_withdrawn=len(change.gone_links),
             held_back=len(Change.between(after, draft.content).records),
-            withheld=draft.withheld,
-            adds=after != both,
+            withheld=draft.judgement.withheld_by_reason(rules.policy),
+            adds=adds,
             rules_changed=known is not None and known != now,
             rules=now,
         )
@@ -229,11 +243,12 @@ class Publisher:
         return None if text is None else msgspec.json.decode(text, type=Fingerprints)
 
     def _header(
-        self, policy: Policy, moment: Moment, draft: Draft, content: Content, old: Release | None
+        self, supporting: frozenset[str], moment: Moment, draft: Draft, content: Content, old: Release | None
     ) -> Header:
         agreement = draft.agreement
         content_total = total(content, self.keys.version)
-        named = version(agreement.id, content_total, self.keys.version)
+        used = tuple(sorted(supporting & {link.type for link in content.links.values()}))
+        named = version(agreement.id, content_total, used, self.keys.version)
         unchanged = old is not None and old.header.version == named
         return Header(
             agreement=agreement.id,
@@ -243,7 +258,7 @@ class Publisher:
             caveat=agreement.caveat,
             kinds=agreement.kinds,
             purpose_required=agreement.purpose_required,
-            supporting=tuple(sorted(name for name, t in policy.links.items() if t.supports is not Way.NONE)),
+            supporting=used,
             timezone=moment.timezone,
             version=named,
             total=f"{content_total:064x}",
@@ -251,16 +266,27 @@ class Publisher:
             serves_until=None if moment.clock_is_set else draft.boundary,
         )
 
+    def _narrowed(
+        self, supporting: frozenset[str], moment: Moment, draft: Draft, both: Content, old: Release
+    ) -> Header:
+        """A header that promises a reader no more than the old one does, and asks no less: what is wider waits."""
+        before = old.header
+        new = self._header(supporting.intersection(before.supporting), moment, draft, both, old)
+        return msgspec.structs.replace(
+            new,
+            partner=before.partner,
+            caveat=before.caveat,
+            effective=max(before.effective, new.effective),
+            expires=min(before.expires, new.expires),
+            kinds=tuple(kind for kind in before.kinds if kind in new.kinds),
+            purpose_required=before.purpose_required or new.purpose_required,
+        )
 
-def _narrowed(old: Header, new: Header) -> Header:
-    """A header that promises a reader no more than the old one does, and asks no less: what is wider waits."""
-    return msgspec.structs.replace(
-        new,
-        partner=old.partner,
-        caveat=old.caveat,
-        effective=max(old.effective, new.effective),
-        expires=min(old.expires, new.expires),
-        kinds=tuple(kind for kind in old.kinds if kind in new.kinds),
-        purpose_required=old.purpose_required or new.purpose_required,
-        supporting=tuple(name for name in old.supporting if name in new.supporting),
-    )
+
+def _supporting(policy: Policy) -> frozenset[str]:
+    return frozenset(name for name, link_type in policy.links.items() if link_type.supports is not Way.NONE)
+
+
+def _promises(header: Header) -> tuple[object, ...]:
+    """What of a header lets a partner have more or be asked less; its texts and its day apart."""
+    return header.effective, header.expires, header.kinds, header.purpose_required, header.supporting

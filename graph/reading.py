@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from graph.days import ordinal
+from graph.errors import StoreError
 from graph.model import (
     FIELDS,
     PROPERTY_FIELDS,
@@ -32,7 +33,12 @@ Line = Mapping[str, Any]
 
 def line_of(entry: Entry) -> Line:
     """The JSON object of a held line."""
-    line: Line = orjson.loads(entry.line)
+    try:
+        line: Line = orjson.loads(entry.line)
+    except orjson.JSONDecodeError as error:
+        raise StoreError(
+            f"the line held for {entry.id} is damaged; restore the holdings from a backup"
+        ) from error
     return line
 
 

@@ -6,6 +6,7 @@ same path without rejects, or by a person who accepts going on without those lin
 
 import msgspec
 
+from graph.errors import StoreError
 from graph.store import Batch, Holdings
 
 _MEMORY = "open_sources"
@@ -33,7 +34,12 @@ Sources = dict[str, Source]
 def open_sources(holdings: Holdings) -> Sources:
     """The files that are open, by path."""
     text = holdings.recall(_MEMORY)
-    return {} if text is None else msgspec.json.decode(text, type=Sources)
+    try:
+        return {} if text is None else msgspec.json.decode(text, type=Sources)
+    except msgspec.MsgspecError as error:
+        raise StoreError(
+            "what the holdings remember of their files is damaged; restore them from a backup"
+        ) from error
 
 
 def is_restriction_due(holdings: Holdings) -> bool:

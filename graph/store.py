@@ -103,6 +103,9 @@ class ReleaseReader(Protocol):
     def read(self, agreement: AgreementId) -> Release | None:
         """One release, whole: header and content of the same version."""
 
+    def restriction_due(self) -> bool:
+        """Whether a load said that it would withdraw, and has given no sign for as long as it had asked for."""
+
     def close(self) -> None:
         """Let go of the store. Closing twice is allowed."""
 
@@ -118,3 +121,9 @@ class Releases(ReleaseReader, Protocol):
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole, header included; one that is not there is no error."""
+
+    def announce_restriction(self, seconds: int) -> None:
+        """From so many seconds from now on `restriction_due`, by the store's own clock, unless this is called again."""
+
+    def restriction_done(self) -> None:
+        """What was announced is done."""

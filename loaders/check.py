@@ -60,7 +60,10 @@ def check(drawn: Drawn) -> Line | Rejected:
 
 def salvage(drawn: Drawn, path: str, sentence: str) -> Rejected:
     """A rejection that names all that can be read of a line: what it names is withheld, so nothing readable is lost."""
-    pairs = list(_readable_pairs(drawn.text.decode(errors="replace")))
+    text = drawn.text.decode(errors="replace")
+    pairs = list(_readable_pairs(text))
+    if not _texts(pairs, "id"):
+        pairs += _looking_like_pairs(text, 0)  # they may lie deeper
     ids = tuple(dict.fromkeys(_texts(pairs, "id")))
     kinds = [value for key, value in pairs if key == "kind"]
     may_be_link = not kinds or any(kind == Kind.LINK or kind not in (*_KINDS, DELETE) for kind in kinds)
@@ -184,7 +187,7 @@ def _storable(id: str) -> bool:
 def _readable_pairs(text: str) -> Iterator[tuple[str, object]]:
     """The pairs of a JSON object as far as it can be read; from its first flaw on, what looks like an id or an end."""
     decoder = json.JSONDecoder(strict=False)
-    place = max(text.find("{"), 0) + 1
+    place = text.find("{") + 1  # a line of an object that goes over several has none; it is read all the same
     try:
         while True:
             place = _past(text, place, " \t\r\n,")

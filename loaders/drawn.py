@@ -33,7 +33,8 @@ class Rejected:
     """What could not be stored, and why. path: a JSON path (`$.from`). sentence: what is wrong and how to mend it.
 
     named: the ids that it names. by: its own id, or None where there is not one that can be read; own: those that may
-    be. Each named id is withheld until a good line is taken: one of its own for itself, another for each of its own.
+    be. Each of its own is withheld until a good line for it is taken; another id that it names, until one for `by` is,
+    or the whole file loads without rejects.
     """
 
     place: Place

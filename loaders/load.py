@@ -41,9 +41,17 @@ class Loaded:
     rejected: int = 0
 
 
+def _nothing() -> None:
+    """Where there is no release, none has to be told that it will lose something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """One file on its way into the holdings. path: by which it is known. tell: called after each batch."""
+    """One file on its way into the holdings.
+
+    path: by which it is known. tell: called after each batch. announce: called before each is written, to say that
+    releases will lose what it withholds.
+    """
 
     path: str
     format: Format
@@ -51,20 +59,22 @@ class Loading:
     patterns: Patterns
     rejects: RejectsFile
     tell: Callable[[Loaded], None]
+    announce: Callable[[], None] = _nothing
 
     def run(self) -> Loaded:
         """Load it all. Raises Unreadable where it cannot be read and StoreError where it cannot be stored."""
         loaded = Loaded()
         others = open_sources(self.holdings)
-        self.rejects.write([])
         for batch in _batches(self.format.draw(), BATCH):
             taking = _Taking(self.patterns, nameless(self.path), self.holdings.held)
             rejected = taking.take(batch, loaded)
             loaded.rejected += len(rejected)
             self.rejects.write(rejected)
             memory = with_source(others, self.path, Source(loaded.rejected, finished=False))
+            self.announce()
             self.holdings.take(taking.batch(memory | RESTRICTION_DUE))
             self.tell(loaded)
+        self.rejects.write([])
         lifted = [] if loaded.rejected else [nameless(self.path)]
         memory = with_source(others, self.path, Source(loaded.rejected, finished=True))
         self.holdings.take(Batch(lifted=lifted, memory=memory))
@@ -81,7 +91,7 @@ class _Taking:
     held: dict[EntryId, Entry] = field(default_factory=dict)
     puts: dict[EntryId, Entry] = field(default_factory=dict)
     lifted: set[str] = field(default_factory=set)
-    taints: set[Taint] = field(default_factory=set)
+    taints: dict[str, set[EntryId]] = field(default_factory=dict)
 
     def take(self, batch: Iterable[Drawn | Rejected], loaded: Loaded) -> list[Rejected]:
         checked = [check(drawn) if isinstance(drawn, Drawn) else drawn for drawn in batch]
@@ -99,7 +109,7 @@ class _Taking:
         return Batch(
             puts=list(self.puts.values()),
             lifted=sorted(self.lifted),
-            taints=sorted(self.taints, key=lambda taint: (taint.id, taint.by)),
+            taints=[Taint(id, by) for by, ids in sorted(self.taints.items()) for id in sorted(ids)],
             memory=memory,
         )
 
@@ -129,7 +139,7 @@ class _Taking:
 
     def _good(self, line: Line, entry: Entry, held: Entry | None, loaded: Loaded) -> None:
         self.lifted.add(line.id)
-        self.taints = {taint for taint in self.taints if taint.by != line.id} if self.taints else self.taints
+        self.taints.pop(line.id, None)
         if held is not None and (held.line, held.revised, held.deleted) == (entry.line, entry.revised, False):
             loaded.unchanged += 1
         else:
@@ -137,10 +147,12 @@ class _Taking:
             loaded.taken += 1
 
     def _taint(self, rejected: Rejected) -> None:
+        """By whom each named id is withheld. What hangs on several ids that may be its own waits for the whole file."""
         own = rejected.own or (() if rejected.by is None else (rejected.by,))
+        others = own[0] if len(own) == 1 else self.nameless
+        alone = frozenset(own)
         for id in rejected.named:
-            lifting = (id,) if id in own else own or (self.nameless,)
-            self.taints |= {Taint(id, by) for by in lifting}
+            self.taints.setdefault(id if id in alone else others, set()).add(id)
 
 
 def _batches(drawn: Iterator[Drawn | Rejected], size: int) -> Iterator[list[Drawn | Rejected]]:

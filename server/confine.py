@@ -1,13 +1,14 @@
 """The partner process cannot read holdings, even if its code were made to try (DESIGN 4).
 
-After its start it may open none of the files that hold or open the way to the holdings, and start no other program. An
-audit hook cannot be taken away again (PEP 578). This is a second fence: the first is that nothing which this process
-holds knows holdings; the third, for an agency, is a user without rights to them (docs/operations.md).
+After its start it may open nothing in the home but the releases, nothing elsewhere that opens the way to the holdings,
+and start no other program. An audit hook cannot be taken away again (PEP 578). This is a second fence: the first is
+that nothing which this process holds knows holdings; the third, for an agency, is a user without rights to them
+(docs/operations.md). It does not stop native code.
 """
 
 import os
 import sys
-from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -17,18 +18,12 @@ from server.settings import PASSWORD, USER
 
 _STARTS_PROGRAMS: Final = frozenset(
     (
-        "subprocess.Popen",
-        "os.system",
-        "os.exec",
-        "os.posix_spawn",
-        "os.spawn",
-        "os.fork",
-        "os.forkpty",
-        "pty.spawn",
+        *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn"),
+        *("os.fork", "os.forkpty", "pty.spawn"),
     )
 )
 _OPENS: Final = frozenset(
-    ("open", "sqlite3.connect", "os.rename", "os.link", "os.symlink", "shutil.copyfile")
+    ("open", "sqlite3.connect", "os.listdir", "os.scandir", "os.rename", "os.link", "os.symlink", "os.chdir")
 )
 
 
@@ -36,32 +31,43 @@ def confine(home: Home) -> None:
     """Shut the way to the home's holdings, for good. Call it once the release store is open."""
     os.environ.pop(USER, None)
     os.environ.pop(PASSWORD, None)
-    names = {
-        real + end for real in map(os.path.realpath, _ways(home)) for end in ("", "-wal", "-shm", "-journal")
-    }
+    fence = _Fence(_real(home.folder), home.releases_file.name, frozenset(map(_real, _ways(home))))
 
     def refuse(event: str, arguments: tuple[object, ...]) -> None:
         if event in _STARTS_PROGRAMS:
             raise PermissionError(f"a partner process starts no program ({event})")
-        if event in _OPENS and any(_leads_to(argument, names) for argument in arguments[:2]):
-            raise PermissionError("a partner process does not open the holdings")
+        if event in _OPENS and any(map(fence.shuts, arguments[:2])):
+            raise PermissionError("a partner process opens nothing of the home but its releases")
 
     sys.addaudithook(refuse)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """home: its real path. releases: the name of the one file in it that may be opened. ways: files elsewhere."""
+
+    home: Path
+    releases: str
+    ways: frozenset[Path]
+
+    def shuts(self, argument: object) -> bool:
+        """Whether what is to be opened lies behind the fence. A number is a file that is open already."""
+        if isinstance(argument, bytes):
+            argument = os.fsdecode(argument)
+        if not isinstance(argument, str | os.PathLike):
+            return False
+        named = Path(unquote(os.fspath(argument).removeprefix("file:").split("?")[0]))
+        path = _real(named)
+        # A relative name may be meant from another folder than this process's own.
+        inside = path.is_relative_to(self.home) or (not named.is_absolute() and (self.home / named).exists())
+        return path in self.ways or (inside and not named.name.startswith(self.releases))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
 def _ways(home: Home) -> list[Path]:
-    """The files that hold the holdings, or what opens them or names their records."""
-    ways = [home.holdings_file, home.key_file("naming")]
+    """Files, perhaps outside the home, that open the way to the holdings."""
     server = home.settings.holdings
-    if server is not None and server.password_file is not None:
-        ways.append(server.password_file)
-    return ways
-
-
-def _leads_to(argument: object, names: Collection[str]) -> bool:
-    if isinstance(argument, bytes):
-        argument = os.fsdecode(argument)
-    if not isinstance(argument, str | os.PathLike):
-        return False
-    path = unquote(os.fspath(argument).removeprefix("file:").split("?")[0])
-    return os.path.realpath(path) in names
+    return [] if server is None or server.password_file is None else [server.password_file]

@@ -1,8 +1,9 @@
 """Which View answers: before every answer the store is asked what is current, and only that is served.
 
 A View is served if its release was read whole: it is this agreement's, and its content gives the total and the version
-that its header states. In every other case, a store that fails included, nothing is served: NotServed, which a client
-meets as 503. Loads of one agreement wait for each other and for nobody else; store calls run in threads.
+that its header states; and if no restriction is due, for until that is done, any release may have what is withheld. In
+every other case, a store that fails included, nothing is served: NotServed, which a client meets as 503. Loads of one
+agreement wait for each other and for nobody else; store calls run in threads.
 """
 
 import asyncio
@@ -59,11 +60,21 @@ class Feed:
 
     async def _current(self, agreement: AgreementId) -> Header:
         """The header as it is now, if it may be served today. What may not be is let go of."""
-        header = await self._ask(lambda: self._reader.header(agreement))
+        header = await self._ask(lambda: self._header(agreement))
         if header is None or header.agreement != agreement or not self._is_in_time(header):
             self._held.pop(agreement, None)
             raise NotServed
         return header
+
+    def _header(self, agreement: AgreementId) -> Header | None:
+        """The header, asked for after it is known that it may be told: one that is older may not be told any more."""
+        self._check_nothing_is_due()
+        return self._reader.header(agreement)
+
+    def _check_nothing_is_due(self) -> None:
+        """While a restriction is due, any release may have what is withheld by now."""
+        if self._reader.restriction_due():
+            raise NotServed
 
     def _held_for(self, header: Header) -> View | None:
         held = self._held.get(header.agreement)
@@ -85,7 +96,9 @@ class Feed:
         release = self._reader.read(agreement)
         if release is None or not self._is_whole(release, agreement):
             raise NotServed
-        return View(release)
+        view = View(release)
+        self._check_nothing_is_due()  # reading took a while
+        return view
 
     def _is_whole(self, release: Release, agreement: AgreementId) -> bool:
         total = keys.total(release.content, self._version_key)
@@ -93,7 +106,7 @@ class Feed:
         return (
             header.agreement == agreement
             and int(header.total, 16) == total
-            and header.version == keys.version(agreement, total, self._version_key)
+            and header.version == keys.version(agreement, total, header.supporting, self._version_key)
         )
 
     def _is_in_time(self, header: Header) -> bool:

@@ -13,6 +13,7 @@ class MemoryReleases:
 
     def __init__(self) -> None:
         self._releases: dict[AgreementId, Release] = {}
+        self._restriction_due = False
 
     def headers(self) -> dict[AgreementId, Header]:
         return {agreement: release.header for agreement, release in sorted(self._releases.items())}
@@ -23,6 +24,16 @@ class MemoryReleases:
 
     def read(self, agreement: AgreementId) -> Release | None:
         return self._releases.get(agreement)
+
+    def restriction_due(self) -> bool:
+        return self._restriction_due
+
+    def announce_restriction(self, seconds: int) -> None:
+        """A test waits for nothing: it is overdue at once, or never."""
+        self._restriction_due = seconds <= 0
+
+    def restriction_done(self) -> None:
+        self._restriction_due = False
 
     def apply(self, header: Header, change: Change) -> None:
         old = self._releases[header.agreement].content if header.agreement in self._releases else Content()

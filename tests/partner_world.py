@@ -145,7 +145,7 @@ def release(
         purpose_required=purpose_required,
         supporting=SUPPORTING,
         timezone="America/New_York",
-        version=keys.version(agreement, total, VERSION_KEY),
+        version=keys.version(agreement, total, SUPPORTING, VERSION_KEY),
         total=f"{total:064x}",
         published_at="2026-11-24T09:30:00Z",
         serves_until=serves_until,

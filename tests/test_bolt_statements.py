@@ -24,6 +24,8 @@ READERS = {
     "holdings_counts",
     "holdings_entries",
     "holdings_held",
+    "holdings_taints",
+    "releases_restriction_due",
     "holdings_known",
     "holdings_readable",
     "holdings_recall",

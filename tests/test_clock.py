@@ -58,7 +58,8 @@ def test_a_day_before_the_latest_one_seen_is_refused() -> None:
         clock(NOON - timedelta(days=1)).moment(holdings)
     assert str(refused.value) == (
         "The day is 2026-11-23, but this home has seen 2026-11-24; set the clock right."
-        " Going back would show again what has ended since"
+        " Going back would show again what has ended since."
+        " If 2026-11-24 was wrong, run: caselink clock set-back 2026-11-23 --reason TEXT"
     )
     assert day(clock(NOON - timedelta(hours=12)).moment(holdings)) == "2026-11-24"
     assert day(kept(clock(NOON + timedelta(days=1)), holdings)) == "2026-11-25"
@@ -88,6 +89,26 @@ def test_a_test_home_judges_by_the_latest_day_set() -> None:
     assert (day(made.moment(holdings)), made.moment(holdings).clock_is_set) == ("2011-01-01", True)
     with pytest.raises(ClockError):
         made.moment(holdings, date(2010, 12, 31))
+
+
+def test_a_day_to_come_is_no_way_back() -> None:
+    holdings, made = MemoryHoldings(), clock(test=True)
+    kept(made, holdings, date(2031, 1, 1))
+    with pytest.raises(ClockError) as refused:
+        made.moment(holdings, date(2030, 1, 1))
+    assert str(refused.value).endswith("Going back would show again what has ended since.")
+
+
+def test_the_latest_day_is_set_back_by_the_homes_time_zone() -> None:
+    holdings = MemoryHoldings()
+    kept(clock(NOON + timedelta(days=9)), holdings)
+    made = clock(datetime(2026, 11, 25, 4, 59, tzinfo=UTC), zone="America/New_York")
+    with pytest.raises(ClockError) as refused:
+        made.latest_after(date(2026, 11, 25), holdings)
+    assert str(refused.value) == "2026-11-25 is after today, 2026-11-24; name a day that has come"
+    assert made.latest_after(date(2026, 11, 24), holdings) == date(2026, 12, 3)
+    made.set_back(date(2026, 11, 24), holdings)
+    assert day(made.moment(holdings)) == "2026-11-24"
 
 
 def test_a_test_home_whose_day_was_never_set_judges_by_today() -> None:

@@ -12,7 +12,10 @@ from tests.command_line import Desk, Ran, run
 from tests.plain_lines import case
 
 C1 = case("C-1", "NY03-0001")
-COMMANDS = {"init", "load", "rejects", "publish", "serve", "token", "export", "schema", "status", "demo"}
+COMMANDS = {
+    *("init", "load", "rejects", "publish", "serve", "token", "explain", "simulate", "export", "schema"),
+    *("status", "clock", "demo"),
+}
 
 
 @pytest.fixture(name="desk")
@@ -129,12 +132,14 @@ def test_a_store_that_another_program_writes_to_is_told_and_loses_nothing(desk: 
 
 
 def test_a_clock_that_goes_back_is_told_and_nothing_is_loaded(desk: Desk) -> None:
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    today = datetime.now(UTC).date()
+    tomorrow = (today + timedelta(days=1)).isoformat()
     with open_holdings(desk.home / "holdings.sqlite") as holdings:
         holdings.remember("latest_day", tomorrow)
     for ran in (desk.load(C1), desk.run("publish")):
         assert failed(ran).endswith(
-            f"but this home has seen {tomorrow}; set the clock right. Going back would show again what has ended since"
+            f"but this home has seen {tomorrow}; set the clock right. Going back would show again what has ended"
+            f" since. If {tomorrow} was wrong, run: caselink clock set-back {today} --reason TEXT"
         )
     assert desk.done("status", "--json").json()["holdings"]["held"] == {}
 
@@ -157,6 +162,33 @@ def test_a_failure_of_the_system_is_a_sentence_too(desk: Desk, monkeypatch: pyte
 
     monkeypatch.setattr("graph.publish.Publisher.plan", fail)
     assert failed(desk.run("publish")) == "somewhere: No space left on device; check the disk and rights"
+
+
+def test_a_full_disk_that_names_no_file_may_be_that_of_the_output(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("graph.publish.Publisher.plan", fail)
+    told = failed(desk.run("publish"))
+    assert told == "standard output or a file: No space left on device; check the disk and rights"
+
+
+def test_a_fault_of_caselink_itself_is_one_sentence_with_its_place(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("one\nthing by   nothing")
+
+    monkeypatch.setattr("graph.publish.Publisher.plan", fail)
+    ran = desk.run("publish")
+    place = f"tests/{Path(__file__).name}:{fail.__code__.co_firstlineno + 1}"
+    assert (ran.code, ran.out) == (70, "")
+    assert ran.err == (
+        "caselink: this is a fault in caselink, not yours: ZeroDivisionError: one thing by nothing"
+        f" ({place}). What was acknowledged is kept.\n"
+    )
 
 
 def test_help_is_a_result(desk: Desk) -> None:

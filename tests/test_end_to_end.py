@@ -122,7 +122,7 @@ def test_a_load_that_is_killed_can_be_run_again(agency: Agency, tmp_path: Path) 
     loading.communicate()
     killed = agency.told("status")
     assert [source["finished"] for source in killed["open"]] == [False]
-    assert [release["added"] for release in agency.told("publish", "--as-of", AS_OF)["releases"]] == [0, 0]
+    assert agency.told("publish", "--as-of", AS_OF)["releases"] == []
     agency.run("load", str(sample))
     versions = [release["version"] for release in agency.told("publish", "--as-of", AS_OF)["releases"]]
     untouched = Agency(tmp_path / "untouched")

@@ -199,6 +199,68 @@ def test_a_store_that_fails_serves_nothing_and_is_believed_again_when_it_answers
     assert "nobody answers" in caplog.text
 
 
+def test_while_a_restriction_is_due_no_agreement_is_served() -> None:
+    releases = store(WHOLE, release(agreement=COUNTY))
+    feed = Feed(releases, VERSION_KEY)
+
+    def told() -> list[bool]:
+        return [version(feed, agreement) is not None for agreement in (NDEX, COUNTY)]
+
+    before = told()
+    releases.announce_restriction(0)
+    meanwhile = told()
+    releases.restriction_done()
+    assert [before, meanwhile, told()] == [[True, True], [False, False], [True, True]]
+    assert [asked for asked in releases.asked if asked.startswith("read")] == ["read ndex", "read county"]
+
+
+def test_a_release_that_is_read_while_a_restriction_becomes_due_is_not_served() -> None:
+    class Loaded(MemoryReleases):
+        """While a release is read, a load begins."""
+
+        def read(self, agreement: AgreementId) -> Release | None:
+            self.announce_restriction(0)
+            return super().read(agreement)
+
+    loaded = Loaded()
+    publish(loaded, WHOLE)
+    assert version(Feed(loaded, VERSION_KEY)) is None
+
+
+def test_whether_a_restriction_is_due_is_asked_before_the_header_and_in_the_same_thread_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Watched(Counting):
+        def restriction_due(self) -> bool:
+            self.asked.append("due")
+            return super().restriction_due()
+
+    watched = Watched()
+    publish(watched, WHOLE)
+    feed = Feed(watched, VERSION_KEY)
+    version(feed)
+    watched.asked.clear()
+    calls: list[Callable[[], object]] = []
+
+    async def called(question: Callable[[], T]) -> T:
+        calls.append(question)
+        return question()
+
+    monkeypatch.setattr("server.feed.run_sync", called)
+    assert version(feed) == WHOLE.header.version
+    assert (watched.asked, len(calls)) == (["due", "header ndex"], 1)
+
+
+def test_a_store_that_cannot_tell_whether_a_restriction_is_due_serves_nothing() -> None:
+    class Mute(MemoryReleases):
+        def restriction_due(self) -> bool:
+            raise StoreUnreachable("bolt://10.0.0.7:7687: nobody answers")
+
+    mute = Mute()
+    publish(mute, WHOLE)
+    assert version(Feed(mute, VERSION_KEY)) is None
+
+
 def on_days(releases: MemoryReleases, *days: int) -> list[bool]:
     """Whether the release is served on each of these days, one after the other."""
     told = iter(days)

@@ -176,6 +176,31 @@ def test_a_policy_that_is_missing_is_told(home: Home) -> None:
     assert str(refused.value).startswith(f"{home.folder / 'policy.toml'}: cannot be read (")
 
 
+def test_a_folder_of_agreements_that_is_gone_is_told_and_an_empty_one_is_no_agreements(home: Home) -> None:
+    folder = home.folder / "agreements"
+    (folder / "ndex.toml").unlink()
+    assert set(home.rules().agreements) == set()
+    folder.rmdir()
+    with pytest.raises(HomeError) as refused:
+        home.rules()
+    assert str(refused.value) == (
+        f"{folder}: cannot be read (No such file or directory); bring it back; only an empty folder ends all agreements"
+    )
+
+
+def test_a_folder_of_agreements_that_may_not_be_read_is_told() -> None:
+    with as_ordinary_user() as folder:
+        make_home(folder / "home", neo4j=None, test=False, seed=None)
+        home = open_home(folder / "home", {})
+        (home.folder / "agreements").chmod(0o000)
+        with pytest.raises(HomeError) as refused:
+            home.rules()
+        (home.folder / "agreements").chmod(0o700)
+        assert str(refused.value).startswith(
+            f"{home.folder / 'agreements'}: cannot be read (Permission denied)"
+        )
+
+
 # --- one writer ---
 
 

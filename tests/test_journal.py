@@ -111,7 +111,15 @@ def test_a_line_that_a_kill_has_cut_shows_and_does_not_swallow_the_next_one(file
 
 
 def test_a_journal_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    file = tmp_path / "missing" / "office.jsonl"
+    file = tmp_path / "office.jsonl"
+    file.mkdir()
     with pytest.raises(StoreLocked) as refused:
         Journal(file).append("rejects accepted")
-    assert str(refused.value) == f"{file}: cannot be written (No such file or directory); nothing was done"
+    assert str(refused.value) == f"{file}: cannot be written (Is a directory); make room or mend its rights"
+
+
+def test_a_folder_that_is_missing_is_made_again(tmp_path: Path) -> None:
+    file = tmp_path / "audit" / "office.jsonl"
+    written(file, 2)
+    assert (broken_at(file), len(lines(file))) == (None, 2)
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700

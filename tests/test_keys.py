@@ -21,7 +21,7 @@ def names(keys: ReleaseKeys = KEYS, agreement: AgreementId = NDEX) -> list[Opaqu
 
 
 def named(shown: Content, agreement: AgreementId = NDEX, keys: ReleaseKeys = KEYS) -> str:
-    return version(agreement, total(shown, keys.version), keys.version)
+    return version(agreement, total(shown, keys.version), (), keys.version)
 
 
 def test_the_same_keys_give_the_same_ids() -> None:

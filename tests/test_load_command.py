@@ -1,10 +1,14 @@
 """`caselink load`: counts, exit codes 0, 3 and 2, and what it withdraws is withdrawn before it ends (DESIGN 5)."""
 
+import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from graph.errors import StoreError
+from server.journal import broken_at
 from tests.building import Given
 from tests.command_line import Desk, Ran
 from tests.plain_lines import case, delete, document, link
@@ -170,7 +174,163 @@ def test_the_release_of_an_agreement_that_is_no_longer_on_file_is_withdrawn(publ
     assert published.done("status", "--json").json()["releases"]["published"] == []
 
 
+# --- the audit log ---
+
+
+def events(desk: Desk) -> list[str]:
+    """What the audit log tells of, in its order."""
+    log = desk.home / "audit" / "office.jsonl"
+    assert broken_at(log) is None
+    return [json.loads(line)["event"] for line in log.read_bytes().splitlines()]
+
+
+def test_a_load_is_told_before_its_first_line_is_stored_and_after_its_last(desk: Desk) -> None:
+    desk.load(C1)
+    loading, loaded = (
+        json.loads(line) for line in (desk.home / "audit" / "office.jsonl").read_bytes().splitlines()
+    )
+    file = str(desk.folder / "given.jsonl")
+    assert (loading["event"], loading["files"]) == ("loading", [file])
+    assert (loaded["event"], [each["path"] for each in loaded["files"]]) == ("loaded", [file])
+
+
+def test_a_load_that_cannot_be_told_of_is_not_done(desk: Desk) -> None:
+    log = desk.home / "audit" / "office.jsonl"
+    log.mkdir()
+    ran = desk.load(C1)
+    sentence = f"caselink: {log}: cannot be written (Is a directory); make room or mend its rights\n"
+    assert told(ran) == (2, "", sentence)
+    assert desk.done("status", "--json").json()["holdings"]["held"] == {}
+
+
+def test_a_log_that_fails_after_the_load_is_told_with_what_was_done(
+    published: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = published.home / "audit" / "office.jsonl"
+
+    def spoil(*_: object) -> None:
+        log.unlink()
+        log.mkdir()
+
+    monkeypatch.setattr("server.commands.printing.Progress.end", spoil)
+    assert told(published.load(C1 | WIRE)) == (
+        2,
+        "",
+        f"caselink: {log}: cannot be written (Is a directory); make room or mend its rights. The lines are stored"
+        " and the withdrawals done; only the log does not tell of them\n",
+    )
+    assert published.seen() == {"C-2"}
+
+
+def test_a_log_whose_folder_was_cleared_away_begins_anew(desk: Desk) -> None:
+    (desk.home / "audit").rmdir()
+    assert desk.load(C1).code == 0
+    assert events(desk) == ["loading", "loaded"]
+
+
+def test_the_drop_of_a_release_is_audited_before_it_is_done(published: Desk) -> None:
+    (published.home / "agreements" / "ndex.toml").unlink()
+    before = len(events(published))
+    published.load(C1)
+    assert events(published)[before:] == ["loading", "dropping", "loaded"]
+    lines = (published.home / "audit" / "office.jsonl").read_bytes().splitlines()
+    assert json.loads(lines[before + 1])["agreements"] == ["ndex"]
+
+
+def test_a_drop_that_cannot_be_audited_is_not_done(published: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (published.home / "agreements" / "ndex.toml").unlink()
+    log = published.home / "audit" / "office.jsonl"
+
+    def spoil(*_: object) -> None:
+        log.unlink()
+        log.mkdir()
+
+    monkeypatch.setattr("server.commands.printing.Progress.end", spoil)
+    ran = published.load(C1 | WIRE)
+    assert (ran.code, ran.out) == (2, "")
+    status = published.run("status", "--json").json()
+    kept = [release["agreement"] for release in status["releases"]["published"]]
+    assert (kept, status["restriction_due"]) == (["ndex"], True)
+
+
+def test_a_lost_folder_of_agreements_erases_no_release(published: Desk) -> None:
+    (published.home / "agreements").rename(published.folder / "elsewhere")
+    for ran in (published.load(C1), published.run("publish", "--yes")):
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"caselink: {published.home / 'agreements'}: cannot be read (")
+    (published.folder / "elsewhere").rename(published.home / "agreements")
+    assert published.seen() == {"C-1", "C-2", "D-1", "L-1"}
+
+
+@pytest.mark.parametrize("failure", [KeyError("getpwuid(): uid not found: 4242"), OSError("No username set")])
+def test_a_user_without_a_name_is_told_by_number(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def nameless() -> str:
+        raise failure
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert desk.load(C1).code == 0
+    lines = (desk.home / "audit" / "office.jsonl").read_bytes().splitlines()
+    assert {json.loads(line)["who"] for line in lines} == {f"uid {os.getuid()}"}
+
+
+# --- a withdrawal that fails ---
+
+
+def test_a_withdrawal_that_fails_is_told_with_what_is_stored_and_done_by_the_next_publication(
+    published: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.stores.sqlite.WAIT_SECONDS", 0.05)
+    file = published.file("wire.jsonl", C1 | WIRE)
+    store = published.home / "releases.sqlite"
+    other = sqlite3.connect(store, isolation_level=None)
+
+    def lock(*_: object) -> None:
+        other.execute("BEGIN IMMEDIATE")
+
+    monkeypatch.setattr("server.commands.printing.Progress.end", lock)
+    ran = published.run("load", file)
+    other.close()
+    monkeypatch.undo()
+    assert told(ran) == (
+        2,
+        "",
+        "caselink: The lines are stored, but the withdrawal is NOT done; partners are refused within a minute,"
+        f" until it is; mend this and run any load or publish again: {store}: another program is writing to it;"
+        " wait for it, or stop it\n",
+    )
+    assert published.done("status", "--json").json()["restriction_due"] is True
+    published.done("publish")
+    assert published.done("status", "--json").json()["restriction_due"] is False
+    assert published.seen() == {"C-2"}
+
+
+def test_a_withdrawal_that_fails_where_nothing_is_stored_is_the_stores_sentence_alone(
+    published: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The store is tired")
+
+    monkeypatch.setattr("graph.publish.Publisher.restrict", fail)
+    ran = published.run("load", published.folder / "missing.jsonl")
+    assert told(ran) == (2, "", "caselink: The store is tired\n")
+
+
 # --- odd files ---
+
+
+def test_a_path_that_cannot_be_read_keeps_its_earlier_rejects(desk: Desk) -> None:
+    desk.load(BAD)
+    listed = desk.done("rejects", "list", "--json").json()
+    (desk.folder / "given.jsonl").rename(desk.folder / "elsewhere")
+    assert desk.run("load", desk.folder / "given.jsonl").code == 2
+    assert desk.done("rejects", "list", "--json").json() == listed
+
+
+def test_a_file_with_the_longest_of_names_has_rejects_too(desk: Desk) -> None:
+    assert desk.load(BAD, name="é" * 127).code == 3
+    assert len(desk.done("rejects", "list", "--json").json()["lines"]) == 1
 
 
 def test_a_file_whose_name_is_not_utf_8_is_loaded(desk: Desk) -> None:

@@ -11,8 +11,8 @@ from graph.model import Entry, EntryId, Kind
 from graph.numbers import Patterns, fold
 from loaders.check import check
 from loaders.drawn import Drawn, Place
-from tests.building import policy
-from tests.plain_lines import document
+from tests.building import Agency, policy
+from tests.plain_lines import document, link
 
 PLAIN = "[A-Z]{2}[0-9]{2}-[0-9]{4}(?:-[0-9]{3})?"
 TIMES = 16
@@ -76,3 +76,16 @@ def test_checking_a_line_of_many_keys_is_not_quadratic(last: str) -> None:
         return check(Drawn(Place("given.jsonl", 1), f"{{{keys}, {last}}}".encode()))
 
     assert growth(work, 400) < 4 * TIMES
+
+
+def test_a_word_of_many_million_letters_that_clings_to_a_number_is_one_token() -> None:
+    text = "NY03-0002" + "A" * 8_000_000
+    assert list(patterns("[A-Z]{2}[0-9]{2}-[0-9]{4}").spans(text)) == [(0, len(text))]
+
+
+def test_a_line_with_many_objects_on_it_withholds_each_without_being_quadratic() -> None:
+    def load(length: int) -> object:
+        links = [link(f"L-{n}", f"C-{n}", "CONTAINS", f"D-{n}") for n in range(length // 100)]
+        return Agency().load(orjson.dumps(links))
+
+    assert growth(load, 20_000) < 4 * TIMES

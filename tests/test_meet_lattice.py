@@ -115,6 +115,13 @@ def test_it_does_not_matter_which_is_the_old_one(one: Content, two: Content) -> 
     assert meet(one, two, PATTERNS) == meet(two, one, PATTERNS)
 
 
+@given(contents, contents)
+@settings(max_examples=60, deadline=None)
+def test_what_stays_is_the_same_when_it_is_taken_again(one: Content, two: Content) -> None:
+    stays = meet(one, two, PATTERNS)
+    assert meet(stays, two, PATTERNS) == stays
+
+
 @given(contents)
 @settings(max_examples=60, deadline=None)
 def test_what_is_the_same_stays_whole(one: Content) -> None:

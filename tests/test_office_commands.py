@@ -97,6 +97,21 @@ def test_without_rejects_the_lists_are_empty(desk: Desk) -> None:
     assert desk.done("rejects", "list", "--json").json() == {"open": [], "lines": []}
 
 
+def test_a_rejects_file_that_was_damaged_is_told(desk: Desk) -> None:
+    desk.load(BAD)
+    [file] = (desk.home / "rejects").iterdir()
+    file.write_bytes(b"notes\n")
+    for arguments in ([], ["--json"]):
+        ran = desk.run("rejects", "list", *arguments)
+        assert (ran.code, ran.out, ran.err) == (
+            2,
+            "",
+            f"caselink: {file} line 1: was damaged; load its file again, or remove this one\n",
+        )
+    desk.load(BAD)
+    assert len(desk.done("rejects", "list", "--json").json()["lines"]) == 1
+
+
 def test_accepting_rejects_lets_publishing_add_and_stands_in_the_audit_log(desk: Desk) -> None:
     desk.load(C1, BAD)
     desk.run("publish")
@@ -133,7 +148,7 @@ def test_where_the_audit_log_cannot_be_written_nothing_is_accepted(desk: Desk) -
     log.mkdir()
     ran = desk.run("rejects", "accept", "--reason", "x")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"caselink: {log}: cannot be written (Is a directory); nothing was done\n"
+    assert ran.err == f"caselink: {log}: cannot be written (Is a directory); make room or mend its rights\n"
     assert len(desk.done("status", "--json").json()["open"]) == 1
 
 
@@ -172,19 +187,32 @@ def test_an_export_under_other_keys_than_it_was_published_by_is_told(desk: Desk)
     assert not (desk.folder / "out.jsonl").exists()
 
 
-def test_an_export_that_cannot_be_written_leaves_nothing_behind(desk: Desk) -> None:
+def test_an_export_that_cannot_be_written_leaves_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
     desk.load(C1)
     desk.done("publish")
-    target = desk.folder / "taken"
-    target.mkdir()
-    (target / "in the way").touch()
+    target = desk.file("out.jsonl", C1)
+    monkeypatch.setattr("pathlib.Path.replace", fail)
     ran = desk.run("export", "--agreement", "ndex", target)
-    assert (ran.code, ran.out, ran.err.startswith(f"caselink: {target}: cannot be written (")) == (
+    assert (ran.code, ran.out, ran.err) == (
         2,
         "",
-        True,
+        f"caselink: {target}: cannot be written (Input/output error); check the folder and its rights\n",
     )
-    assert {path.name for path in desk.folder.iterdir()} == {"home", "given.jsonl", "taken"}
+    assert {path.name for path in desk.folder.iterdir()} == {"home", "given.jsonl", "out.jsonl"}
+    assert json.loads(target.read_bytes())["id"] == "C-1"
+
+
+@pytest.mark.parametrize(("named", "told"), [("/", "/"), (".", "."), ("", "."), ("..", "..")])
+def test_an_export_to_a_folder_is_told(desk: Desk, named: str, told: str) -> None:
+    desk.load(C1)
+    desk.done("publish")
+    ran = desk.run("export", "--agreement", "ndex", named)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"caselink: {told}: is a folder; name a file in it\n")
 
 
 # --- status ---

@@ -1,5 +1,6 @@
 """`caselink publish`: what it tells, when it asks, by which day, and what holds it back (DESIGN 3, 4, 5)."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -193,6 +194,30 @@ def test_changed_rules_that_would_add_are_asked_about_and_without_an_answer_noth
     assert desk.seen() == {"C-1", "C-2"}
 
 
+def test_what_a_refused_publication_withdraws_is_audited_before_it_is_done(desk: Desk) -> None:
+    wider(desk)
+    desk.replace("agreements/ndex.toml", "purpose_required", 'case_status = ["closed"]\npurpose_required')
+    log = desk.home / "audit" / "office.jsonl"
+    before = len(log.read_bytes().splitlines())
+    assert desk.run("publish").code == 4
+    [line] = (json.loads(line) for line in log.read_bytes().splitlines()[before:])
+    assert (line["event"], [each["withdrawn"] for each in line["releases"]]) == ("restricting", [2])
+    assert desk.seen() == set()
+
+
+def test_a_refused_publication_that_cannot_be_audited_withdraws_nothing(desk: Desk) -> None:
+    wider(desk)
+    desk.replace("agreements/ndex.toml", "purpose_required", 'case_status = ["closed"]\npurpose_required')
+    log = desk.home / "audit" / "office.jsonl"
+    log.unlink()
+    log.mkdir()
+    ran = desk.run("publish")
+    assert (ran.code, ran.out) == (2, "")
+    last = ran.err.splitlines()[-1]
+    assert last == f"caselink: {log}: cannot be written (Is a directory); make room or mend its rights"
+    assert desk.seen() == {"C-1", "C-2"}
+
+
 def test_with_yes_it_does_not_ask_and_then_the_rules_are_known(desk: Desk) -> None:
     wider(desk)
     desk.done("publish", "--yes")
@@ -235,3 +260,8 @@ def test_an_agreement_that_is_no_longer_on_file_is_dropped(county: Desk) -> None
     assert ran.err == "county: no agreement is on file; its release was withdrawn whole\n"
     told = county.done("status", "--json").json()["releases"]["published"]
     assert [each["agreement"] for each in told] == ["ndex"]
+    log = [json.loads(line) for line in (county.home / "audit" / "office.jsonl").read_bytes().splitlines()]
+    assert [(line["event"], line.get("agreements")) for line in log[-2:]] == [
+        ("dropping", ["county"]),
+        ("publishing", None),
+    ]

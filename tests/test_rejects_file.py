@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from graph.errors import StoreLocked
+from graph.errors import StoreLocked, Unreadable
 from loaders.drawn import Place, Rejected, told
 from loaders.lines import LinesFormat
 from loaders.load import Loading
@@ -101,5 +101,74 @@ def test_a_rejects_file_that_cannot_be_written_is_told_and_nothing_is_taken(
     rejects.path.mkdir()
     with pytest.raises(StoreLocked) as refused:
         Loading(str(file), LinesFormat(file), holdings, policy().patterns, rejects, lambda _: None).run()
-    assert str(refused.value) == f"{rejects.path}: cannot be written (Is a directory); nothing was taken"
+    assert (
+        str(refused.value)
+        == f"{rejects.path}: cannot be written (Is a directory); make room or mend its rights"
+    )
     assert list(holdings.entries()) == []
+
+
+def test_the_rejects_of_an_earlier_load_stay_until_the_first_are_written(folder: Path) -> None:
+    Rejects(folder, "/in/a.jsonl").write([FIRST])
+    again = Rejects(folder, "/in/a.jsonl")
+    assert [line["line"] for line in rejected_lines(folder)] == [3]
+    again.write([SECOND])
+    again.write([])
+    again.write([FIRST])
+    assert [line["line"] for line in rejected_lines(folder)] == [7, 3]
+    Rejects(folder, "/in/a.jsonl").write([])
+    assert list(folder.iterdir()) == []
+
+
+def test_rejects_that_cannot_be_written_whole_leave_the_earlier_ones_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    Rejects(folder, "/in/a.jsonl").write([FIRST])
+    again = Rejects(folder, "/in/a.jsonl")
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StoreLocked) as refused:
+        again.write([SECOND])
+    monkeypatch.undo()
+    assert str(refused.value) == (
+        f"{again.path}: cannot be written (No space left on device); make room or mend its rights"
+    )
+    assert [line["line"] for line in rejected_lines(folder)] == [3]
+    assert list(folder.iterdir()) == [again.path]
+
+
+def test_a_folder_that_is_missing_is_made_again(folder: Path) -> None:
+    folder.rmdir()
+    Rejects(folder, "/in/a.jsonl").write([FIRST])
+    assert [line["line"] for line in rejected_lines(folder)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("a" * 100, "a" * 100),
+        ("a" * 255, "a" * 100),
+        ("é" * 127, "é" * 50),
+        ("a" + "é" * 127, "a" + "é" * 49),
+        ("€" * 85, "€" * 33),
+    ],
+)
+def test_a_long_name_is_cut_to_100_bytes_between_two_characters(folder: Path, name: str, stem: str) -> None:
+    rejects = Rejects(folder, f"/in/{name}")
+    rejects.write([FIRST])
+    assert rejects.path.name[:-15] == stem
+    assert [line["line"] for line in rejected_lines(folder)] == [3]
+
+
+@pytest.mark.parametrize("line", [b"{", b"[]", b"7", b"", b"{}", b'{"file": "a.jsonl"}'])
+def test_a_line_that_was_damaged_is_told_with_its_place(folder: Path, line: bytes) -> None:
+    rejects = Rejects(folder, "/in/a.jsonl")
+    rejects.write([FIRST])
+    rejects.path.write_bytes(rejects.path.read_bytes() + line + b"\n")
+    with pytest.raises(Unreadable) as refused:
+        list(rejected_lines(folder))
+    assert str(refused.value) == (
+        f"{rejects.path} line 2: was damaged; load its file again, or remove this one"
+    )

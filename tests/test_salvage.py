@@ -98,6 +98,19 @@ def test_a_line_that_says_twice_what_it_is_may_be_a_link(kinds: str) -> None:
     assert salvaged(line) == ("L-1", {"L-1", "S-1", "S-2"})
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"id": "D-1",',
+        '{"record": {"kind": "document", "id": "D-1"}}',
+        '  "access_codes": ["T3"], "id": "D-1"}',
+    ],
+    ids=["a line of an object that goes over several", "an object in another", "the end of an object"],
+)
+def test_a_record_that_is_written_another_way_is_named_all_the_same(line: str) -> None:
+    assert salvaged(line) == ("D-1", {"D-1"})
+
+
 def test_a_line_with_two_ids_names_both() -> None:
     assert salvaged('{"kind": "case", "id": "C-1", "id": "C-2"}')[1] == {"C-1", "C-2"}
 

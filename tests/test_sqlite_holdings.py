@@ -1,5 +1,6 @@
 """Holdings in a SQLite file: every id is found again, streaming is one snapshot, and each failure is a sentence."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,3 +155,16 @@ def test_a_folder_whose_name_means_something_in_an_address_is_just_a_folder(tmp_
     with open_holdings(folder / "h.sqlite") as holdings:
         holdings.take(Batch(puts=[C1]))
     assert (folder / "h.sqlite").exists()
+
+
+def test_what_stands_in_a_damaged_file_is_told_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "holdings.sqlite"
+    open_holdings(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO entry VALUES ('C-1', 'no kind', '{}', NULL, 0)")
+    connection.close()
+    with open_holdings(path) as holdings, pytest.raises(StoreError) as refused:
+        list(holdings.entries())
+    assert str(refused.value) == (
+        f"{path}: is damaged ('no kind' is not a valid Kind); restore it from a backup"
+    )

@@ -264,3 +264,14 @@ def test_a_store_may_be_closed_twice(place: ReleasesPlace) -> None:
     store = place.open()
     store.close()
     store.close()
+
+
+def test_a_restriction_is_due_when_its_time_has_come_and_not_when_it_is_done(releases: Releases) -> None:
+    told = [releases.restriction_due()]
+    releases.announce_restriction(3_600)
+    told.append(releases.restriction_due())
+    releases.announce_restriction(0)
+    told.append(releases.restriction_due())
+    releases.restriction_done()
+    told.append(releases.restriction_due())
+    assert told == [False, False, True, False]

@@ -33,6 +33,13 @@ Row = tuple[Any, ...]
 _T = TypeVar("_T")
 
 
+class _Unshown(list[Any]):
+    """Rows that no log shows: the driver writes out what a statement is given for its debug log, wanted or not."""
+
+    def __repr__(self) -> str:
+        return f"[{len(self)} rows]"
+
+
 class Transaction:
     """One transaction: the statements run in it take effect together or not at all."""
 
@@ -45,7 +52,7 @@ class Transaction:
 
     def run_rows(self, statement: Statement, rows: Sequence[Any], **others: Any) -> list[Row]:
         """Run a statement for any number of `$rows`, some thousands at a time; none: not at all."""
-        parts = (rows[start : start + _ROWS_SENT] for start in range(0, len(rows), _ROWS_SENT))
+        parts = (_Unshown(rows[start : start + _ROWS_SENT]) for start in range(0, len(rows), _ROWS_SENT))
         return [row for part in parts for row in self.run(statement, rows=part, **others)]
 
 

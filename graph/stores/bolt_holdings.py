@@ -6,6 +6,7 @@ without a kind, and no entry. Writers go one after the other (`holdings_turn`), 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from types import TracebackType
@@ -21,6 +22,7 @@ from graph.stores.statements import schema, statement
 _TURN = statement("holdings_turn")
 _KNOWN = statement("holdings_known")
 _PUT = statement("holdings_put")
+_PUT_LINKS = statement("holdings_put_links")
 _REPLACE = statement("holdings_replace")
 _TIE = statement("holdings_tie")
 _UNTIE = statement("holdings_untie")
@@ -60,9 +62,10 @@ class BoltHoldings:
         return {entry.id: entry for entry in map(_entry, rows)}
 
     def take(self, batch: Batch) -> None:
-        """Write a batch in one transaction."""
-        puts = {entry.id: mirrored(entry) for entry in batch.puts}
-        self._bolt.transact(partial(_take, batch=batch, puts=puts))
+        """Write a batch in one transaction. What is to be put is made out while the server looks for what it has."""
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            puts = aside.submit(lambda: {entry.id: mirrored(entry) for entry in batch.puts})
+            self._bolt.transact(partial(_take, batch=batch, making=puts))
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed."""
@@ -99,13 +102,16 @@ class BoltHoldings:
         self.close()
 
 
-def _take(transaction: Transaction, batch: Batch, puts: dict[EntryId, Mirrored]) -> None:
+def _take(transaction: Transaction, batch: Batch, making: "Future[dict[EntryId, Mirrored]]") -> None:
     [(tainted,)] = transaction.run(_TURN)
     if tainted:  # rarely; and then a look-up for each good line is well spent
         transaction.run_rows(_LIFT_TAINTS, batch.lifted)
-    known: dict[EntryId, str | None] = dict(transaction.run_rows(_KNOWN, list(puts)))
+    known: dict[EntryId, str | None] = dict(transaction.run_rows(_KNOWN, [put.id for put in batch.puts]))
+    puts = making.result()
     ties = {id: tie_of(id, line) for id, line in known.items() if line is not None}
-    transaction.run_rows(_PUT, _nodes(put for id, put in puts.items() if id not in known))
+    fresh = [put for id, put in puts.items() if id not in known]
+    transaction.run_rows(_PUT_LINKS, [put.properties for put in fresh if put.is_link])
+    transaction.run_rows(_PUT, _nodes(put for put in fresh if not put.is_link))
     transaction.run_rows(_REPLACE, _nodes(put for id, put in puts.items() if id in known))
     _tie(transaction, puts, ties)
     transaction.run_rows(_PUT_TAINTS, [asdict(taint) for taint in batch.taints])

@@ -43,6 +43,9 @@ from graph.stores.bolt_apart import refuse_holdings
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import Statement, schema, statement
 
+_ANNOUNCE = statement("releases_announce")
+_RESTRICTION_DONE = statement("releases_restriction_done")
+_RESTRICTION_DUE = statement("releases_restriction_due")
 _HEADERS = statement("releases_headers")
 _HEADER = statement("releases_header")
 _RECORDS = statement("releases_records")
@@ -118,6 +121,10 @@ class BoltReader:
                 return read.release
             time.sleep(_PAUSE_SECONDS)
 
+    def restriction_due(self) -> bool:
+        """Whether what a load announced is overdue."""
+        return bool(self._bolt.ask(_RESTRICTION_DUE))
+
     def close(self) -> None:
         """Let go of the server."""
         self._bolt.close()
@@ -150,6 +157,14 @@ class BoltReleases(BoltReader):
         """Take a release away whole: its header at once, and then, in smaller transactions, all that it had."""
         self._run(_DELETE_HEADER, agreement)
         self._sweep(agreement)
+
+    def announce_restriction(self, seconds: int) -> None:
+        """A restriction is on its way, and due in so many seconds."""
+        self._bolt.transact(partial(Transaction.run, statement=_ANNOUNCE, seconds=seconds))
+
+    def restriction_done(self) -> None:
+        """What was announced is done."""
+        self._bolt.transact(partial(Transaction.run, statement=_RESTRICTION_DONE))
 
     def _sweep(self, agreement: AgreementId) -> None:
         for some in _SWEEPING:

@@ -13,6 +13,8 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
+import msgspec
+
 from graph.errors import StoreError, StoreLocked, StoreUnreachable
 
 WAIT_SECONDS: Final = 10
@@ -52,6 +54,9 @@ class Database:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+        else:
+            # A reader is a partner's: no statement of it may open another file.
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         return connection
 
     @contextmanager
@@ -100,7 +105,12 @@ class Database:
                 ) from error
             if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
                 raise StoreError(f"{self.path}: is no whole SQLite file; restore it from a backup") from error
-            raise StoreError(f"{self.path}: {error}") from error
+            raise StoreError(
+                f"{self.path}: {error}; if it was made by another version, restore it or make it anew"
+            ) from error
+        except (msgspec.MsgspecError, ValueError) as error:
+            # What stands in it cannot be read back. Nothing else is decoded inside a transaction.
+            raise StoreError(f"{self.path}: is damaged ({error}); restore it from a backup") from error
 
     def close(self) -> None:
         """Close the file. Closing twice is allowed."""

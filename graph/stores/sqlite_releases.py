@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS link (
     FOREIGN KEY (agreement, head) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (agreement, tail) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE TABLE IF NOT EXISTS restriction (one INTEGER PRIMARY KEY CHECK (one = 1), due_at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
 CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
 """
@@ -40,6 +41,10 @@ ON CONFLICT (agreement, id) DO UPDATE SET body = excluded.body
 _PUT_LINK: Final = """
 INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (agreement, id) DO UPDATE SET head = excluded.head, tail = excluded.tail, body = excluded.body
+"""
+_ANNOUNCE: Final = """
+INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
+ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
 
 
@@ -75,6 +80,12 @@ class SqliteReader:
         with self._database.reading() as connection:
             header = _header(connection, agreement)
             return None if header is None else Release(header, _content(connection, agreement))
+
+    def restriction_due(self) -> bool:
+        """Whether what a load announced is overdue."""
+        with self._database.reading() as connection:
+            due = connection.execute("SELECT 1 FROM restriction WHERE due_at <= unixepoch()").fetchone()
+            return due is not None
 
     def close(self) -> None:
         """Close the file."""
@@ -113,6 +124,16 @@ class SqliteReleases(SqliteReader):
             for table in ("link", "record", "release"):
                 connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
         self._forget()
+
+    def announce_restriction(self, seconds: int) -> None:
+        """A restriction is on its way, and due in so many seconds."""
+        with self._database.writing() as connection:
+            connection.execute(_ANNOUNCE, (seconds,))
+
+    def restriction_done(self) -> None:
+        """What was announced is done."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM restriction")
 
     def _forget(self) -> None:
         """Old bytes stand in the write-ahead log until it is truncated; readers' snapshots are short, so it is soon."""

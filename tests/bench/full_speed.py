@@ -1,0 +1,15 @@
+"""A Neo4j as an agency runs it: tests start theirs for a quick start, by Java options that make long work slow."""
+
+from typing import Final
+
+from tests.neo4j_server import Neo4jServer
+
+_FOR_A_QUICK_START: Final = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}
+
+
+class FullSpeed(Neo4jServer):
+    """A server whose Java compiles well what it does often."""
+
+    def __init__(self) -> None:
+        super().__init__(page_cache="512m")
+        self._java = [option for option in self._java if option not in _FOR_A_QUICK_START]

@@ -1,0 +1,65 @@
+"""A partner process opens nothing of the home but its releases (DESIGN 4). Each try runs in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.agency import AS_OF, Agency
+
+START = """
+import os, sqlite3, subprocess, sys
+from pathlib import Path
+from server.confine import confine
+from server.home import open_home
+from server.stores import open_reader
+folder = Path(sys.argv[1])
+home = open_home(folder, {})
+reader = open_reader(home)
+confine(home)
+"""
+TRIES = {
+    "the holdings": 'open(folder / "holdings.sqlite", "rb")',
+    "the holdings by SQLite": 'sqlite3.connect(folder / "holdings.sqlite")',
+    "the holdings by a URI": 'sqlite3.connect(f"file:{folder}/holdings.sqlite?mode=ro", uri=True)',
+    "the holdings from the releases": (
+        """reader._database.connection.execute(f"ATTACH 'file:{folder}/holdings.sqlite' AS h")"""
+    ),
+    "the holdings by a relative name": (
+        'os.open("holdings.sqlite", os.O_RDONLY, dir_fd=os.open(folder.parent, os.O_RDONLY))'
+    ),
+    "a key": 'open(folder / "keys" / "naming.key")',
+    "rejected lines": 'list((folder / "rejects").iterdir())',
+    "the audit log": 'open(folder / "audit" / "office.jsonl")',
+    "another program": 'subprocess.run(["cat", folder / "holdings.sqlite"])',
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    agency = Agency(tmp_path_factory.mktemp("confined") / "home")
+    agency.make()
+    agency.run("publish", "--as-of", AS_OF)
+    return agency.home
+
+
+def confined(home: Path, code: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", START + code, str(home)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("code", TRIES.values(), ids=TRIES)
+def test_it_cannot_open(home: Path, code: str) -> None:
+    ended = confined(home, code)
+    last = ended.stderr.strip().splitlines()[-1]
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert last.startswith(
+        ("PermissionError: a partner process", "sqlite3.OperationalError: too many attached")
+    )
+
+
+def test_it_reads_the_releases(home: Path) -> None:
+    ended = confined(home, 'print(sorted(reader.headers())); print(reader.read("ndex") is not None)')
+    assert (ended.returncode, ended.stdout) == (0, "['county', 'ndex']\nTrue\n")
