@@ -1,19 +1,38 @@
 """The command line: `caselink --home DIR COMMAND`. Results go to stdout, everything else to stderr.
 
-Exit codes: 0 done; 1 differences; 2 it could not be done; 3 some lines were rejected; 4 a question and nobody to ask.
-Never a traceback: each failure is a sentence that says what, where and how to mend it.
+Exit codes: 0 done; 1 differences; 2 it could not be done; 3 some lines were rejected; 4 a question and nobody to ask;
+70 a fault of caselink itself; 130 stopped. Never a traceback: each failure is a sentence that says what, where and how
+to mend it.
 """
 
 import os
 import sys
+import traceback
 from pathlib import Path
+from typing import Final
 
 import click
 from click.core import ParameterSource
 
 from graph.errors import CaselinkError
-from server.commands import demo, export, init, load, publish, rejects, schema, serve, status, token
+from server.commands import (
+    clock,
+    demo,
+    explain,
+    export,
+    init,
+    load,
+    publish,
+    rejects,
+    schema,
+    serve,
+    simulate,
+    status,
+    token,
+)
 from server.commands.session import Session
+
+_FAULT: Final = 70
 
 
 @click.group()
@@ -40,9 +59,12 @@ for command in (
     publish.publish,
     serve.serve,
     token.token,
+    explain.explain,
+    simulate.simulate,
     export.export,
     schema.schema,
     status.status,
+    clock.clock,
     demo.demo,
 ):
     caselink.add_command(command)
@@ -67,10 +89,23 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        click.echo(
-            f"caselink: {error.filename or 'a file'}: {error.strerror}; check the disk and rights", err=True
-        )
+        place = error.filename or "standard output or a file"
+        click.echo(f"caselink: {place}: {error.strerror or error}; check the disk and rights", err=True)
         sys.exit(2)
+    except Exception as error:
+        click.echo(f"caselink: {_fault(error)}", err=True)
+        sys.exit(_FAULT)
+
+
+def _fault(error: Exception) -> str:
+    """One line that whoever mends caselink can use."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{'/'.join(Path(last.filename).parts[-2:])}:{last.lineno}"
+    text = " ".join(str(error).split())
+    return (
+        f"this is a fault in caselink, not yours: {type(error).__name__}: {text} ({place})."
+        " What was acknowledged is kept."
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Which day it is. The latest day seen is kept, and an earlier one refused: a clock that goes back brings nothing back.
 
-A home made by `init --test` can set its day; a load there judges by the latest day set.
+A home made by `init --test` can set its day; a load there judges by the latest day set. Where the clock itself was once
+wrong, a person sets the latest day back (`caselink clock set-back`).
 """
 
 from dataclasses import dataclass
@@ -23,13 +24,13 @@ class Clock:
 
     def moment(self, holdings: Holdings, as_of: date | None = None) -> Moment:
         """The moment to judge by. Raises ClockError on a day that is earlier than the latest one seen."""
-        today = self.now.astimezone(self.settings.timezone).date()
+        today = self._today()
         latest = _latest(holdings)
         day = self._day(today, latest, as_of)
         if latest is not None and day < latest:
             raise ClockError(
                 f"The day is {day}, but this home has seen {latest}; set the clock right."
-                " Going back would show again what has ended since"
+                f" Going back would show again what has ended since.{_mending(day, latest, today)}"
             )
         return self.at(day, clock_is_set=self.settings.test and (as_of is not None or latest is not None))
 
@@ -38,10 +39,27 @@ class Clock:
         if moment.clock_is_set or not self.settings.test:
             holdings.remember(_LATEST, date.fromordinal(moment.day).isoformat())
 
+    def latest_after(self, day: date, holdings: Holdings) -> date:
+        """The latest day seen, if it may be set back to this one. Raises ClockError."""
+        today, latest = self._today(), _latest(holdings)
+        if day > today:
+            raise ClockError(f"{day} is after today, {today}; name a day that has come")
+        if latest is None or latest <= day:
+            seen = "no day yet" if latest is None else f"{latest} as its latest day"
+            raise ClockError(f"This home has seen {seen}; there is nothing to set back to {day}")
+        return latest
+
+    def set_back(self, day: date, holdings: Holdings) -> None:
+        """Make this the latest day seen. Ask `latest_after` first."""
+        holdings.remember(_LATEST, day.isoformat())
+
     def at(self, day: date, *, clock_is_set: bool = False) -> Moment:
         """A moment on some day, which is not kept: for a look at what would be."""
         minute = self.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
         return Moment(day.toordinal(), minute, str(self.settings.timezone), clock_is_set)
+
+    def _today(self) -> date:
+        return self.now.astimezone(self.settings.timezone).date()
 
     def _day(self, today: date, latest: date | None, as_of: date | None) -> date:
         if as_of is not None and not self.settings.test:
@@ -49,6 +67,13 @@ class Clock:
         if as_of is not None:
             return as_of
         return latest if self.settings.test and latest is not None else today
+
+
+def _mending(day: date, latest: date, today: date) -> str:
+    """How to go on where the day seen is the wrong one. A day to come, as a test home may name it, is no way back."""
+    if day > today:
+        return ""
+    return f" If {latest} was wrong, run: caselink clock set-back {day} --reason TEXT"
 
 
 def _latest(holdings: Holdings) -> date | None:

@@ -77,10 +77,19 @@ class Home:
     def rules(self) -> Rules:
         """Policy and agreements as they are on file now. Raises PolicyError with every mistake."""
         policy = read_policy(_text(self.folder / "policy.toml"))
-        paths = sorted((self.folder / "agreements").glob("*.toml"))
-        return Rules(
-            policy, read_agreements({f"agreements/{path.name}": _text(path) for path in paths}, policy)
-        )
+        return Rules(policy, read_agreements(self.agreement_texts(), policy))
+
+    def agreement_texts(self) -> dict[str, str]:
+        """The agreement files by name. Raises HomeError where there is no folder of them, be it an empty one."""
+        folder = self.folder / "agreements"
+        try:
+            names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
+        except OSError as error:
+            # An agreement that is not on file loses its release; a folder that is lost is no such decision.
+            raise HomeError(
+                f"{folder}: cannot be read ({error.strerror}); bring it back; only an empty folder ends all agreements"
+            ) from error
+        return {f"agreements/{name}": _text(folder / name) for name in names}
 
     @contextmanager
     def alone(self) -> Iterator[None]:

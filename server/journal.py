@@ -26,8 +26,10 @@ class Journal:
     path: Path
 
     def append(self, event: str, **told: object) -> None:
-        """Write one line. Raises StoreLocked where it cannot be written; then nothing may be done."""
+        """Write one line. Raises StoreLocked where it cannot be written; what it tells may not be done then."""
         try:
+            # A folder that was cleared away is made again: the chain then begins anew, which shows.
+            self.path.parent.mkdir(mode=0o700, exist_ok=True)
             last = self._last_line()
             line = {"at": datetime.now(UTC).isoformat(), "event": event, **told, "previous": _hash(last)}
             # A line that a kill has cut stays a line of its own, so that the chain shows it.
@@ -39,7 +41,7 @@ class Journal:
                 os.fsync(file.fileno())
         except OSError as error:
             raise StoreLocked(
-                f"{self.path}: cannot be written ({error.strerror}); nothing was done"
+                f"{self.path}: cannot be written ({error.strerror}); make room or mend its rights"
             ) from error
 
     def _last_line(self) -> bytes:

@@ -21,6 +21,8 @@ from server.commands.session import JSON_OPTION, Session, print_json, publisher
 @click.pass_obj
 def export(session: Session, agreement: str, kind: str, path: Path, as_json: bool) -> None:
     """Write a release to PATH with the holdings' ids and the fields as the partner sees them. For the office only."""
+    if path.is_dir():
+        raise StoreLocked(f"{path}: is a folder; name a file in it")
     home = session.home()
     id = AgreementId(agreement)
     with publisher(home) as publishing:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from graph.errors import CaselinkError, MappingError, Unreadable
-from graph.publish import Publication, Publisher, Rules
+from graph.errors import CaselinkError, MappingError, StoreError, Unreadable
+from graph.model import AgreementId
+from graph.publish import Moment, Publication, Publisher, Rules
+from graph.sources import is_restriction_due
 from loaders.drawn import Format, told
 from loaders.lines import LinesFormat
 from loaders.load import Loaded, Loading
@@ -25,6 +27,7 @@ from server.commands.session import (
     publisher,
     record,
 )
+from server.commands.withdrawing import drop_unknown
 from server.home import Home
 from server.rejects import Rejects
 
@@ -59,17 +62,15 @@ def load(
     with home.alone(), publisher(home) as publishing:
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
+        record(home, "loading", files=[told(path) for path in paths])
         clock(home).keep(moment, publishing.holdings)
         files: list[_File] = []
         try:
             files += (_load(home, publishing, rules, path, format) for path, format in formats)
         finally:
             # Whatever stopped it: what has been taken so far withholds what it withholds.
-            dropped = publishing.drop_unknown(rules)
-            publications = publishing.restrict(rules, moment)
-        record(
-            home, "loaded", files=list(map(_json, files)), releases=list(map(publication_json, publications))
-        )
+            dropped, publications = _withdraw(home, publishing, rules, moment)
+        _record_loaded(home, files, publications)
     _print(files, publications, as_json)
     for id in dropped:
         note(f"{id}: no agreement is on file; its release was withdrawn whole")
@@ -102,13 +103,46 @@ def _load(home: Home, publishing: Publisher, rules: Rules, path: Path, format: F
     known = told(Path(os.path.realpath(path)))
     rejects = Rejects(home.rejects, known)
     progress = Progress(told(path), format, sys.stderr)
-    loading = Loading(known, format, publishing.holdings, rules.policy.patterns, rejects, progress.tell)
+    patterns, tell, announce = rules.policy.patterns, progress.tell, publishing.announce
+    loading = Loading(known, format, publishing.holdings, patterns, rejects, tell, announce)
     try:
         loaded, failure = loading.run(), None
     except Unreadable as error:
         loaded, failure = Loaded(), str(error)
     progress.end()
     return _File(path, loaded, rejects.path if loaded.rejected else None, failure)
+
+
+def _withdraw(
+    home: Home, publishing: Publisher, rules: Rules, moment: Moment
+) -> tuple[list[AgreementId], list[Publication]]:
+    try:
+        return drop_unknown(home, publishing, rules), publishing.restrict(rules, moment)
+    except StoreError as error:
+        if not _is_due(publishing):
+            raise
+        raise StoreError(
+            "The lines are stored, but the withdrawal is NOT done; partners are refused within a minute, until it is;"
+            f" mend this and run any load or publish again: {error}"
+        ) from error
+
+
+def _is_due(publishing: Publisher) -> bool:
+    """Whether lines are stored whose withdrawals are not done; a store that cannot tell is taken to say so."""
+    try:
+        return is_restriction_due(publishing.holdings)
+    except StoreError:
+        return True
+
+
+def _record_loaded(home: Home, files: list[_File], publications: list[Publication]) -> None:
+    releases = list(map(publication_json, publications))
+    try:
+        record(home, "loaded", files=list(map(_json, files)), releases=releases)
+    except StoreError as error:
+        raise StoreError(
+            f"{error}. The lines are stored and the withdrawals done; only the log does not tell of them"
+        ) from error
 
 
 def _print(files: list[_File], publications: list[Publication], as_json: bool) -> None:

@@ -12,6 +12,7 @@ from graph.sources import open_sources
 from server.clock import Clock
 from server.commands.printing import publication_json, publication_line
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record
+from server.commands.withdrawing import drop_unknown, restrict
 
 
 @click.command()
@@ -36,9 +37,9 @@ def publish(
         planned = publishing.plan(rules, moment, adding)
         if not dry_run:
             clock(home).keep(moment, publishing.holdings)
-            dropped = publishing.drop_unknown(rules)
+            dropped = drop_unknown(home, publishing, rules)
             if not _agreed(planned, yes):
-                publishing.restrict(rules, moment)
+                restrict(home, publishing, rules, moment)
                 raise NeedsAnswer(
                     "Nothing was added. Look at the changes above and say --yes to publish them"
                 )

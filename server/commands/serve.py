@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from types import FrameType
 from typing import Final
 
@@ -21,6 +22,7 @@ from graph.strict import read_table
 from schema.limits import Limits
 from server.auth import Tokens
 from server.commands.session import Session, clock, note, publisher
+from server.commands.withdrawing import drop_unknown, restrict
 from server.confine import confine
 from server.feed import Feed
 from server.home import Home
@@ -43,6 +45,7 @@ _GRACE_SECONDS: Final = 10
 def serve(session: Session, partner_port: int, office_port: int, host: str, only: str | None) -> None:
     """Serve until Ctrl-C: partners at /graphql on the partner port, the office on its own."""
     home = session.home()
+    signal.signal(signal.SIGTERM, _end)
     if only == "partner":
         _listen(partner_app(home), host, partner_port)
     elif only == "office":
@@ -75,28 +78,58 @@ def _office_app(home: Home) -> Starlette:
 
 
 def _listen(app: Starlette, host: str, port: int) -> None:
+    _check_free(host, port)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)
+
+
+def _check_free(host: str, port: int) -> None:
     try:
         with socket.create_server((host, port)):
             pass
     except OSError as error:
-        raise CaselinkError(f"{host}:{port}: cannot listen ({error.strerror}); name another port") from error
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)
+        # Python adds the address to the system's words.
+        why = str(error.strerror).split(" (while")[0]
+        raise CaselinkError(f"{host}:{port}: cannot listen ({why}); name another port") from error
 
 
 def _serve_both(session: Session, host: str, ports: dict[str, int]) -> None:
     """Start both, and stop both as soon as one of them ends or this process is told to stop."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    _check_ports(host, ports)
     _finish(session.home())
-    children = [_start(session, host, app, ports) for app in ports]
-    for app, port in ports.items():
-        note(f"{app}: http://{host}:{port}")
+    children: list[subprocess.Popen[bytes]] = []
     try:
-        while all(child.poll() is None for child in children):
-            time.sleep(_POLL_SECONDS)
+        children += (_start(session, host, app, ports) for app in ports)
+        _watch(children, host, ports)
     finally:
         for child in children:
             _stop(child)
     raise CaselinkError("One of the apps has stopped; its words are above. Both are stopped now")
+
+
+def _check_ports(host: str, ports: dict[str, int]) -> None:
+    if len(set(ports.values())) < len(ports):
+        raise CaselinkError(f"--partner-port and --office-port are both {ports['partner']}; name two ports")
+    for port in ports.values():
+        _check_free(host, port)
+
+
+def _watch(children: "Sequence[subprocess.Popen[bytes]]", host: str, ports: dict[str, int]) -> None:
+    """Tell the addresses once both answer; return as soon as one of the apps has ended."""
+    told = False
+    while all(child.poll() is None for child in children):
+        if not told and all(_answers(host, port) for port in ports.values()):
+            told = True
+            for app, port in ports.items():
+                note(f"{app}: http://{host}:{port}")
+        time.sleep(_POLL_SECONDS)
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _finish(home: Home) -> None:
@@ -104,15 +137,17 @@ def _finish(home: Home) -> None:
     with home.alone(), publisher(home) as publishing:
         if is_restriction_due(publishing.holdings):
             note("A load was stopped before its withdrawals were done; doing them now.")
-            publishing.restrict(home.rules(), clock(home).moment(publishing.holdings))
+            rules, moment = home.rules(), clock(home).moment(publishing.holdings)
+            drop_unknown(home, publishing, rules)
+            restrict(home, publishing, rules, moment)
 
 
 def _start(session: Session, host: str, app: str, ports: dict[str, int]) -> "subprocess.Popen[bytes]":
     options = [argument for name, port in ports.items() for argument in (f"--{name}-port", str(port))]
     command = [sys.executable, "-m", "server.cli", "--home", str(session.folder), "serve"]
-    return subprocess.Popen(
-        [*command, "--host", host, *options, "--only", app], env=dict(session.environment)
-    )
+    arguments = [*command, "--host", host, *options, "--only", app]
+    # In a session of its own: Ctrl-C is for this process alone, which then stops both.
+    return subprocess.Popen(arguments, env=dict(session.environment), start_new_session=True)
 
 
 def _stop(child: "subprocess.Popen[bytes]") -> None:
@@ -123,5 +158,6 @@ def _stop(child: "subprocess.Popen[bytes]") -> None:
         child.kill()
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """Told to stop, as it is meant to be stopped: nothing to say."""
+    sys.exit(0)

@@ -1,6 +1,7 @@
 """What every command starts from: the home that `--home` names, its clock, and how a result is printed."""
 
 import getpass
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,7 +52,15 @@ def clock(home: Home) -> Clock:
 
 def record(home: Home, event: str, **told: object) -> None:
     """A line in the office's audit log, with the user of this machine who gave the command."""
-    Journal(home.folder / "audit" / "office.jsonl").append(event, who=getpass.getuser(), **told)
+    Journal(home.folder / "audit" / "office.jsonl").append(event, who=_who(), **told)
+
+
+def _who() -> str:
+    """The user's name; a container may run as a number that has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def print_json(result: object) -> None:

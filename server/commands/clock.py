@@ -1,0 +1,39 @@
+"""`caselink clock`: mending the latest day seen, after a clock that was wrong: a person's decision, audited.
+
+Until it is set back, a home whose machine once told a day to come refuses every load and publication (server/clock.py).
+"""
+
+from datetime import datetime
+
+import click
+
+from graph.errors import CaselinkError
+from server.commands.session import JSON_OPTION, Session, print_json, record
+from server.commands.session import clock as clock_of
+from server.stores import open_holdings
+
+
+@click.group()
+def clock() -> None:
+    """The latest day that this home has seen."""
+
+
+@clock.command("set-back")
+@click.argument("date", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@click.option("--reason", required=True, help="Why the day seen was wrong; kept in the audit log.")
+@JSON_OPTION
+@click.pass_obj
+def set_back(session: Session, date: datetime, reason: str, as_json: bool) -> None:
+    """Set the latest day seen back to DATE, which is not after today. What has ended since then may be shown again."""
+    if not reason.strip():
+        raise CaselinkError("--reason: say why the day seen was wrong; it is kept in the audit log")
+    home, day = session.home(), date.date()
+    with home.alone(), open_holdings(home) as holdings:
+        home_clock = clock_of(home)
+        latest = home_clock.latest_after(day, holdings)
+        record(home, "clock set back", reason=reason, latest=latest.isoformat(), day=day.isoformat())
+        home_clock.set_back(day, holdings)
+    if as_json:
+        print_json({"latest": latest.isoformat(), "day": day.isoformat()})
+    else:
+        click.echo(f"The latest day seen was {latest} and is {day} now. {reason}")

@@ -1,0 +1,25 @@
+"""Withdrawals that no load has told of stand in the audit log before they are done: which releases, by which day."""
+
+from datetime import date
+
+from graph.model import AgreementId
+from graph.publish import Moment, Publication, Publisher, Rules
+from server.commands.printing import publication_json
+from server.commands.session import record
+from server.home import Home
+
+
+def drop_unknown(home: Home, publishing: Publisher, rules: Rules) -> list[AgreementId]:
+    """Take away the releases whose agreement is no longer on file, and say which."""
+    gone = [id for id in publishing.releases.headers() if id not in rules.agreements]
+    if gone:
+        record(home, "dropping", agreements=gone)
+    return publishing.drop_unknown(rules)
+
+
+def restrict(home: Home, publishing: Publisher, rules: Rules, moment: Moment) -> list[Publication]:
+    """Take from every release what may no longer be seen."""
+    planned = publishing.plan(rules, moment, adding=())
+    told = [publication_json(plan.publication) for plan in planned]
+    record(home, "restricting", day=date.fromordinal(moment.day).isoformat(), releases=told)
+    return publishing.write(planned)

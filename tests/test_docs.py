@@ -1,0 +1,234 @@
+"""The docs are complete and true: links, commands, options, settings, exit codes, and what commands print."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+import pytest
+
+from graph.errors import CaselinkError, NeedsAnswer
+from schema.limits import Limits
+from server.cli import _FAULT, caselink
+from server.commands.load import SOME_REJECTED
+from server.settings import SCHEMES, _Server, _Settings
+from tests import worked_example
+from tests.command_line import Desk
+from tests.documentation import ROOT, Page, code, commands, pages, toml_keys
+
+OPERATIONS = Page.of("docs/operations.md")
+PAGES = pages()
+VOLATILE = ("home", "path", "store", "token", "published_at", "version", "rules")
+
+
+def leaves(group: click.Group, before: str = "caselink") -> dict[str, click.Command]:
+    """Every command that does something, by its words."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        words = f"{before} {name}"
+        found |= leaves(command, words) if isinstance(command, click.Group) else {words: command}
+    return found
+
+
+COMMANDS = leaves(caselink)
+
+
+def names(command: click.Command) -> list[str]:
+    """What a command takes: its options, and its arguments in capitals."""
+    return sorted(
+        p.opts[0] if isinstance(p, click.Option) else p.metavar or str(p.name).upper() for p in command.params
+    )
+
+
+def without_volatile(told: Any) -> Any:
+    """What a command printed, without what differs from one home, policy or minute to the next."""
+    if isinstance(told, list):
+        return [without_volatile(part) for part in told]
+    if isinstance(told, dict):
+        return {name: "…" if name in VOLATILE else without_volatile(part) for name, part in told.items()}
+    return told
+
+
+# --- all pages ---
+
+
+def test_the_table_of_contents_has_every_page() -> None:
+    listed = {link for link in Page.of("docs/index.md").links() if not link.startswith("..")}
+    assert listed == {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"} | {"decisions"}
+
+
+def test_every_link_leads_somewhere() -> None:
+    links = [(page, link) for page in PAGES for link in page.links()]
+    assert len(links) > 20
+    assert [f"{page.path.name}: {link}" for page, link in links if not leads_somewhere(page, link)] == []
+
+
+def leads_somewhere(page: Page, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = (page.path.parent / name).resolve() if name else page.path
+    return target.exists() and (not anchor or anchor in Page(target, target.read_text("utf-8")).anchors())
+
+
+def test_no_page_names_a_path_of_some_machine() -> None:
+    machine = re.compile(r"(?<![\w.])/(?:work|root|tmp|home|usr|opt|var)/\S*")
+    assert [f"{page.path.name}: {path}" for page in PAGES for path in machine.findall(page.text)] == []
+
+
+def test_every_command_in_an_example_could_be_given() -> None:
+    given = [words for page in PAGES for words in commands(page)]
+    assert {name for words in given for name in words if name in caselink.commands} == {
+        "init", "load", "publish", "rejects", "serve", "token",
+    }  # fmt: skip
+    for words in given:
+        give(caselink, words)
+
+
+def give(command: click.Command, words: list[str]) -> None:
+    """Read a command's words as it would itself, and do nothing. Raises UsageError."""
+    if isinstance(command, click.Group):
+        _, rest, _ = command.make_parser(click.Context(command)).parse_args(list(words))
+        give(command.commands[rest[0]], rest[1:])
+    else:
+        command.make_context(command.name, list(words))
+
+
+def test_every_command_that_is_spoken_of_exists() -> None:
+    spans = [span.split() for page in PAGES for span in code(page.prose()) if span.startswith("caselink ")]
+    spoken = {words[1] for words in spans if not words[1].startswith("-")}
+    assert spoken - set(caselink.commands) == set()
+    assert {"init", "publish", "serve"} - spoken == set()
+
+
+def test_every_option_that_is_spoken_of_exists() -> None:
+    known = {opt for command in (caselink, *COMMANDS.values()) for p in command.params for opt in p.opts}
+    spans = [span for page in PAGES for span in code(page.prose())]
+    spoken = {word for span in spans for word in re.findall(r"--[a-z][a-z0-9-]*", span)}
+    elsewhere = {"--strict", "--home"}  # mypy's, and that of `make neo4j`
+    assert spoken - known - elsewhere == {"--help"}
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {t for page in PAGES for t in re.findall(r"(?:`|^)make ([a-z0-9-]+)", page.text, re.MULTILINE)}
+    assert named - targets == set()
+    assert {"setup", "demo", "test", "neo4j"} - named == set()
+
+
+# --- operations ---
+
+
+def test_every_command_has_a_section() -> None:
+    told = [heading for heading in OPERATIONS.headings() if heading in COMMANDS]
+    assert sorted(told) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_option_of_a_command_is_in_its_table(words: str) -> None:
+    told = [key.split()[0] for key in OPERATIONS.part(f"## {words}").first_cells()]
+    assert sorted(told) == names(COMMANDS[words])
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_choice_of_an_option_is_told(words: str) -> None:
+    choices = {c for p in COMMANDS[words].params if isinstance(p.type, click.Choice) for c in p.type.choices}
+    assert choices - set(code(OPERATIONS.part(f"## {words}").prose())) == set()
+
+
+def test_the_options_of_every_command_are_in_their_table() -> None:
+    told = [key for key in OPERATIONS.part("# The commands").first_cells() if key.startswith("--")]
+    assert sorted(told) == sorted([*(option.opts[0] for option in caselink.params), "--help"])
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    told = [int(row[0]) for row in OPERATIONS.part("# The commands").rows() if row[0].isdecimal()]
+    ending = (ROOT / "server" / "cli.py").read_text(encoding="utf-8")
+    known = {0, _FAULT, SOME_REJECTED, CaselinkError.exit_code, NeedsAnswer.exit_code}
+    assert told == sorted(known | {int(stated) for stated in re.findall(r"sys\.exit\((\d+)\)", ending)})
+
+
+def test_every_key_of_the_settings_is_in_the_table() -> None:
+    tables: dict[str, type[msgspec.Struct]] = {"holdings": _Server, "releases": _Server, "limits": Limits}
+    expected = toml_keys(_Settings) - set(tables)
+    for name, shape in tables.items():
+        expected |= toml_keys(shape, f"{name}.")
+    told = OPERATIONS.part("## caselink.toml").first_cells()
+    assert (set(told), len(told)) == (expected, len(expected))
+
+
+def test_the_limits_are_told_with_their_defaults() -> None:
+    rows = {row[0].strip("`"): row[1] for row in OPERATIONS.part("## caselink.toml").rows()}
+    told = {key: int(rows[f"limits.{key}"].split()[-1]) for key in toml_keys(Limits)}
+    assert told == msgspec.structs.asdict(Limits())
+
+
+def test_the_addresses_of_a_neo4j_are_those_that_are_taken() -> None:
+    [sentence] = re.findall(r"An address begins with ([^.]*)\.", OPERATIONS.part("## caselink.toml").text)
+    assert code(sentence) == list(SCHEMES)
+
+
+def test_every_file_of_a_home_is_told(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    desk.load("no line")
+    desk.done("publish")
+    made = {path.relative_to(desk.home) for path in desk.home.rglob("*") if path.is_file()}
+    told = OPERATIONS.part("## A home").first_cells()
+    shown = {pattern.rstrip("/") for pattern in told}
+    assert {str(path) for path in made if not _is_told(path, shown)} == set()
+    assert {pattern for pattern in shown if not list(desk.home.glob(pattern))} == set()
+
+
+def _is_told(path: Path, shown: set[str]) -> bool:
+    return any(path.match(pattern) or str(path.parent) == pattern for pattern in shown)
+
+
+@pytest.fixture(name="desk", scope="module")
+def _desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A folder in which the examples' home is made."""
+    return Desk(tmp_path_factory.mktemp("docs"))
+
+
+@pytest.fixture(name="printed", scope="module")
+def _printed(desk: Desk) -> dict[str, Any]:
+    """What each command prints with `--json`, on the worked example."""
+    holdings = str(worked_example.FOLDER / "holdings.jsonl")
+    deletion = desk.file("deletion.jsonl", {"kind": "delete", "id": "D-13"})
+    given = {
+        "caselink init": ("init", "--test", "--seed", "docs"),
+        "caselink load": ("load", holdings),
+        "caselink rejects list": ("rejects", "list"),
+        "caselink rejects accept": ("rejects", "accept", "--reason", "none"),
+        "caselink publish": ("publish", "--as-of", worked_example.TODAY.isoformat()),
+        "caselink explain": ("explain", "D-3", "--agreement", "ndex"),
+        "caselink simulate": ("simulate", str(deletion), "--agreement", "ndex"),
+        "caselink token": ("token", "--agreement", "ndex", "--user", "analyst"),
+        "caselink export": ("export", "--agreement", "ndex", str(desk.folder / "ndex.jsonl")),
+        "caselink status": ("status",),
+    }
+    printed = {words: desk.done(*arguments, "--json").json() for words, arguments in given.items()}
+    return printed | {"caselink clock set-back": _set_back(Desk(desk.folder / "another"))}
+
+
+def _set_back(desk: Desk) -> Any:
+    """What is printed where a home's day is set back."""
+    desk.folder.mkdir()
+    desk.done("init", "--test")
+    desk.done("publish", "--as-of", "2010-05-09")
+    return desk.done("clock", "set-back", "2010-05-08", "--reason", "a test", "--json").json()
+
+
+def test_every_command_that_prints_json_has_an_example_of_it(printed: dict[str, Any]) -> None:
+    assert {words for words, command in COMMANDS.items() if "--json" in names(command)} == set(printed)
+
+
+def test_the_json_of_the_examples_is_what_is_printed(printed: dict[str, Any]) -> None:
+    told = {words: json.loads(OPERATIONS.part(f"## {words}").examples("json")[0]) for words in printed}
+    assert without_volatile(told) == without_volatile(printed)
+
+
+@pytest.mark.usefixtures("printed")
+def test_the_example_of_an_explanation_is_what_is_printed(desk: Desk) -> None:
+    told = OPERATIONS.part("## caselink explain").examples("")[0]
+    assert told == desk.done("explain", "D-3", "--agreement", "ndex").out

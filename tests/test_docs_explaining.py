@@ -1,0 +1,34 @@
+"""What docs/explaining.md says is so: its examples, its keys, its grounds, its limits."""
+
+import pytest
+
+from graph.causes import Ground
+from graph.tracing import MOST_STEPS
+from server.commands.explain_json import verdict_json
+from server.commands.explain_text import verdict_lines
+from tests.documentation import Page, code
+from tests.explaining import why
+
+PAGE = Page.of("docs/explaining.md")
+
+
+@pytest.mark.parametrize(("part", "asked"), [("## Why not", "D-3"), ("## Why released", "D-13")])
+def test_the_examples_are_what_is_printed(part: str, asked: str) -> None:
+    assert PAGE.part(part).examples("") == ["\n".join(verdict_lines(why(asked))) + "\n"]
+
+
+def test_every_key_and_every_ground_is_told() -> None:
+    keys, grounds = PAGE.part("## JSON").tables()
+    assert [cells[0] for cells in keys] == [f"`{key}`" for key in verdict_json(why("D-3"))]
+    assert [cells[0] for cells in grounds] == [f"`{ground}`" for ground in Ground]
+
+
+def test_every_key_of_a_cause_and_of_a_step_is_told() -> None:
+    told = set(code(PAGE.part("## JSON").prose()))
+    causes = verdict_json(why("D-3"))["causes"]
+    assert isinstance(causes, list)
+    assert (set(causes[0]) | set(causes[0]["chain"][0])) - told == set()
+
+
+def test_the_limit_of_all_chains_is_told() -> None:
+    assert f"more than {MOST_STEPS:,} links" in " ".join(PAGE.part("## JSON").text.split())

@@ -1,0 +1,241 @@
+"""docs/partners.md is complete and true: examples and their answers, errors, filters, orders, limits and headers."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
+from msgspec.structs import asdict
+
+from graph.model import AgreementId, Kind
+from graph.release import ReleasedSubject
+from graph.view import View
+from schema.errors import TEXTS, Code, Refusal
+from schema.execute import Answering, Question
+from schema.limits import Limits
+from schema.partner import PARTNER_SCHEMA
+from schema.prepare import Preparation
+from server import problems
+from server.home import open_home
+from server.problems import Problem
+from server.stores import open_reader
+from tests.command_line import run
+from tests.documentation import ROOT, Page, code, commands
+from tests.partner_client import Client
+from tests.partner_world import published, release
+
+PARTNERS = Page.of("docs/partners.md")
+EXAMPLES = re.findall(r"```graphql\n(.*?)```\n\n```json\n(.*?)```", PARTNERS.text, re.DOTALL)
+NAME = re.compile(r"[0-9a-f]{32}|[\w-]{80,}")  # a version or an id; a cursor
+IN_OTHER_WORDS = {Code.GRAPHQL_PARSE_FAILED, Code.GRAPHQL_VALIDATION_FAILED, Code.BAD_VARIABLES}
+
+# A query for each code that a query can meet, but INTERNAL, which none should.
+WRONG = {
+    Code.GRAPHQL_PARSE_FAILED: "{",
+    Code.GRAPHQL_VALIDATION_FAILED: "{ nothing }",
+    Code.BAD_VARIABLES: "query ($number: String!) { case(number: $number) { id } }",
+    Code.BAD_OPERATION: "query A { agreement { id } } query B { agreement { id } }",
+    Code.TOO_MANY_TOKENS: "{" + " a" * Limits().tokens + "}",
+    Code.TOO_DEEP: "{ cases { nodes "
+    + "{ documents { nodes { cases { nodes " * 8
+    + "{ id }"
+    + " } } } }" * 8
+    + " } }",
+    Code.TOO_MANY_ALIASES: "{" + " ".join(f"a{n}: __typename" for n in range(Limits().aliases + 1)) + "}",
+    Code.TOO_MANY_DIRECTIVES: "{ agreement { " + "id @skip(if: false) " * (Limits().directives + 1) + "} }",
+    Code.TOO_MANY_REPEATS: "{ agreement { " + "id " * 900 + "} }",
+    Code.TOO_COSTLY: "{ cases(first: 100) { nodes { documents(first: 100) { nodes { cases { nodes { id } } } } } } }",
+    Code.BAD_PAGE: "{ cases(first: 101) { totalCount } }",
+    Code.BAD_CURSOR: '{ cases(after: "none") { totalCount } }',
+    Code.BAD_ARGUMENT: "{ nodes(ids: [" + '"a" ' * 101 + "]) { id } }",
+}
+
+
+@pytest.fixture(name="home", scope="module")
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home that the page tells its reader to make, made as it tells him."""
+    home = tmp_path_factory.mktemp("docs") / "home"
+    for words in commands(PARTNERS.part("## The examples here")):
+        if "serve" not in words:
+            given = [str(home) if word == "H" else word for word in words]
+            given = [str(ROOT / word) if word.endswith(".jsonl") else word for word in given]
+            assert run(*given).code == 0
+    return home
+
+
+@pytest.fixture(name="view", scope="module")
+def _view(home: Path) -> View:
+    """What `ndex` sees there."""
+    reader = open_reader(open_home(home, {}))
+    read = reader.read(AgreementId("ndex"))
+    reader.close()
+    assert read is not None
+    return View(read)
+
+
+@pytest.fixture(name="answering", scope="module")
+def _answering(home: Path) -> Answering:
+    """Answers with the keys of that home."""
+    return Answering(open_home(home, {}).key("cursor"), Limits())
+
+
+@pytest.fixture(name="client", scope="module")
+def _client() -> Client:
+    """A user of a partner, over HTTP."""
+    return Client(published(release()))
+
+
+# --- examples ---
+
+
+def without_names(told: Any) -> Any:
+    """An answer without versions and cursors, which mean nothing to a reader but that they are of that shape."""
+    if isinstance(told, list):
+        return [without_names(part) for part in told]
+    if isinstance(told, dict):
+        return {key: without_names(part) for key, part in told.items()}
+    return NAME.sub("…", told) if isinstance(told, str) else told
+
+
+def test_every_query_of_the_page_has_its_answer() -> None:
+    assert len(EXAMPLES) == len(PARTNERS.examples("graphql"))
+
+
+@pytest.mark.parametrize(("query", "told"), EXAMPLES)
+def test_an_example_is_answered_as_it_is_told(
+    view: View, answering: Answering, query: str, told: str
+) -> None:
+    answer = answering.answer(view, Question(query, None, {}))
+    assert (without_names(answer.data), answer.faults) == (without_names(json.loads(told)), [])
+
+
+def test_the_first_query_is_answered(view: View, answering: Answering) -> None:
+    [curl] = [text for text in PARTNERS.part("## First query").examples("") if text.startswith("curl ")]
+    words = shlex.split(curl)
+    body = json.loads(words[words.index("-d") + 1])
+    answer = answering.answer(view, Question(body["query"], None, {}))
+    assert answer.data is not None
+    assert (answer.data["cases"]["totalCount"], answer.faults) == (2, [])
+
+
+def test_the_example_of_a_release_is_that_of_the_answers(view: View) -> None:
+    header = view.header
+    shown = {"agreement": header.agreement, "version": header.version, "caveat": header.caveat}
+    told = json.loads(PARTNERS.part("## The release").examples("json")[0])
+    assert without_names(told) == without_names({"extensions": {"release": shown}})
+
+
+def test_the_programs_of_the_page_print_what_is_released(view: View, answering: Answering) -> None:
+    """Both in turn, as its reader would paste them, with the network put out of their way."""
+    first, paging = PARTNERS.examples("python")
+    printed: list[tuple[str, ...]] = []
+
+    def ask(query: str, **variables: Any) -> Any:
+        answer = answering.answer(view, Question(query, None, variables))
+        assert answer.faults == []
+        return answer.data
+
+    names: dict[str, Any] = {"print": lambda *words: printed.append(words)}
+    program, _, use = first.partition("\n\n\nfor ")
+    exec(program, names)  # the page's own text, from this repository
+    names["ask"] = ask
+    exec(f"for {use}\n{paging}", names)
+    filed = [record for kind in (Kind.CASE, Kind.DOCUMENT) for record in view.records(kind)]
+    assert printed == [(r.number, r.title) for r in filed if not isinstance(r, ReleasedSubject)]
+
+
+# --- errors, limits, headers ---
+
+
+def told_errors() -> dict[str, tuple[str, str]]:
+    """By code: the status and the text that the page tells."""
+    rows = PARTNERS.part("## Errors").rows()
+    told = {code(row[0])[0]: (row[1], row[2]) for row in rows}
+    assert len(told) == len(rows)
+    return told
+
+
+def test_every_error_is_told_with_its_text() -> None:
+    known = {p.code: p.text for p in vars(problems).values() if isinstance(p, Problem)} | {
+        code.value: f"{text} *" if code in IN_OTHER_WORDS else text for code, text in TEXTS.items()
+    }
+    assert {code: text for code, (_, text) in told_errors().items()} == known
+
+
+def test_every_problem_is_told_with_its_status() -> None:
+    known = {p.code: p.status for p in vars(problems).values() if isinstance(p, Problem)}
+    told = {code: int(told_errors()[code][0].split()[-1]) for code in known}
+    assert told == known
+
+
+def test_each_code_but_internal_has_a_query_here() -> None:
+    assert set(WRONG) == set(Code) - {Code.INTERNAL}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_an_error_in_a_query_has_the_status_that_is_told(client: Client, wrong: Code) -> None:
+    response = client.post({"query": WRONG[wrong]})
+    error = response.json()["errors"][0]
+    status, text = told_errors()[wrong]
+    assert (error["extensions"]["code"], response.status_code) == (wrong, int(status))
+    assert wrong in IN_OTHER_WORDS or error["message"] == text
+
+
+def test_plain_json_has_the_status_that_is_told(client: Client) -> None:
+    asked = {"query": WRONG[Code.TOO_DEEP]}
+    assert client.post(asked, {"Accept": "application/json"}).status_code == 200
+
+
+def test_the_limits_are_told_with_their_defaults() -> None:
+    told = {row[0].strip("`"): int(row[1]) for row in PARTNERS.part("## Limits").rows()}
+    assert told == {key: limit for key, limit in asdict(Limits()).items() if key != "prepared"}
+
+
+def test_the_cost_that_is_told_is_what_counts() -> None:
+    query = "{ cases(first: 100) { nodes { documents(first: 20) { nodes { id } } } } }"
+    Preparation(PARTNER_SCHEMA, Limits(cost=2_201)).prepare(query, None, {})
+    with pytest.raises(Refusal, match=re.escape(TEXTS[Code.TOO_COSTLY])):
+        Preparation(PARTNER_SCHEMA, Limits(cost=2_200)).prepare(query, None, {})
+
+
+def test_every_header_of_an_answer_is_told(client: Client) -> None:
+    gone = Client(published())
+    responses = [
+        client.post({"query": "{ agreement { id } }"}),
+        client.post({"query": "{ agreement { id } }"}, {"Authorization": "Bearer none"}),
+        client.send("GET", "/graphql"),
+        gone.post({"query": "{ agreement { id } }"}),
+    ]
+    assert [response.status_code for response in responses] == [200, 401, 405, 503]
+    told = {header.lower() for row in PARTNERS.part("## Headers").tables()[1] for header in code(row[0])}
+    assert told == {name for response in responses for name in response.headers} - {"content-length"}
+
+
+# --- what can be asked ---
+
+
+def test_every_part_of_every_filter_is_told() -> None:
+    told = {code(row[0])[0]: code(row[1]) for row in PARTNERS.part("## Filters").rows()}
+    inputs = [type for type in PARTNER_SCHEMA.type_map.values() if isinstance(type, GraphQLInputObjectType)]
+    assert told == {type.name: list(type.fields) for type in inputs}
+
+
+def test_every_order_is_told() -> None:
+    told = {code(row[0])[0]: code(row[1]) for row in PARTNERS.part("## Orders").rows()}
+    enums = [type for type in PARTNER_SCHEMA.type_map.values() if isinstance(type, GraphQLEnumType)]
+    assert told == {type.name: list(type.values) for type in enums if type.name.endswith("Order")}
+
+
+def test_every_way_from_a_record_is_told() -> None:
+    told = {field for row in PARTNERS.part("## Records").rows() for field in code(row[1])}
+    types = [PARTNER_SCHEMA.type_map[name] for name in ("Case", "Document", "Subject")]
+    assert told == {
+        name
+        for type in types
+        if isinstance(type, GraphQLObjectType)
+        for name, field in type.fields.items()
+        if "first" in field.args
+    }

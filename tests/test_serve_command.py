@@ -1,0 +1,134 @@
+"""`caselink serve` and `demo`: they say where they answer once they do, and nothing when they are told to stop."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.agency import free_port
+from tests.command_line import Desk
+from tests.plain_lines import case
+
+C1 = case("C-1", "NY03-0001")
+ENDING = 20
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    desk.load(C1)
+    desk.done("publish")
+    return desk
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    """A command that runs in this process takes SIGTERM for itself."""
+    ours = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, ours)
+
+
+def ports(partner: int, office: int) -> tuple[str, ...]:
+    return "--partner-port", str(partner), "--office-port", str(office)
+
+
+@contextmanager
+def serving(desk: Desk, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "server.cli", "--home", str(desk.home), "serve", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            yield server
+        finally:
+            server.kill()
+
+
+def test_it_says_where_it_answers_once_it_does_and_nothing_when_it_is_told_to_stop(desk: Desk) -> None:
+    partner, office = free_port(), free_port()
+    with serving(desk, *ports(partner, office)) as server:
+        assert server.stderr is not None
+        told = [server.stderr.readline(), server.stderr.readline()]
+        for port in (partner, office):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+                assert answer.status == 200
+        server.send_signal(signal.SIGTERM)
+        out, err = server.communicate(timeout=ENDING)
+    assert told == [f"partner: http://127.0.0.1:{partner}\n", f"office: http://127.0.0.1:{office}\n"]
+    assert (server.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.parametrize("app", ["partner", "office"])
+def test_one_app_that_is_told_to_stop_says_nothing_and_ends_with_0(desk: Desk, app: str) -> None:
+    port = free_port()
+    with serving(desk, "--only", app, f"--{app}-port", str(port)) as server:
+        while server.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                continue
+        server.send_signal(signal.SIGTERM)
+        out, err = server.communicate(timeout=ENDING)
+    assert (server.returncode, out, err) == (0, "", "")
+
+
+def test_one_port_for_both_apps_is_refused(desk: Desk) -> None:
+    ran = desk.run("serve", *ports(8000, 8000))
+    assert (ran.code, ran.out, ran.err) == (
+        2,
+        "",
+        "caselink: --partner-port and --office-port are both 8000; name two ports\n",
+    )
+
+
+@pytest.mark.parametrize("app", ["partner", "office"])
+def test_a_port_that_is_taken_is_told_before_anything_starts(desk: Desk, app: str) -> None:
+    free = free_port()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        ran = desk.run("serve", *(ports(taken, free) if app == "partner" else ports(free, taken)))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"caselink: 127.0.0.1:{taken}: cannot listen (Address already in use); name another port\n"
+    )
+
+
+def test_a_withdrawal_that_was_left_undone_is_done_and_audited_before_it_serves(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise SystemExit(9)
+
+    monkeypatch.setattr("graph.publish.Publisher.restrict", fail)
+    assert desk.load(C1 | {"access_codes": ["T3"]}).code == 9
+    monkeypatch.undo()
+    partner, office = free_port(), free_port()
+    with serving(desk, *ports(partner, office)) as server:
+        assert server.stderr is not None
+        told = [server.stderr.readline() for _ in range(3)]
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=ENDING)
+    assert told[0] == "A load was stopped before its withdrawals were done; doing them now.\n"
+    log = (desk.home / "audit" / "office.jsonl").read_bytes().splitlines()
+    last = json.loads(log[-1])
+    assert (last["event"], [each["withdrawn"] for each in last["releases"]]) == ("restricting", [1])
+    assert desk.seen() == set()
+
+
+def test_the_demo_that_only_checks_ends_without_a_word_of_having_been_stopped(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "server.cli", "--home", str(tmp_path / "demo"), "demo", "--check"]
+    ran = subprocess.run(
+        [*command, *ports(free_port(), free_port())], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    lines = ran.stderr.splitlines()
+    assert [line for line in lines if line.startswith(("Stopped", "caselink:"))] == []
+    assert [line.split(":")[0] for line in lines[-2:]] == ["partner", "office"]

@@ -1,0 +1,47 @@
+"""`caselink token`: for whom, how long, and what no token is made of (DESIGN 5)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import jwt
+import pytest
+
+from tests.command_line import Desk
+
+MOST = 24 * 366
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    return desk
+
+
+def refused(desk: Desk, *arguments: str) -> str:
+    """The sentence of a token that is not made."""
+    ran = desk.run("token", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    return ran.err.removeprefix("caselink: ").removesuffix("\n")
+
+
+@pytest.mark.parametrize("hours", [0.5, 8, MOST])
+def test_a_token_is_good_for_so_many_hours(desk: Desk, hours: float) -> None:
+    made = desk.done("token", "--agreement", "ndex", "--user", "analyst", "--hours", str(hours)).out.strip()
+    claims = jwt.decode(made, options={"verify_signature": False})
+    assert claims["exp"] - claims["iat"] == timedelta(hours=hours).total_seconds()
+
+
+@pytest.mark.parametrize("hours", ["inf", "-inf", "nan", "1e+12", "0", "-1", "8784.1"])
+def test_hours_that_are_none_or_too_many_are_refused(desk: Desk, hours: str) -> None:
+    assert refused(desk, "--agreement", "ndex", "--user", "analyst", "--hours", hours) == (
+        f"--hours {hours}: name more than 0 and at most 8784 (366 days)"
+    )
+
+
+@pytest.mark.parametrize("name", ["", " ", "\t"])
+def test_a_blank_name_is_refused(desk: Desk, name: str) -> None:
+    told = refused(desk, "--agreement", "ndex", "--user", name)
+    assert told == "--user: is blank; name who the token is for"
+    told = refused(desk, "--office", name, "--role", "agent", "--user", "x")
+    assert told == "--office: is blank; name who the token is for"
