@@ -1,6 +1,6 @@
 """The command line: `caselink --home DIR COMMAND`. Results go to stdout, everything else to stderr.
 
-Exit codes: 0 done; 1 differences; 2 it could not be done; 3 some lines were rejected; 4 a question and nobody to ask;
+Exit codes: 0 done; 2 it could not be done; 3 some lines were rejected; 4 a question that was not answered with yes;
 70 a fault of caselink itself; 130 stopped. Never a traceback: each failure is a sentence that says what, where and how
 to mend it.
 """

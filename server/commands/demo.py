@@ -130,7 +130,7 @@ class _Demo:
     def _print(self, token: str, office: str) -> None:
         click.echo(f"""
 partner   {self.address}/graphql
-office    http://127.0.0.1:{self.office_port}/status
+office    http://127.0.0.1:{self.office_port}/readyz
 token     {token}
 
 A first query:

@@ -51,9 +51,12 @@ def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
     home = session.home()
     with home.alone(), open_holdings(home) as holdings:
         files = open_sources(holdings)
-        record(home, "rejects accepted", reason=reason, files=sorted(files))
-        accept(holdings)
+        if files:
+            record(home, "rejects accepted", reason=reason, files=sorted(files))
+            accept(holdings)
     if as_json:
         print_json({"accepted": sorted(files)})
-    else:
+    elif files:
         click.echo(f"Accepted {len(files)} files; publishing adds again. {reason}")
+    else:
+        click.echo("No file is open: none has rejected lines, and each load came to its end.")

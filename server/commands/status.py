@@ -44,7 +44,8 @@ def status(session: Session, as_json: bool) -> None:
     for id in unpublished:
         click.echo(f"  {id}: not published")
     for path, source in open_files.items():
-        click.echo(f"open  {path}: {source.rejected:,} lines rejected; publishing adds nothing")
+        ending = "" if source.finished else "; its load did not come to its end"
+        click.echo(f"open  {path}: {source.rejected:,} lines rejected{ending}; publishing adds nothing")
     if due:
         click.echo(
             "a load was stopped before its withdrawals were done; load, publish or serve does them first"

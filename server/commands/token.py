@@ -17,7 +17,7 @@ _MOST_HOURS: Final = 24 * 366
 @click.option("--agreement", metavar="ID", help="For a partner's user: under which agreement.")
 @click.option("--office", help="For the office's own user: which office.")
 @click.option("--role", type=click.Choice(ROLES), help="For the office's own user: in which role.")
-@click.option("--user", required=True, metavar="NAME", help="Who it is for; stands in the audit log.")
+@click.option("--user", required=True, metavar="NAME", help="Who it is for; stands in the token.")
 @click.option("--hours", type=float, default=8.0, show_default=True, help="How long it is good for.")
 @JSON_OPTION
 @click.pass_obj
