@@ -154,6 +154,12 @@ def test_a_closed_link_in_a_mere_loop_is_no_cause() -> None:
     assert grounds(few([D1, D2, *loop], "D-1")) == {("support", "D-1", Ground.NO_SUPPORTER)}
 
 
+def test_a_link_from_a_record_to_itself_would_bring_it_no_support() -> None:
+    loop = link("L-A", "D-1", "HAS_ATTACHMENT", "D-1", access_codes=["BSA"])
+    lines = [C1 | {"prepared": "1999-12-31"}, D1, IN_C1[0], loop]
+    assert grounds(few(lines, "D-1")) == {("support", "C-1", Ground.SUPPORTER_WITHHELD)}
+
+
 # --- links and properties ---
 
 

@@ -85,3 +85,19 @@ def test_a_value_stands_on_its_released_sources() -> None:
     ]
     verdict = few([*lines, consent("N-1", "third_agency", record="D-1")], "S-1#name=Ann")
     assert (verdict.standing.sources, needing(verdict)) == (("D-1",), {("N-1", "D-1", True)})
+
+
+def test_of_a_clearance_of_a_mark_and_a_consent_for_its_end_neither_is_needed_alone() -> None:
+    tips = {"from": ["subject"], "to": ["case"], "carries": "none", "supports": "none"}
+    tips |= {"category": "third_agency", "marks": "from"}
+    source = link("L-T", "S-1", "TIPS", "C-1")
+    decided = [clearance("K-1", source, "third_agency"), consent("N-1", "third_agency", record="S-1")]
+    lines = [C1, S1, source, link("L-S", "S-1", "SUBJECT_OF", "C-1"), *decided]
+    assert needing(few(lines, "S-1", links={"TIPS": tips})) == {("K-1", "S-1", False), ("N-1", "S-1", False)}
+
+
+def test_a_clearance_of_a_link_along_which_nothing_would_come_is_not_needed() -> None:
+    harmless = link("L-H", "D-1", "CITES", "D-3")
+    lines = [C1, D1, WIRE, D3, *IN_C1, CITES, clearance("K-1", CITES, "title_iii")]
+    lines += [harmless, clearance("K-2", harmless, "title_iii")]
+    assert needing(few(lines, "D-1")) == {("K-1", "D-1", True)}
