@@ -123,6 +123,12 @@ def test_a_deleted_entry_comes_back_with_a_later_line(holdings: Holdings) -> Non
     assert (all_of(holdings), holdings.counts()) == (back, {Kind.CASE: 1, Kind.LINK: 1})
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_a_deleted_entry_may_be_put_where_nothing_was_held(holdings: Holdings, kind: Kind) -> None:
+    put(holdings, deleted("X-1", kind))
+    assert (all_of(holdings), holdings.counts()) == ([deleted("X-1", kind)], {})
+
+
 def test_all_kinds_are_counted_and_those_without_any_are_left_out(holdings: Holdings) -> None:
     put(holdings, *(entry(f"D-{number}", Kind.DOCUMENT) for number in range(3)))
     put(holdings, entry("S-1", Kind.SUBJECT), entry("K-1", Kind.CONSENT), link("L-1", "D-1", "S-1"))
@@ -246,6 +252,16 @@ def test_a_good_line_lifts_what_its_id_tainted_and_nothing_else(holdings: Holdin
     assert tainted(holdings) == {"C-2"}
     holdings.take(Batch(lifted=["L-2"]))
     assert tainted(holdings) == set()
+
+
+def test_all_taints_are_told_whether_their_entries_are_held_or_not(holdings: Holdings) -> None:
+    put(holdings, entry("C-1"))
+    told = {taint("C-1", "L-1"), taint("C-1", "file:a.jsonl"), taint("C-9", "C-9")}
+    assert holdings.taints() == set()
+    holdings.take(Batch(taints=list(told)))
+    assert holdings.taints() == told
+    holdings.take(Batch(lifted=["file:a.jsonl", "C-9"]))
+    assert holdings.taints() == {taint("C-1", "L-1")}
 
 
 def test_a_taint_put_twice_is_lifted_at_once(holdings: Holdings) -> None:

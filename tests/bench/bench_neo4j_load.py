@@ -34,7 +34,9 @@ from tests.neo4j_server import Neo4jServer, empty
 AT_MOST = 1.25
 """What a load may take, where the bare driver takes 1 (issue 3)."""
 
-LINES, ROUNDS = 100_000, 3
+LINES, ROUNDS = 100_000, 4
+
+_WARMING = 2  # rounds in which Java still compiles what it does most
 
 
 class NoRejects:
@@ -64,14 +66,14 @@ def measure(server: Neo4jServer, folder: Path, count: int, rounds: int) -> dict[
     with server.driver() as driver:
         bare_neo4j.prepare(driver)
         ways = {way.name: way for way in _ways(server, driver, path)}
-        for _ in range(rounds + 1):
+        for _ in range(_WARMING + rounds):
             for way in ways.values():
                 empty(driver)
                 way.seconds.append(_timed(way.write))
                 print(f"{way.name}: {way.seconds[-1]:.2f} s", file=sys.stderr)
         empty(driver)
     for way in ways.values():
-        del way.seconds[0]  # Java was still compiling what it does most
+        del way.seconds[:_WARMING]
     return ways
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from loaders.drawn import Drawn
+from tests.agency import Agency
 from tests.neo4j_server.emptying import empty
 from tests.neo4j_server.server import Neo4jServer
 from tests.real.pole import AGREEMENT, MAPPING, PoleHome, archive, tables
@@ -185,3 +186,20 @@ def test_loading_again_changes_nothing(home: PoleHome, publication: dict[str, An
     home.told("load", str(archive()), "--format", "neo4j-csv", "--mapping", str(MAPPING))
     [again] = home.told("publish", "--as-of", TODAY)["releases"]
     assert (again["version"], again["added"], again["updated"]) == (publication["version"], 0, 0)
+
+
+def test_the_partner_asks_the_served_release(home: PoleHome, publication: dict[str, Any]) -> None:
+    query = """{
+        agreement { release { version recordCount linkCount } }
+        cases(first: 1) { totalCount }
+        subjects(first: 1, filter: {type: {eq: "person"}}) { totalCount nodes { cases(first: 1) { totalCount } } }
+    }"""
+    with Agency(home.folder, home.environment).served() as asking:
+        told = asking(AGREEMENT)(query, {})
+    assert told["agreement"]["release"] == {
+        "version": publication["version"],
+        "recordCount": publication["records"],
+        "linkCount": publication["links"],
+    }
+    assert (told["cases"]["totalCount"], told["subjects"]["totalCount"]) == (27_725, 24)
+    assert [node["cases"]["totalCount"] >= 1 for node in told["subjects"]["nodes"]] == [True]
