@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-import numpy as np
 import orjson
 
 from graph.agreement import Agreement
@@ -16,10 +15,11 @@ from graph.chains import Ways
 from graph.decisions import type_name
 from graph.errors import StoreLocked
 from graph.judge import Basis, Judgement, basis_of
-from graph.linkage import KIND_BITS, NEVER_LOADED, UNKNOWN_TYPE, Bools, Ints
+from graph.linkage import KIND_BITS, NEVER_LOADED, UNKNOWN_TYPE, Bools
 from graph.model import RECORD_KINDS, Entry, EntryId, Kind
 from graph.policy import UNCODED, Policy, Way
 from graph.reading import Line, line_of, read_record
+from graph.support import supporting
 
 Held = Callable[[Iterable[EntryId]], Mapping[EntryId, Entry]]
 """Those of the ids that are held, as `Holdings.held` finds them."""
@@ -152,13 +152,7 @@ class Inquiry:
     @cached_property
     def supporting(self) -> Ways:
         """The ways along which held links of supporting types lead from who would support to whom (R7)."""
-        links = self.linkage.links
-        held = np.arange(links.count) < links.held
-        ahead = np.flatnonzero(held & np.isin(links.type, self._types(Way.FORWARD)))
-        back = np.flatnonzero(held & np.isin(links.type, self._types(Way.BACKWARD)))
-        giver: Ints = np.concatenate((links.head[ahead], links.tail[back]))
-        taker: Ints = np.concatenate((links.tail[ahead], links.head[back]))
-        return Ways.along(giver, taker, np.concatenate((ahead, back)), self._nodes)
+        return Ways.along(*supporting(self.linkage, self.policy), self._nodes)
 
     @cached_property
     def asserted(self) -> Bools:
@@ -172,9 +166,6 @@ class Inquiry:
     @property
     def _nodes(self) -> int:
         return len(self.linkage.nodes.kind)
-
-    def _types(self, way: Way) -> list[int]:
-        return [link_type.number for link_type in self.policy.links.values() if link_type.supports is way]
 
 
 def changed(id: str) -> StoreLocked:

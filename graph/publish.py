@@ -53,7 +53,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an agreement's release is to be. boundary: when time alone may change it."""
+    """What an agreement's release is to be. boundary: when time alone changes it; None where the clock is set."""
 
     agreement: Agreement
     content: Content
@@ -127,10 +127,15 @@ def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) 
             showing.agreement,
             content,
             judged[showing.agreement.id],
-            next_change(judged[showing.agreement.id], policy, showing.agreement, moment.day),
+            _boundary(judged[showing.agreement.id], policy, showing.agreement, moment),
         )
         for showing, content in showings
     }
+
+
+def _boundary(judgement: Judgement, policy: Policy, agreement: Agreement, moment: Moment) -> int | None:
+    """No reader holds a day that was set against its own, so there is none to be found: each costs a judgement."""
+    return None if moment.clock_is_set else next_change(judgement, policy, agreement, moment.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +268,7 @@ class Publisher:
             version=named,
             total=f"{content_total:064x}",
             published_at=old.header.published_at if unchanged and old is not None else moment.minute,
-            serves_until=None if moment.clock_is_set else draft.boundary,
+            serves_until=draft.boundary,
         )
 
     def _narrowed(

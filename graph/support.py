@@ -37,7 +37,7 @@ class _Fixpoint:
         self.needy = _needs_support(nodes.kind, policy)
         self.released = np.zeros(len(nodes.kind), np.bool_)
         self.asserted = ~links.sourced
-        self.giver, self.taker, self.along = _supporting(linkage, policy)
+        self.giver, self.taker, self.along = supporting(linkage, policy)
         self.gives = Adjacency.by(self.giver, len(nodes.kind))
         self.asserts = Adjacency.by(links.source_node, len(nodes.kind))
         self.supports_of = Adjacency.by(self.along, links.count)
@@ -70,11 +70,12 @@ def _needs_support(kinds: Ints, policy: Policy) -> Bools:
     return np.isin(kinds, needy)
 
 
-def _supporting(linkage: Linkage, policy: Policy) -> tuple[Ints, Ints, Ints]:
-    """For each link of a supporting type: the end that gives support, the end that takes it, and the link."""
+def supporting(linkage: Linkage, policy: Policy) -> tuple[Ints, Ints, Ints]:
+    """For each held link of a supporting type: the end that gives support, the end that takes it, and the link."""
     links = linkage.links
-    ahead = np.flatnonzero(np.isin(links.type, _types(policy, Way.FORWARD)))
-    back = np.flatnonzero(np.isin(links.type, _types(policy, Way.BACKWARD)))
+    held = links.type[: links.held]
+    ahead = np.flatnonzero(np.isin(held, _types(policy, Way.FORWARD)))
+    back = np.flatnonzero(np.isin(held, _types(policy, Way.BACKWARD)))
     giver = np.concatenate((links.head[ahead], links.tail[back]))
     taker = np.concatenate((links.tail[ahead], links.head[back]))
     return giver, taker, np.concatenate((ahead, back))
