@@ -99,5 +99,6 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def agreements(ident: str) -> st.SearchStrategy[dict[str, Any]]:
-    """An agreement with this id, as wide as the worked example's `ndex` but for some changes."""
-    return CHANGED_AGREEMENTS.map(lambda change: {**AGREEMENT, **change, "id": ident})
+    """An agreement with this id: the worked example's `ndex` but for some changes. It ends after it starts."""
+    changed = CHANGED_AGREEMENTS.map(lambda change: {**AGREEMENT, **change, "id": ident})
+    return changed.filter(lambda agreement: agreement["effective"] < agreement["expires"])
