@@ -39,7 +39,7 @@ prepare:  # what the tests need besides Python: installed as root on Debian, nam
 # prepare comes first: on a new machine it brings what setup needs too.
 test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven; ARGS go to pytest)
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest --cov --cov-report=term $(ARGS)
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term $(ARGS)
 
 lint: setup  ## check style, types and layers
 	$(BIN)/ruff check .
