@@ -15,27 +15,30 @@ import click
 from click.core import ParameterSource
 
 from graph.errors import CaselinkError
-from server.commands import (
-    clock,
-    demo,
-    explain,
-    export,
-    init,
-    load,
-    publish,
-    rejects,
-    schema,
-    serve,
-    simulate,
-    status,
-    token,
-)
 from server.commands.session import Session
+from server.on_demand import OnDemand
 
 _FAULT: Final = 70
 
 
-@click.group()
+_COMMANDS: Final = {
+    "clock": "The latest day that this home has seen, and setting it back.",
+    "demo": "Make, load, publish and serve a home with made-up holdings.",
+    "explain": "Tell why a record, a link or a property is withheld or released.",
+    "export": "Write a release to a file, with the holdings' ids.",
+    "init": "Make a home: policy, a sample agreement, keys.",
+    "load": "Load holdings from files.",
+    "publish": "Publish the releases of all agreements, or of one.",
+    "rejects": "Lines that could not be stored.",
+    "schema": "Print the SDL of the partner app.",
+    "serve": "Serve partners and the office until Ctrl-C.",
+    "simulate": "Tell what lines, or another policy, would change.",
+    "status": "Tell what is held, what is published, and what is open.",
+    "token": "Print a bearer token.",
+}
+
+
+@click.group(cls=OnDemand, package="server.commands", told=_COMMANDS)
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
@@ -52,30 +55,12 @@ def caselink(context: click.Context, home: Path) -> None:
     context.obj = Session(home, chosen, dict(os.environ))
 
 
-for command in (
-    init.init,
-    load.load,
-    rejects.rejects,
-    publish.publish,
-    serve.serve,
-    token.token,
-    explain.explain,
-    simulate.simulate,
-    export.export,
-    schema.schema,
-    status.status,
-    clock.clock,
-    demo.demo,
-):
-    caselink.add_command(command)
-
-
 def main() -> None:
     """Run the command line and exit. What it writes is for its owner alone."""
     os.umask(0o077)
     try:
         # Outside its own mode click hands back the code that a command exits with.
-        sys.exit(caselink.main(standalone_mode=False) or 0)
+        sys.exit(caselink.main(prog_name="caselink", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

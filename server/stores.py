@@ -1,7 +1,9 @@
-"""Which store a home's settings name, and opening it. The one place where a concrete store is chosen."""
+"""Which store a home's settings name, and opening it. The one place where a concrete store is chosen.
+
+A store is imported when it is opened: a home in files never waits for the driver of a server.
+"""
 
 from graph.store import Holdings, ReleaseReader, Releases
-from graph.stores import bolt_holdings, bolt_releases, sqlite_holdings, sqlite_releases
 from server.home import Home
 
 
@@ -9,7 +11,11 @@ def open_holdings(home: Home) -> Holdings:
     """The home's holdings."""
     server = home.settings.holdings
     if server is None:
+        from graph.stores import sqlite_holdings
+
         return sqlite_holdings.open_holdings(home.holdings_file)
+    from graph.stores import bolt_holdings
+
     return bolt_holdings.open_holdings(server.url, server.user, server.password)
 
 
@@ -17,7 +23,11 @@ def open_releases(home: Home) -> Releases:
     """The home's releases, to be written."""
     server = home.settings.releases
     if server is None:
+        from graph.stores import sqlite_releases
+
         return sqlite_releases.open_releases(home.releases_file)
+    from graph.stores import bolt_releases
+
     return bolt_releases.open_releases(server.url, server.user, server.password)
 
 
@@ -25,5 +35,9 @@ def open_reader(home: Home) -> ReleaseReader:
     """The home's releases as a partner process opens them: to be read, with no way to the holdings."""
     server = home.settings.releases
     if server is None:
+        from graph.stores import sqlite_releases
+
         return sqlite_releases.open_reader(home.releases_file)
+    from graph.stores import bolt_releases
+
     return bolt_releases.open_reader(server.url, server.user, server.password)

@@ -1,9 +1,12 @@
 """Every failure of a command is a sentence on stderr, its own exit code, and never a traceback (DESIGN 5)."""
 
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 
 from graph.stores.sqlite_holdings import open_holdings
@@ -40,7 +43,25 @@ def failed(ran: Ran) -> str:
 
 
 def test_the_commands_are_those_of_the_design_so_far() -> None:
-    assert set(caselink.commands) == COMMANDS
+    context = click.Context(caselink)
+    assert {
+        name for name in caselink.list_commands(context) if caselink.get_command(context, name)
+    } == COMMANDS
+
+
+def test_a_command_is_told_of_in_the_list_as_in_its_own_help() -> None:
+    context = click.Context(caselink)
+    assert [name for name, told in caselink.told.items() if not told.endswith(".")] == []
+    assert caselink.get_command(context, "nonsense") is None
+    listed = caselink.get_help(context)
+    assert [name for name in COMMANDS if f"\n  {name} " not in listed] == []
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    asked = "import sys; from server.cli import caselink; import click; caselink.get_help(click.Context(caselink));"
+    told = f"{asked} print({{'strawberry', 'neo4j', 'uvicorn'}} & sys.modules.keys() or 'nothing')"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "nothing\n"
 
 
 @pytest.mark.parametrize(
