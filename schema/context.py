@@ -1,13 +1,17 @@
-"""What a resolver knows: one View, the orders of lists, and how cursors are sealed. Nothing else is in reach."""
+"""What a resolver knows: one View, the orders of lists, and how cursors are sealed. Nothing else is in reach.
+
+And where it notes what it tells: ids that stand in the answer without an object of their own (`schema.disclosed`).
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import strawberry
 
 from graph.release import ReleasedRecord
 from graph.view import View
 from schema.cursors import Belonging, Cursors
+from schema.disclosed import Disclosed
 from schema.orders import Orders, by_default
 from schema.paging import Cut, Page, cut_page
 
@@ -19,6 +23,7 @@ class Asking:
     view: View
     orders: Orders
     cursors: Cursors
+    disclosed: Disclosed = field(default_factory=Disclosed)
 
     def neighbours(
         self, records: Sequence[ReleasedRecord], parent: str, field: str, cut: Cut

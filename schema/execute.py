@@ -8,11 +8,13 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard, cast
 
-from graphql import ExecutionResult, Executor, GraphQLError, execute_root_selection_set
+from graphql import ExecutionResult, GraphQLError, execute_root_selection_set
 
+from graph.model import OpaqueId
 from graph.view import View
 from schema.context import Asking
 from schema.cursors import Cursors
+from schema.disclosed import NotingExecutor
 from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
 from schema.limits import Limits
 from schema.orders import Orders
@@ -39,11 +41,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is told. executed: False where the question was refused before anything was looked up; it has no data."""
+    """What is told. executed: False where the question was refused before anything was looked up; it has no data.
+
+    disclosed: the ids of the records and links that the data has, each once (`schema.disclosed`).
+    """
 
     executed: bool
     data: dict[str, Any] | None
     faults: Sequence[Fault]
+    disclosed: Sequence[OpaqueId] = ()
 
 
 class Answering:
@@ -65,10 +71,11 @@ class Answering:
         return self._execute(view, prepared, question)
 
     def _execute(self, view: View, prepared: Prepared, question: Question) -> Answer:
-        executor = Executor.build(
+        asking = self._asking(view)
+        executor = NotingExecutor.build(
             PARTNER_SCHEMA,
             prepared.document,
-            context_value=self._asking(view),
+            context_value=asking,
             raw_variable_values=dict(question.variables),
             operation_name=question.operation_name,
             max_coercion_errors=_MAX_ERRORS,
@@ -78,7 +85,9 @@ class Answering:
         if isinstance(executor, list):
             return _refused([_located(Code.BAD_VARIABLES, error) for error in executor])
         result = cast(ExecutionResult, execute_root_selection_set(executor))
-        return Answer(True, result.data, [_met(error) for error in result.errors or ()])
+        faults = [_met(error) for error in result.errors or ()]
+        disclosed = () if result.data is None else asking.disclosed.ids()
+        return Answer(True, result.data, faults, disclosed)
 
     def _asking(self, view: View) -> Asking:
         return Asking(view, self._orders, Cursors(self._cursor_key, view.header.agreement))

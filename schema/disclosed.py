@@ -1,0 +1,51 @@
+"""What an answer gives away, for the audit log: the opaque ids of the records and links that it has (DESIGN 7).
+
+One rule for every executor: an id is noted where the answer has an object of a type that is a `Node`, be nothing but
+`__typename` asked of it; and where its id stands in the answer without such an object, as that of a withdrawn record
+in `changes` does. The first is the executor's to note, where it writes the object: graphql-core's in `NotingExecutor`,
+a compiled plan in its own code. The second is the resolver's. A record that was only counted, filtered or sorted is
+not noted: of counts, flags and cursors the log has the query. Noting too much is as wrong as noting too little, but
+for one case: where a field fails, what was found beside it and is dropped from the answer with it may have been noted.
+"""
+
+from typing import Any, Final
+
+from graphql import Executor, GraphQLObjectType
+
+from graph.model import OpaqueId
+
+NODE: Final = "Node"
+
+
+class Disclosed:
+    """The ids of one answer, while it is made. Noting an id again changes nothing."""
+
+    def __init__(self) -> None:
+        noted: list[OpaqueId] = []
+        self._noted = noted
+        self.note = noted.append
+        """Note one id. A bound method of a list: a plan may keep it in a local name."""
+        self.note_all = noted.extend
+        """Note several ids, of a page say."""
+
+    def ids(self) -> tuple[OpaqueId, ...]:
+        """Each id once, in the order in which they were noted first."""
+        return tuple(dict.fromkeys(self._noted))
+
+
+class NotingExecutor(Executor[Any]):
+    """graphql-core's executor. It notes each object of a `Node` type as it puts it into the answer.
+
+    The context has the request's `disclosed`; what a resolver gives for a `Node` has its `id`.
+    """
+
+    def complete_object_value(self, return_type: GraphQLObjectType, *others: Any) -> Any:
+        """As graphql-core does it. others: field details, info, path, what the resolver gave, position."""
+        if is_node(return_type):
+            self.context_value.disclosed.note(others[3].id)
+        return super().complete_object_value(return_type, *others)
+
+
+def is_node(type: GraphQLObjectType) -> bool:
+    """Whether objects of this type are noted."""
+    return any(interface.name == NODE for interface in type.interfaces)
