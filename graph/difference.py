@@ -6,12 +6,13 @@ before, what withholds a withdrawn one then. It writes nothing and decides nothi
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
-from graph.judge import Judgement
+from graph.closed import closed_reasons
+from graph.inquiry import Inquiry
 from graph.model import EntryId, OpaqueId
-from graph.policy import Policy
 from graph.release import Content, ReleasedLink, ReleasedRecord
 
 Element = ReleasedRecord | ReleasedLink
@@ -19,7 +20,8 @@ Element = ReleasedRecord | ReleasedLink
 Reasons = Callable[[EntryId], tuple[str, ...]]
 """Why a record or a link is withheld; nothing where it is not."""
 
-NOT_HELD = ("not held",)
+NOT_HELD: Final = ("not held",)
+END_WITHHELD: Final = "an end is withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,15 @@ class Difference:
     withdrawn: tuple[Told, ...]
 
 
-def reasons_by(judgement: Judgement, policy: Policy) -> Reasons:
+def reasons_by(inquiry: Inquiry) -> Reasons:
     """The reasons of a judgement, by id."""
-    links = {id: place for place, id in enumerate(judgement.linkage.links.ids)}
+    links = {id: place for place, id in enumerate(inquiry.linkage.links.ids)}
 
     def reasons(id: EntryId) -> tuple[str, ...]:
-        node = judgement.linkage.node_of.get(id)
+        node = inquiry.node(id)
         if node is not None:
-            return tuple(judgement.reasons(node, policy))
-        return _link_reasons(judgement, policy, links[id]) if id in links else NOT_HELD
+            return inquiry.reasons(node)
+        return _link_reasons(inquiry, links[id]) if id in links else NOT_HELD
 
     return reasons
 
@@ -66,14 +68,11 @@ def difference(
     return Difference(_sorted(added), _sorted(changed), _sorted(gone))
 
 
-def _link_reasons(judgement: Judgement, policy: Policy, link: int) -> tuple[str, ...]:
-    links = judgement.linkage.links
-    if judgement.links[link]:
-        return ()
-    reasons = policy.names_of(int(judgement.own_links[link]))
-    ends = judgement.released[links.head[link]] and judgement.released[links.tail[link]]
-    reasons += [] if ends else ["an end is withheld"]
-    return tuple(reasons) or ("its type, its fields or its sources",)
+def _link_reasons(inquiry: Inquiry, link: int) -> tuple[str, ...]:
+    """Those of its own, then those of its ends."""
+    links, released = inquiry.linkage.links, inquiry.judgement.released
+    ends = bool(released[links.head[link]] and released[links.tail[link]])
+    return (*closed_reasons(inquiry, link), *([] if ends else [END_WITHHELD]))
 
 
 def _fields(old: Element, new: Element) -> Iterator[str]:

@@ -26,6 +26,11 @@ class Overlay:
         """Start from the taints beneath."""
         self._taints = self.beneath.taints()
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing was taken, so that it holds what is held beneath."""
+        return not self._puts and self._taints == self.beneath.taints()
+
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Those of the ids that are held, here or beneath."""
         wanted = set(ids)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from graph.difference import Difference, difference, reasons_by
 from graph.exporting import known_names
 from graph.gather import gather
-from graph.judge import judge
+from graph.inquiry import Inquiry
+from graph.judge import Judgement, judge
 from graph.keys import ReleaseKeys, naming
 from graph.linkage import Linkage
 from graph.meet import meet
@@ -33,25 +34,39 @@ class Simulation:
     rules_then: Rules
     moment: Moment
 
-    def differences(self, agreements: Collection[AgreementId]) -> dict[AgreementId, Difference]:
-        """For each of the agreements, from what is published to what would be."""
+    def differences(
+        self, agreements: Collection[AgreementId], held_back: Collection[AgreementId] = ()
+    ) -> dict[AgreementId, Difference]:
+        """For each of the agreements, from what is published to what would be. held_back: those that gain nothing."""
         drawn = drafts(self.then, self.rules_then, self.keys, self.moment)
-        now = gather(self.then.beneath.entries(), self.rules.policy)
-        return {id: self._difference(now, drawn[id]) for id in agreements if id in drawn}
+        same = self.then.is_unchanged and self.rules_then is self.rules
+        now = None if same else gather(self.then.beneath.entries(), self.rules.policy)
+        waiting = drawn.keys() if open_sources(self.then) else held_back
+        return {
+            id: self._difference(drawn[id], now, adds=id not in waiting) for id in agreements if id in drawn
+        }
 
-    def _difference(self, now: Linkage, draft: Draft) -> Difference:
-        agreement = draft.agreement.id
+    def _difference(self, draft: Draft, now: Linkage | None, *, adds: bool) -> Difference:
+        """now: the holdings as they are; None where they are as they would be."""
+        agreement, rules = draft.agreement.id, self.rules
         released = self.releases.read(agreement)
         before = Content() if released is None else released.content
-        policy = self.rules.policy
+        patterns = self.rules_then.policy.patterns
+        after = draft.content if adds else meet(before, draft.content, patterns)
+        will = self._asking(draft.judgement, self.rules_then, agreement)
+        was = will
+        if now is not None:
+            today = judge(now, rules.policy, rules.agreements[agreement], self.moment.day)
+            was = self._asking(today, rules, agreement)
         return difference(
             before,
-            self._after(before, draft.content),
+            after,
             known_names(self.then.entries(), naming(self.keys, agreement)),
-            was=reasons_by(judge(now, policy, self.rules.agreements[agreement], self.moment.day), policy),
-            will=reasons_by(draft.judgement, self.rules_then.policy),
+            was=reasons_by(was),
+            will=reasons_by(will),
         )
 
-    def _after(self, before: Content, drawn: Content) -> Content:
-        """While a file is open, publishing withdraws and adds nothing."""
-        return meet(before, drawn, self.rules_then.policy.patterns) if open_sources(self.then) else drawn
+    def _asking(self, judgement: Judgement, rules: Rules, agreement: AgreementId) -> Inquiry:
+        """Reasons come from the judgement alone; no line is read."""
+        judged_by = rules.agreements[agreement]
+        return Inquiry(rules.policy, judged_by, self.moment.day, judgement, self.then.held, decisions=())

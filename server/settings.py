@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from graph.errors import HomeError
+from graph.questions import Asking
 from graph.strict import read_table
 
+UNLESS_SAID: Final = Asking()
 USER: Final = "CASELINK_NEO4J_USER"
 PASSWORD: Final = "CASELINK_NEO4J_PASSWORD"
 _HOST: Final = re.compile(r"[\w.:-]+", re.ASCII)
@@ -35,6 +37,7 @@ class _Settings(msgspec.Struct, frozen=True):
     holdings: dict[str, Any] | None = None
     releases: dict[str, Any] | None = None
     limits: dict[str, Any] = {}
+    publish: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Settings:
     holdings: Server | None
     releases: Server | None
     limits: Mapping[str, Any]
+    asking: Asking = UNLESS_SAID
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -94,7 +98,8 @@ def _settings(
     except (ZoneInfoNotFoundError, ValueError, OSError):
         mistakes.append(f"timezone: no time zone is called {raw.timezone}; write one like America/New_York")
         return None
-    return Settings(zone, raw.test, holdings, releases, raw.limits)
+    asking = read_table(Asking, raw.publish, "publish", mistakes, stand_in=Asking()) or Asking()
+    return Settings(zone, raw.test, holdings, releases, raw.limits, asking)
 
 
 def _server(

@@ -27,14 +27,23 @@ class Ran:
         return json.loads(self.out)
 
 
-def run(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> Ran:
-    """Run `caselink` with these arguments and nobody at the keyboard."""
+class Keyboard(io.StringIO):
+    """A terminal at which somebody has typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None, typed: str | None = None
+) -> Ran:
+    """Run `caselink` with these arguments. typed: at a terminal; None: nobody is at the keyboard."""
     out, err = io.StringIO(), io.StringIO()
     with (
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         patch("sys.argv", ["caselink", *map(str, arguments)]),
-        patch("sys.stdin", io.StringIO()),
+        patch("sys.stdin", io.StringIO() if typed is None else Keyboard(typed)),
         patch.dict("os.environ", environment or {}),
     ):
         code = _code()

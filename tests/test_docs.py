@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from graph.errors import CaselinkError, NeedsAnswer
+from graph.questions import Asking
 from schema.limits import Limits
 from server.cli import _FAULT, caselink
 from server.commands.load import SOME_REJECTED
@@ -154,7 +155,12 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_every_key_of_the_settings_is_in_the_table() -> None:
-    tables: dict[str, type[msgspec.Struct]] = {"holdings": _Server, "releases": _Server, "limits": Limits}
+    tables: dict[str, type[msgspec.Struct]] = {
+        "holdings": _Server,
+        "releases": _Server,
+        "limits": Limits,
+        "publish": Asking,
+    }
     expected = toml_keys(_Settings) - set(tables)
     for name, shape in tables.items():
         expected |= toml_keys(shape, f"{name}.")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from server.commands.asking import Doubt
 from server.home import open_home
 from tests import worked_example
-from tests.command_line import Desk, agreement_text
-from tests.plain_lines import case
+from tests.command_line import Desk, agreement_text, run
+from tests.plain_lines import Made, case, delete
 from tests.test_exporting import as_expected
 
 C1, C2 = case("C-1", "NY03-0001"), case("C-2", "NY03-0002")
@@ -107,6 +108,52 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(desk: Desk) -> Non
     )
     assert desk.exported() == seen
     assert desk.done("publish", "--dry-run", "--json").json()["dry_run"] is True
+
+
+def test_a_dry_run_tells_each_element_and_why(desk: Desk) -> None:
+    desk.load(C1, C2)
+    desk.done("publish")
+    desk.load(CLOSED, C1 | {"title": "Corrected"})
+    desk.replace("agreements/ndex.toml", "purpose_required", 'case_status = ["closed"]\npurpose_required')
+    told = desk.done("publish", "--dry-run")
+    assert told.out.splitlines()[2:] == [
+        "  + C-3  (waits to be published)",
+        "  - C-1  (withheld: status)",
+        "  - C-2  (withheld: status)",
+        "  would be asked about: rules",
+    ]
+    [release] = desk.done("publish", "--dry-run", "--json").json()["releases"]
+    gone: dict[str, object] = {"reasons": ["status"], "fields": []}
+    assert (release["asks"], release["difference"]) == (
+        ["rules"],
+        {
+            "added": [{"id": "C-3", "reasons": [], "fields": []}],
+            "changed": [],
+            "withdrawn": [{"id": "C-1", **gone}, {"id": "C-2", **gone}],
+        },
+    )
+
+
+def test_a_dry_run_tells_what_differs_and_not_what_waits(desk: Desk) -> None:
+    desk.load(C1, C2)
+    desk.done("publish")
+    desk.load(C1 | {"title": "Corrected"})
+    assert desk.done("publish", "--dry-run").out.splitlines()[1:] == ["  ~ C-1  (differs in title)"]
+    desk.load(BAD, name="bad.jsonl")
+    desk.load(CLOSED)
+    assert desk.done("publish", "--dry-run").out.splitlines()[1:] == [
+        "  2 records wait to be added or changed",
+    ]
+
+
+def test_a_dry_run_tells_the_first_of_many(desk: Desk) -> None:
+    desk.load(*cases(53))
+    told = desk.done("publish", "--dry-run").out.splitlines()
+    assert (len(told), told[1], told[-1]) == (
+        52,
+        "  + C-10  (waits to be published)",
+        "  + and 3 more; --json tells all",
+    )
 
 
 def test_a_dry_run_may_look_at_any_day_and_keeps_none(tmp_path: Path) -> None:
@@ -225,6 +272,75 @@ def test_with_yes_it_does_not_ask_and_then_the_rules_are_known(desk: Desk) -> No
     desk.load(case("C-4", "NY03-0004"))
     desk.done("publish")
     assert desk.seen() == {"C-1", "C-2", "C-3", "C-4"}
+
+
+# --- much more, or much less ---
+
+
+def cases(count: int) -> list[Made]:
+    return [case(f"C-{n}", f"NY04-{n:04}") for n in range(10, 10 + count)]
+
+
+@pytest.fixture(name="strict")
+def _strict(desk: Desk) -> Desk:
+    """A desk that is asked about more than half of a release and more than two records, with ten published."""
+    with (desk.home / "caselink.toml").open("a") as settings:
+        settings.write("[publish]\nask_share = 0.5\nask_records = 2\n")
+    desk.load(*cases(10))
+    desk.done("publish")
+    return desk
+
+
+def test_a_publication_that_would_add_much_is_asked_about_and_adds_nothing_without_an_answer(
+    strict: Desk,
+) -> None:
+    strict.load(*cases(16))
+    ran = strict.run("publish")
+    assert (ran.code, ran.out, len(strict.seen())) == (4, "", 10)
+    assert ran.err.splitlines()[0] == "ndex: 6 records would be added to 10."
+    strict.load(*cases(15))
+    strict.load(delete("C-25"))
+    strict.done("publish")
+    assert len(strict.seen()) == 15
+
+
+def test_a_publication_that_withdraws_much_does_so_before_it_is_asked_about(strict: Desk) -> None:
+    strict.load(CLOSED)
+    strict.replace("agreements/ndex.toml", "purpose_required", 'case_status = ["closed"]\npurpose_required')
+    ran = strict.run("publish")
+    assert (ran.code, ran.out, strict.seen()) == (4, "", set())
+    assert ran.err.splitlines()[:2] == [
+        "The policy or the agreement has changed since the last publication.",
+        "ndex: 10 of 10 records had to be withdrawn, which waits for no answer. The question is whether to go on.",
+    ]
+    strict.done("publish", "--yes")
+    assert strict.seen() == {"C-3"}
+
+
+def test_who_sits_at_the_terminal_answers(strict: Desk) -> None:
+    strict.load(*cases(16))
+    no = run("--home", strict.home, "publish", typed="n\n")
+    assert (no.code, len(strict.seen())) == (4, 10)
+    yes = run("--home", strict.home, "publish", typed="y\n")
+    assert (yes.code, len(strict.seen())) == (0, 16)
+    assert yes.out.splitlines()[0].endswith("6 records added, 0 updated, 0 withdrawn")
+
+
+def test_a_yes_is_for_what_was_asked_about_and_meanwhile_the_home_is_free(
+    strict: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict.load(*cases(16))
+    asked: list[int] = []
+
+    def answer(doubted: list[Doubt]) -> bool:
+        asked.append(doubted[0].publication.added)
+        if len(asked) == 1:
+            strict.load(*cases(18), C2 | WIRE)
+        return True
+
+    monkeypatch.setattr("server.commands.publish.answered", answer)
+    strict.done("publish")
+    assert (asked, len(strict.seen())) == ([6, 8], 18)
 
 
 # --- held back ---

@@ -32,8 +32,10 @@ def test_everything_may_be_said(tmp_path: Path) -> None:
     (tmp_path / "password").write_text(" open\n")
     text = f'timezone = "America/New_York"\ntest = true\n{HOLDINGS}[releases]\nurl = "bolt+s://two"\n'
     text += 'user = "writer"\npassword_file = "password"\n[limits]\ndepth = 9\n'
+    text += "[publish]\nask_share = 1\nask_records = 5\n"
     read = settings(tmp_path, text, BY_ENVIRONMENT)
     assert (str(read.timezone), read.test, dict(read.limits)) == ("America/New_York", True, {"depth": 9})
+    assert (read.asking.ask_share, read.asking.ask_records) == (1.0, 5)
     servers = [
         (server.url, server.user, server.password)
         for server in (read.holdings, read.releases)
@@ -56,6 +58,10 @@ def test_a_password_does_not_show_where_settings_are_printed(tmp_path: Path) -> 
         ('timezone = "Mars/Olympus"', ["timezone"]),
         ('timezone = ""', ["timezone"]),
         ('timezone = "America"', ["timezone"]),
+        ("publish = 1", ["publish"]),
+        ("[publish]\nask_share = -0.1", ["publish.ask_share"]),
+        ("[publish]\nask_share = nan", ["publish.ask_share"]),
+        ("[publish]\nask_records = 0.5", ["publish.ask_records"]),
         ('timezone = "../../etc/passwd"', ["timezone"]),
         ("holdings = 1", ["holdings"]),
         ("[holdings]\n", ["holdings.url"]),

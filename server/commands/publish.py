@@ -1,18 +1,30 @@
 """`caselink publish`: make each agreement's release what the rules say, additions included."""
 
-import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import click
 
 from graph.errors import NeedsAnswer, NotOnFile
 from graph.model import AgreementId
-from graph.publish import Moment, Planned, Publisher, Rules
+from graph.publish import Moment, Planned, Publication, Publisher, Rules
 from graph.sources import open_sources
-from server.clock import Clock
+from server.commands.asking import answered, doubts
+from server.commands.looking import Seen, look, print_seen
 from server.commands.printing import publication_json, publication_line
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record
 from server.commands.withdrawing import drop_unknown, restrict
+from server.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was commanded. agreement: the only one that may gain something; day: the one to judge by."""
+
+    agreement: str | None
+    day: date | None
+    yes: bool
 
 
 @click.command()
@@ -20,7 +32,7 @@ from server.commands.withdrawing import drop_unknown, restrict
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge by this day; with --dry-run or in a test home."
 )
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would change and why, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @JSON_OPTION
 @click.pass_obj
@@ -28,34 +40,64 @@ def publish(
     session: Session, agreement: str | None, as_of: datetime | None, dry_run: bool, yes: bool, as_json: bool
 ) -> None:
     """Publish the releases of all agreements, or of one."""
-    home = session.home()
-    with home.alone(), publisher(home) as publishing:
-        rules = home.rules()
-        adding = _adding(rules, publishing, agreement)
-        moment = _moment(clock(home), publishing, as_of.date() if as_of else None, dry_run)
-        dropped: list[AgreementId] = []
-        planned = publishing.plan(rules, moment, adding)
-        if not dry_run:
-            clock(home).keep(moment, publishing.holdings)
-            dropped = drop_unknown(home, publishing, rules)
-            if not _agreed(planned, yes):
-                restrict(home, publishing, rules, moment)
-                raise NeedsAnswer(
-                    "Nothing was added. Look at the changes above and say --yes to publish them"
-                )
-            told = [publication_json(plan.publication) for plan in planned]
-            record(home, "publishing", day=date.fromordinal(moment.day).isoformat(), releases=told)
-            publishing.write(planned)
-    publications = [plan.publication for plan in planned]
+    home, order = session.home(), _Order(agreement, as_of.date() if as_of else None, yes)
+    if dry_run:
+        print_seen(_seen(home, order), as_json)
+        return
+    publications, dropped = _publish(home, order)
     if as_json:
-        print_json(
-            {"dry_run": dry_run, "releases": [publication_json(publication) for publication in publications]}
-        )
+        print_json({"dry_run": False, "releases": list(map(publication_json, publications))})
     else:
         for publication in publications:
             click.echo(publication_line(publication))
     for id in dropped:
         note(f"{id}: no agreement is on file; its release was withdrawn whole")
+
+
+def _seen(home: Home, order: _Order) -> list[Seen]:
+    """A look, by any day."""
+    with home.alone(), publisher(home) as publishing:
+        rules = home.rules()
+        adding = _adding(rules, publishing, order.agreement)
+        now = clock(home)
+        moment = now.moment(publishing.holdings) if order.day is None else now.at(order.day)
+        return look(publishing, rules, moment, adding, home.settings.asking)
+
+
+def _publish(home: Home, order: _Order) -> tuple[list[Publication], list[AgreementId]]:
+    """Publish, and tell which releases were dropped. What is asked about is withdrawn first.
+
+    While a person thinks, the home is free: a load may have to withdraw. So it is planned anew after a yes, which holds
+    for the contents that were asked about, and for no others.
+    """
+    agreed: dict[AgreementId, str] | None = None
+    dropped: list[AgreementId] = []
+    while True:
+        with home.alone(), publisher(home) as publishing:
+            rules = home.rules()
+            adding = _adding(rules, publishing, order.agreement)
+            moment = clock(home).moment(publishing.holdings, order.day)
+            planned = publishing.plan(rules, moment, adding)
+            doubted = doubts(planned, publishing.releases.headers(), home.settings.asking)
+            clock(home).keep(moment, publishing.holdings)
+            dropped += drop_unknown(home, publishing, rules)
+            if order.yes or not doubted or _versions(planned) == agreed:
+                return _write(home, publishing, moment, planned), dropped
+            restrict(home, publishing, rules, moment)
+        if not answered(doubted):
+            raise NeedsAnswer("Nothing was added. Look at the changes above and say --yes to publish them")
+        agreed = _versions(planned)
+
+
+def _write(home: Home, publishing: Publisher, moment: Moment, planned: list[Planned]) -> list[Publication]:
+    told = [publication_json(plan.publication) for plan in planned]
+    record(home, "publishing", day=date.fromordinal(moment.day).isoformat(), releases=told)
+    return publishing.write(planned)
+
+
+def _versions(planned: Sequence[Planned]) -> dict[AgreementId, str]:
+    """The name of each content: equal content, equal name."""
+    return {plan.publication.agreement: plan.publication.version for plan in planned}
 
 
 def _adding(rules: Rules, publishing: Publisher, agreement: str | None) -> frozenset[AgreementId]:
@@ -71,23 +113,3 @@ def _adding(rules: Rules, publishing: Publisher, agreement: str | None) -> froze
         note(f"{path}: {why}. Nothing is added until it loads without any, or `caselink rejects accept`.")
         wanted = frozenset()
     return wanted
-
-
-def _moment(clock: Clock, publishing: Publisher, as_of: date | None, dry_run: bool) -> Moment:
-    if dry_run and as_of is not None:
-        return clock.at(as_of)
-    return clock.moment(publishing.holdings, as_of)
-
-
-def _agreed(planned: list[Planned], yes: bool) -> bool:
-    """Changed rules that would add are a person's decision."""
-    asking = [
-        plan.publication for plan in planned if plan.publication.rules_changed and plan.publication.adds
-    ]
-    if yes or not asking:
-        return True
-    for publication in asking:
-        note(
-            f"The policy or the agreement has changed since the last publication.\n{publication_line(publication)}"
-        )
-    return sys.stdin.isatty() and click.confirm("Publish?", err=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from graph.agreement import read_agreements
-from graph.difference import Difference, Told
 from graph.errors import CaselinkError, NotOnFile, Unreadable
 from graph.model import AgreementId
 from graph.overlay import Overlay
@@ -18,22 +17,31 @@ from graph.simulate import Simulation
 from loaders.drawn import Rejected, told
 from loaders.lines import LinesFormat
 from loaders.load import Loading
+from server.commands.difference_text import difference_lines
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher
 from server.home import Home
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--agreement", metavar="ID", help="For this agreement; left out: for all.")
+@click.option("--agreement", metavar="ID", help="For this agreement.")
+@click.option("--all", "every", is_flag=True, help="For all agreements, as without --agreement.")
 @click.option(
     "--policy", "policy_file", type=click.Path(path_type=Path), help="Judge by this policy instead."
 )
 @JSON_OPTION
 @click.pass_obj
 def simulate(
-    session: Session, paths: tuple[Path, ...], agreement: str | None, policy_file: Path | None, as_json: bool
+    session: Session,
+    paths: tuple[Path, ...],
+    agreement: str | None,
+    every: bool,
+    policy_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Tell what these JSON Lines, or another policy, would add, change and withdraw once loaded and published."""
+    if every and agreement is not None:
+        raise click.UsageError("--agreement and --all: choose one.")
     if not paths and policy_file is None:
         raise CaselinkError("Name a file of JSON Lines, or a policy with --policy, that is to be tried")
     home = session.home()
@@ -49,23 +57,9 @@ def simulate(
     if as_json:
         print_json({id: asdict(difference) for id, difference in differences.items()})
     else:
-        click.echo(
-            "\n".join(line for id, difference in differences.items() for line in lines_of(id, difference))
-        )
-
-
-def lines_of(agreement: AgreementId, difference: Difference) -> list[str]:
-    """One agreement's difference as a person reads it."""
-    counts = f"{len(difference.added):,} added, {len(difference.changed):,} changed"
-    lines = [f"{agreement}: {counts}, {len(difference.withdrawn):,} withdrawn"]
-    lines += (f"  + {_line(one, 'was withheld: ', one.reasons)}" for one in difference.added)
-    lines += (f"  ~ {_line(one, 'differs in ', one.fields)}" for one in difference.changed)
-    lines += (f"  - {_line(one, 'withheld: ', one.reasons)}" for one in difference.withdrawn)
-    return lines
-
-
-def _line(one: Told, what: str, why: Sequence[str]) -> str:
-    return f"{one.id}  ({what}{', '.join(why)})" if why else one.id
+        for id, difference in differences.items():
+            for line in difference_lines(id, difference):
+                click.echo(line)
 
 
 def _wanted(rules: Rules, agreement: str | None) -> list[AgreementId]:
