@@ -1,8 +1,8 @@
 """The command line: `caselink --home DIR COMMAND`. Results go to stdout, everything else to stderr.
 
-Exit codes: 0 done; 2 it could not be done; 3 some lines were rejected; 4 a question that was not answered with yes;
-70 a fault of caselink itself; 130 stopped. Never a traceback: each failure is a sentence that says what, where and how
-to mend it.
+Exit codes: 0 done; 2 it could not be done; 3 part of it was: some lines were rejected, some of an answer is missing; 4
+a question that was not answered with yes; 70 a fault of caselink itself; 130 stopped. Never a traceback: each failure
+is a sentence that says what, where and how to mend it.
 """
 
 import os
@@ -20,7 +20,6 @@ from server.on_demand import OnDemand
 
 _FAULT: Final = 70
 
-
 _COMMANDS: Final = {
     "clock": "The latest day that this home has seen, and setting it back.",
     "demo": "Make, load, publish and serve a home with made-up holdings.",
@@ -29,6 +28,7 @@ _COMMANDS: Final = {
     "init": "Make a home: policy, a sample agreement, keys.",
     "load": "Load holdings from files.",
     "publish": "Publish the releases of all agreements, or of one.",
+    "query": "Ask an operation from a file of a partner app.",
     "rejects": "Lines that could not be stored.",
     "schema": "Print the SDL of the partner app.",
     "serve": "Serve partners and the office until Ctrl-C.",

@@ -18,6 +18,7 @@ from server.settings import SCHEMES, _Server, _Settings
 from tests import worked_example
 from tests.command_line import Desk
 from tests.documentation import ROOT, Page, code, commands, pages, toml_keys
+from tests.partner_port import home_on_a_port
 
 OPERATIONS = Page.of("docs/operations.md")
 PAGES = pages()
@@ -219,7 +220,19 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink status": ("status",),
     }
     printed = {words: desk.done(*arguments, "--json").json() for words, arguments in given.items()}
-    return printed | {"caselink clock set-back": _set_back(Desk(desk.folder / "another"))}
+    others = {
+        "caselink query": _asked(desk),
+        "caselink clock set-back": _set_back(Desk(desk.folder / "another")),
+    }
+    return printed | others
+
+
+def _asked(desk: Desk) -> Any:
+    """What is printed where the partner app of a home is asked."""
+    asked, token = desk.file("asked.graphql", "{ cases { totalCount } }"), desk.folder / "token"
+    token.write_text(desk.done("token", "--agreement", "ndex", "--user", "analyst").out, encoding="utf-8")
+    with home_on_a_port(desk.home) as url:
+        return desk.done("query", asked, "--url", url, "--token-file", token, "--json").json()
 
 
 def _set_back(desk: Desk) -> Any:
