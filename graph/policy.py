@@ -58,11 +58,15 @@ class LinkType:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy that has been validated. fingerprint: a hash of what it says, comments and order of keys apart."""
+    """A policy that has been validated. fingerprint: a hash of what it says, comments and order of keys apart.
+
+    shared_systems: without the excluded ones, which are kept to be told.
+    """
 
     id: str
     title: str
     shared_systems: frozenset[str]
+    excluded_systems: frozenset[str]
     patterns: Patterns
     floor: int
     date_fields: dict[Kind, str]

@@ -157,6 +157,7 @@ class _Reading:
             id=raw.id,
             title=raw.title,
             shared_systems=frozenset(raw.shared_systems) - frozenset(raw.excluded_systems),
+            excluded_systems=frozenset(raw.excluded_systems),
             patterns=patterns,
             floor=dates.floor.toordinal(),
             date_fields={kind: getattr(dates, kind) for kind in RECORD_KINDS},

@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "export": "Write a release to a file, with the holdings' ids.",
     "init": "Make a home: policy, a sample agreement, keys.",
     "load": "Load holdings from files.",
+    "policy": "What the policy says, as a person reads it.",
     "publish": "Publish the releases of all agreements, or of one.",
     "query": "Ask an operation from a file of a partner app.",
     "rejects": "Lines that could not be stored.",

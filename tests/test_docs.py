@@ -222,6 +222,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
     printed = {words: desk.done(*arguments, "--json").json() for words, arguments in given.items()}
     others = {
         "caselink query": _asked(desk),
+        "caselink policy show": _shown(Desk(desk.folder / "small")),
         "caselink clock set-back": _set_back(Desk(desk.folder / "another")),
     }
     return printed | others
@@ -233,6 +234,15 @@ def _asked(desk: Desk) -> Any:
     token.write_text(desk.done("token", "--agreement", "ndex", "--user", "analyst").out, encoding="utf-8")
     with home_on_a_port(desk.home) as url:
         return desk.done("query", asked, "--url", url, "--token-file", token, "--json").json()
+
+
+def _shown(desk: Desk) -> Any:
+    """What is printed of the small policy that stands in the docs."""
+    desk.folder.mkdir()
+    desk.done("init")
+    [policy] = OPERATIONS.part("## caselink policy show").examples("toml")
+    (desk.home / "policy.toml").write_text(policy, encoding="utf-8")
+    return desk.done("policy", "show", "--json").json()
 
 
 def _set_back(desk: Desk) -> Any:
