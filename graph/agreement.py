@@ -49,6 +49,12 @@ class _Agreement(msgspec.Struct, frozen=True):
     suspended: bool = False
 
 
+_STAND_IN = _Agreement(
+    id="stand-in", partner="-", effective=date.min, expires=date.max, kinds=["case"], caveat="-"
+)
+"""Stands in for what cannot be read of an agreement, while the rest of it is looked at for more mistakes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One agreement. A list that is None stands for "any"; days are ordinals, `expires` the first day without."""
@@ -81,11 +87,9 @@ def read_agreement(text: str, policy: Policy, source: str) -> Agreement:
 def agreement_of(tables: Mapping[str, Any], policy: Policy, source: str) -> Agreement:
     """The agreement that TOML tables state. Raises PolicyError with every mistake found."""
     mistakes: list[str] = []
-    raw = read_table(_Agreement, tables, "", mistakes)
-    if raw is None:
-        raise PolicyError(source, mistakes)
-    mistakes += _mistakes(raw, policy)
-    if mistakes:
+    raw = read_table(_Agreement, tables, "", mistakes, stand_in=_STAND_IN)
+    mistakes += () if raw is None else _mistakes(raw, policy)
+    if raw is None or mistakes:
         raise PolicyError(source, mistakes)
     return Agreement(
         id=AgreementId(raw.id),

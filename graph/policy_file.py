@@ -26,6 +26,7 @@ from graph.policy import (
     Way,
 )
 from graph.strict import read_table
+from graph.twice import stated_twice
 
 RecordKind = Literal["case", "document", "subject"]
 
@@ -120,7 +121,13 @@ def read_toml(text: str, source: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PolicyError(source, [f"not TOML: {error}"]) from None
+        raise PolicyError(source, [_not_toml(text, error)]) from None
+
+
+def _not_toml(text: str, error: Exception) -> str:
+    """A key twice is told by its path: a code that two lines give a meaning has none that anybody could rely on."""
+    twice = stated_twice(text)
+    return f"not TOML: {error}" if twice is None else f"{twice[0]}: stated a second time in line {twice[1]}"
 
 
 def fingerprint(tables: Mapping[str, Any]) -> str:
@@ -223,8 +230,11 @@ class _Reading:
 
     def _link(self, name: str, number: int, raw: _Link, categories: Mapping[str, Category]) -> LinkType:
         path = f"links.{name}"
-        if not raw.head or not raw.tail:
-            self.mistakes.append(f"{path}: from and to must each name a kind")
+        self.mistakes += [
+            f"{path}.{end}: empty; name the kinds of record that it can be, or the link would fit nothing"
+            for end, kinds in (("from", raw.head), ("to", raw.tail))
+            if not kinds
+        ]
         if raw.marks and raw.category is None:
             self.mistakes.append(
                 f"{path}.marks: says which end is in the link's category, but the link has no category"

@@ -129,6 +129,11 @@ def test_every_mistake_is_told_and_not_the_first_alone() -> None:
     assert paths(**wrong) == ["expires", "id", "kinds", "link_types[0]", "omit[0]", "omit[1]"]
 
 
+def test_a_value_of_a_wrong_type_hides_no_other_mistake() -> None:
+    wrong = {"effective": "2000-01-01", "caveat": LEFT_OUT, "offices": "HQ", "kinds": [], "link_types": ["X"]}
+    assert paths(**wrong) == ["caveat", "effective", "kinds", "link_types[0]", "offices"]
+
+
 def test_what_is_no_toml_is_refused_with_its_file() -> None:
     with pytest.raises(PolicyError) as refused:
         read_agreement("id = ndex", policy(), "agreements/ndex.toml")

@@ -123,8 +123,8 @@ def test_a_value_of_a_wrong_type_is_a_mistake(path: str, value: object, told: st
         ("codes.T3", "Title_III", "codes.T3"),
         ("codes.T3", "uncoded", "codes.T3"),
         ("codes.T3", "deleted", "codes.T3"),
-        ("links.CONTAINS.from", [], "links.CONTAINS"),
-        ("links.CONTAINS.to", [], "links.CONTAINS"),
+        ("links.CONTAINS.from", [], "links.CONTAINS.from"),
+        ("links.CONTAINS.to", [], "links.CONTAINS.to"),
         ("links.CONTAINS.marks", "from", "links.CONTAINS.marks"),
         ("links.CONTAINS.category", "wire", "links.CONTAINS.category"),
         ("links.CONTAINS.category", "deleted", "links.CONTAINS.category"),
@@ -178,8 +178,28 @@ def test_sixty_four_categories_fit_the_systems_own_among_them_and_the_next_is_re
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('id = "a"\nid = "b"\n', "id: stated a second time in line 2"),
+        ('[codes]\nT3 = "a"\nREL = "b"\n "T3" = "c"\n', "not TOML"),
+        ('[codes]\nT3 = "a"\n\n  T3 = "c" # again', "codes.T3: stated a second time in line 4"),
+        ('[codes]\n"6 E" = "a"\n"6 E" = "c"', 'codes."6 E": stated a second time in line 3'),
+        ("[links.A]\n[links.A]\n", "links.A: stated a second time in line 2"),
+        ("[links.A]\n[codes]\n[ links.A ] # again\n", "links.A: stated a second time in line 3"),
+        ('title = """\nid = 1\nid = 2"""\nid = "a"\nid = "b"', "id: stated a second time in line 5"),
+        ("a = {x = 1, x = 2}", "not TOML"),
+    ],
+)
+def test_what_is_stated_twice_is_told_by_its_path(text: str, told: str) -> None:
+    with pytest.raises(PolicyError) as refused:
+        read_policy(text)
+    [mistake] = refused.value.mistakes
+    assert mistake == told or mistake.startswith(f"{told}: ")
+
+
+@pytest.mark.parametrize(
     "text",
-    ["id = ", "[links.A]\n[links.A]\n", 'id = "a"\nid = "b"\n', "\x00", "dates = { floor = 2000-02-30 }"],
+    ["id = ", "\x00", "dates = { floor = 2000-02-30 }"],
 )
 def test_what_is_no_toml_is_refused_with_its_file(text: str) -> None:
     with pytest.raises(PolicyError) as refused:
