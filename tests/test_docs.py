@@ -22,6 +22,7 @@ from tests.partner_port import home_on_a_port
 
 OPERATIONS = Page.of("docs/operations.md")
 PAGES = pages()
+SCENARIO = ROOT / "tests" / "scenarios" / "r03_carrying" / "a_report_that_cites_an_intercept.toml"
 VOLATILE = ("home", "path", "store", "token", "published_at", "version", "rules")
 
 
@@ -83,7 +84,7 @@ def test_no_page_names_a_path_of_some_machine() -> None:
 def test_every_command_in_an_example_could_be_given() -> None:
     given = [words for page in PAGES for words in commands(page)]
     assert {name for words in given for name in words if name in caselink.told} == {
-        "init", "load", "publish", "rejects", "serve", "token",
+        "check", "init", "load", "publish", "rejects", "serve", "token",
     }  # fmt: skip
     for words in given:
         give(caselink, words)
@@ -214,6 +215,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink rejects accept": ("rejects", "accept", "--reason", "none"),
         "caselink publish": ("publish", "--as-of", worked_example.TODAY.isoformat()),
         "caselink explain": ("explain", "D-3", "--agreement", "ndex"),
+        "caselink check": ("check", str(SCENARIO)),
         "caselink simulate": ("simulate", str(deletion), "--agreement", "ndex"),
         "caselink token": ("token", "--agreement", "ndex", "--user", "analyst"),
         "caselink export": ("export", "--agreement", "ndex", str(desk.folder / "ndex.jsonl")),
