@@ -4,25 +4,32 @@ Compressed sparse rows, as in Saad, "Iterative Methods for Sparse Linear Systems
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from graph.linkage import Ints
 
+_PLACE_BITS: Final = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Adjacency:
-    """rows[start[k]:start[k+1]] are the places at which `keys` had the value k."""
+    """rows[start[k]:start[k+1]] are the places at which `keys` had the value k, in order."""
 
     start: Ints
     rows: Ints
 
     @classmethod
     def by(cls, keys: Ints, count: int) -> "Adjacency":
-        """Group the places of `keys` by value; values are 0 to count - 1."""
+        """Group the places of `keys` by value; values are 0 to count - 1, and below 2**31."""
         start = np.zeros(count + 1, np.int64)
         np.cumsum(np.bincount(keys, minlength=count), out=start[1:])
-        return cls(start, np.argsort(keys, kind="stable"))
+        return cls(start, _sorted_places(keys))
+
+    def count(self, nodes: Ints) -> int:
+        """How many rows all these nodes have together."""
+        return int((self.start[nodes + 1] - self.start[nodes]).sum())
 
     def of(self, nodes: Ints) -> Ints:
         """The rows of all these nodes, one after another.
@@ -35,3 +42,12 @@ class Adjacency:
         shift = np.repeat(first - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
         rows: Ints = self.rows[np.arange(len(shift)) + shift]
         return rows
+
+
+def _sorted_places(keys: Ints) -> Ints:
+    """A stable argsort. Key and place sorted as one number take half its time: numpy sorts numbers by vectors."""
+    packed = keys << _PLACE_BITS
+    packed |= np.arange(len(keys))
+    packed.sort()
+    packed &= (1 << _PLACE_BITS) - 1
+    return packed

@@ -67,15 +67,18 @@ def _cleared_links(linkage: Linkage, policy: Policy, clearance: Clearance) -> li
     head, tail = linkage.node_of.get(clearance.head), linkage.node_of.get(clearance.tail)
     if head is None or tail is None:
         return []
-    implied_heads, implied_tails = links.head[links.held :], links.tail[links.held :]
-    between = ((implied_heads == head) & (implied_tails == tail)) | (
-        (implied_heads == tail) & (implied_tails == head)
-    )
-    cleared = [links.held + int(place) for place in np.flatnonzero(between)]
+    cleared = _implied(links, head, tail) + (_implied(links, tail, head) if head != tail else [])
     link = linkage.link_of.get(clearance.link)
     if link is not None and link < links.held and _as_approved(linkage, policy, link, clearance):
         cleared.append(link)
     return cleared
+
+
+def _implied(links: Links, head: int, tail: int) -> list[int]:
+    """The implied citations from one record to another; they stand in order of their heads."""
+    first, last = np.searchsorted(links.head[links.held :], (head, head + 1)) + links.held
+    found: list[int] = (first + np.flatnonzero(links.tail[first:last] == tail)).tolist()
+    return found
 
 
 def _as_approved(linkage: Linkage, policy: Policy, link: int, clearance: Clearance) -> bool:

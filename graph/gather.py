@@ -216,7 +216,7 @@ class _Gathering:
         columns = list(zip(*self.links, strict=True)) or [()] * 6
         type, head, tail = (np.array(columns[place], np.int64) for place in range(3))
         pairs = [(link, self.node_of[source]) for link, source in self.sources if source in self.node_of]
-        source_link, source_node = np.array(pairs, np.int64).reshape(-1, 2).T
+        source_link, source_node = np.array(pairs, np.int64).reshape(-1, 2).T.copy()
         return Links(
             ids=self.link_ids,
             type=type,

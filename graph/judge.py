@@ -10,11 +10,12 @@ import numpy as np
 
 from graph.agreement import Agreement
 from graph.decisions import Cleared, clears, waives
-from graph.linkage import NEVER_LOADED, Bools, Ints, Linkage, Links, Words
+from graph.linkage import NEVER_LOADED, Bools, Ints, Linkage, Links, Words, of_types
 from graph.model import EntryId
 from graph.policy import Policy
-from graph.propagate import Passages, carried, marked, passages
+from graph.propagate import Passages, marked, passages
 from graph.scope import Out, scope
+from graph.shared import Shared
 from graph.support import support
 
 
@@ -76,8 +77,10 @@ class Judgement:
         ]
 
 
-def basis_of(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) -> Basis:
-    """The basis of one agreement's judgement on one day (an ordinal)."""
+def basis_of(
+    linkage: Linkage, policy: Policy, agreement: Agreement, today: int, whole: Passages | None = None
+) -> Basis:
+    """The basis of one agreement's judgement on one day (an ordinal). whole: the linkage's passages, if at hand."""
     links = linkage.links
     cleared = [
         place
@@ -85,7 +88,7 @@ def basis_of(linkage: Linkage, policy: Policy, agreement: Agreement, today: int)
         for place in clears(clearance, linkage, policy, agreement, today)
     ]
     waived_nodes, waived_links = _waived(linkage, policy, agreement, today)
-    whole = passages(links, policy)
+    whole = whole or passages(links, policy)
     return Basis(
         own=marked(linkage.nodes.own, links, policy, cleared) & ~waived_nodes,
         own_links=links.own & ~waived_links,
@@ -94,13 +97,22 @@ def basis_of(linkage: Linkage, policy: Policy, agreement: Agreement, today: int)
     )
 
 
-def judge(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) -> Judgement:
-    """The judgement for one agreement on one day (an ordinal)."""
+def judge(
+    linkage: Linkage, policy: Policy, agreement: Agreement, today: int, shared: Shared | None = None
+) -> Judgement:
+    """The judgement for one agreement on one day (an ordinal).
+
+    shared: what the linkage's judgements for all agreements and days have in common; found here unless it is at hand.
+    """
     links = linkage.links
-    categories, own_links = _carried(basis_of(linkage, policy, agreement, today))
+    shared = shared or Shared.of(linkage, policy)
+    categories, own_links = _carried(
+        basis_of(linkage, policy, agreement, today, shared.closure.passages), shared
+    )
     out = scope(linkage, policy, agreement, today)
     eligible = (categories == 0) & (out == 0) & (linkage.nodes.kind != NEVER_LOADED)
-    supported = support(linkage, policy, eligible, _may_open(links, policy, agreement, own_links))
+    may_open = _may_open(links, policy, agreement, own_links)
+    supported = support(linkage, policy, eligible, may_open, shared.supporters)
     out = out | np.where(eligible & ~supported.released, int(Out.SUPPORT), 0)
     ends = supported.released[links.head] & supported.released[links.tail]
     return Judgement(
@@ -114,17 +126,20 @@ def judge(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) ->
     )
 
 
-def next_change(judgement: Judgement, policy: Policy, agreement: Agreement, today: int) -> int | None:
+def next_change(
+    judgement: Judgement, policy: Policy, agreement: Agreement, today: int, shared: Shared | None = None
+) -> int | None:
     """The next day on which time alone changes the release, or on which the agreement begins or ends.
 
     Another day is told only if the judgement of it differs: one on which nothing changes for this agreement would tell
     of what is withheld from it.
     """
     linkage = judgement.linkage
+    shared = shared or Shared.of(linkage, policy)
     for day in _days_ahead(judgement, policy, agreement, today):
         if day in (agreement.effective, agreement.expires):
             return day
-        then = judge(linkage, policy, agreement, day)
+        then = judge(linkage, policy, agreement, day, shared)
         same = np.array_equal(then.released, judgement.released) and np.array_equal(
             then.links, judgement.links
         )
@@ -149,22 +164,22 @@ def _days_ahead(judgement: Judgement, policy: Policy, agreement: Agreement, toda
     return sorted({day for day in days if day > today})
 
 
-def _carried(basis: Basis) -> tuple[Words, Words]:
+def _carried(basis: Basis, shared: Shared) -> tuple[Words, Words]:
     """Categories by node and by link; the basis, which is large, is not kept while support is found."""
-    return carried(basis.own, basis.passages), basis.own_links
+    return shared.closure.without(basis.own, basis.passages), basis.own_links
 
 
 def _may_open(links: Links, policy: Policy, agreement: Agreement, own_links: Words) -> Bools:
     """R8 but for the released source: type known and in the agreement, ends fit, nothing of its own."""
     types = policy.links.values()
-    allowed = [t.number for t in types if agreement.link_types is None or t.name in agreement.link_types]
-    needing = [t.number for t in types if t.needs_source]
+    allowed = [agreement.link_types is None or t.name in agreement.link_types for t in types]
+    needing = [t.needs_source for t in types]
     may_open: Bools = (
         links.sound
         & links.fits
-        & np.isin(links.type, allowed)
+        & of_types(links, allowed)
         & (own_links == 0)
-        & (links.sourced | ~np.isin(links.type, needing))
+        & (links.sourced | ~of_types(links, needing))
     )
     return may_open
 

@@ -4,6 +4,7 @@ A node is a record, or an id that some link names and no line has brought (R3: i
 Implied citations (R10) stand after the held links. Arrays are never written to after they are made.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +47,7 @@ class Links:
     """One element for each link. type: its number in the policy, or UNKNOWN_TYPE. own: its own categories, as bits.
 
     head, tail: nodes. sourced: it names a source. source_link, source_node: pairs, one for each source that is held.
-    Links from `held` on are implied citations.
+    Links from `held` on are implied citations, in order of their heads.
     """
 
     ids: list[EntryId]
@@ -81,3 +82,9 @@ class Linkage:
     consents: tuple[Consent, ...]
     link_of: dict[EntryId, int]
     """By id: the links that some clearance or consent names."""
+
+
+def of_types(links: Links, chosen: Sequence[bool]) -> Bools:
+    """By link: whether its type is chosen. chosen: by the type's number; the unknown type is not."""
+    of: Bools = np.array([*chosen, False])[links.type]
+    return of

@@ -1,18 +1,28 @@
 """R3: how categories pass along links: the least fixpoint, over arrays, all categories at once.
 
-Each node has a word with a bit for each category, each way along a link a word of the bits that it lets pass. A round
-passes on only what the round before changed, so cycles, diamonds, self-loops and any depth end with the same answer
-(Knaster-Tarski; the rounds are the semi-naive evaluation of Bancilhon, 1986). No order of evaluation can be seen.
+Each node has a word with a bit for each category, each way along a link a word of the bits that it lets pass. Only what
+has changed is passed on, so cycles, diamonds, self-loops and any depth end with the same answer (Knaster-Tarski), and
+no order of evaluation can be seen. Where much changes at once that is done in rounds over arrays (the semi-naive
+evaluation of Bancilhon, 1986). A round costs some twenty calls however little it finds, so where little changes, as
+along a chain of a million links, it is done node by node (the work list of Kildall, 1973).
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from graph.adjacency import Adjacency
 from graph.linkage import UNKNOWN_TYPE, Ints, Links, Words
 from graph.policy import Policy
+
+FEW: Final = 64
+"""Up to so many nodes or passages are cheaper one by one than in a round."""
+
+HUB: Final = 1_024
+"""A node with more passages than this is left to a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +36,9 @@ class Passages:
 
     def without(self, stopped: Sequence[tuple[int, int]]) -> "Passages":
         """The same, but for categories (bits) that do not pass along some links: pairs of a link and its bits."""
-        word = self.word.copy()
-        for link, bits in stopped:
-            word[self.link == link] &= ~np.uint64(bits)
-        return Passages(self.giver, self.taker, word, self.link)
+        last = max([int(self.link.max(initial=-1)), *(link for link, _ in stopped)])
+        taken = _by_link(stopped, last + 1)
+        return Passages(self.giver, self.taker, self.word & ~taken[self.link], self.link)
 
 
 def passages(links: Links, policy: Policy) -> Passages:
@@ -54,29 +63,76 @@ def carried(own: Words, passages: Passages) -> Words:
     [3, 3, 1]
     """
     words = own.copy()
-    outgoing = Adjacency.by(passages.giver, len(own))
-    frontier = np.flatnonzero(words)
+    spread(words, passages, Adjacency.by(passages.giver, len(own)), np.flatnonzero(words))
+    return words
+
+
+def spread(words: Words, passages: Passages, outgoing: Adjacency, frontier: Ints) -> None:
+    """Pass on what the nodes of the frontier have, and what comes of it, into `words`. outgoing: passages by giver."""
     while len(frontier):
         rows = outgoing.of(frontier)
-        takers = passages.taker[rows]
-        before = words[takers]
-        np.bitwise_or.at(words, takers, words[passages.giver[rows]] & passages.word[rows])
-        frontier = np.unique(takers[words[takers] != before])
-    return words
+        if max(len(rows), len(frontier)) > FEW:
+            frontier = _round(words, passages, rows)
+        else:
+            frontier = _one_by_one(words, passages, outgoing, frontier)
+
+
+def distinct(nodes: Ints, count: int) -> Ints:
+    """Each of the nodes once, in order. count: how many nodes there are at all."""
+    if len(nodes) < count // 512:
+        return np.unique(nodes)
+    among = np.zeros(count, np.bool_)
+    among[nodes] = True
+    return np.flatnonzero(among)
+
+
+def _round(words: Words, passages: Passages, rows: Ints) -> Ints:
+    """What these passages let through, all at once; the nodes that it changed."""
+    takers = passages.taker[rows]
+    given = words[passages.giver[rows]] & passages.word[rows]
+    new = np.flatnonzero(given & ~words[takers])
+    takers = takers[new]
+    np.bitwise_or.at(words, takers, given[new])
+    return distinct(takers, len(words))
+
+
+def _one_by_one(words: Words, passages: Passages, outgoing: Adjacency, frontier: Ints) -> Ints:
+    """What passes from these nodes and onward, node by node, while it is little; the nodes that are left to do."""
+    has, start, rows = words.data, outgoing.start.data, outgoing.rows.data
+    taker, word = passages.taker.data, passages.word.data
+    todo = deque(frontier.tolist())
+    while todo and len(todo) <= FEW:
+        node = todo.popleft()
+        first, last = start[node], start[node + 1]
+        if last - first > HUB:
+            todo.append(node)
+            break
+        given = has[node]
+        for row in rows[first:last]:
+            end = taker[row]
+            if new := given & word[row] & ~has[end]:
+                has[end] |= new
+                todo.append(end)
+    return np.array(sorted(set(todo)), np.int64)
 
 
 def marked(own: Words, links: Links, policy: Policy, cleared: Sequence[tuple[int, int]] = ()) -> Words:
     """R2: the words with what link types put on an end. cleared: pairs of a link and the bits that it does not give."""
     words = own.copy()
+    taken = _by_link(cleared, links.count)
     for link_type in policy.links.values():
         if link_type.marks is None:
             continue
         marking = np.flatnonzero(links.type == link_type.number)
-        given = np.full(links.count, link_type.own, np.uint64)
-        for link, bits in cleared:
-            given[link] &= ~np.uint64(bits)
         ends = links.head if link_type.marks == "from" else links.tail
-        np.bitwise_or.at(words, ends[marking], given[marking])
+        np.bitwise_or.at(words, ends[marking], np.uint64(link_type.own) & ~taken[marking])
+    return words
+
+
+def _by_link(stopped: Sequence[tuple[int, int]], count: int) -> Words:
+    words = np.zeros(count, np.uint64)
+    for link, bits in stopped:
+        words[link] |= np.uint64(bits)
     return words
 
 

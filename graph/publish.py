@@ -21,6 +21,7 @@ from graph.meet import meet
 from graph.model import AgreementId
 from graph.policy import Policy, Way
 from graph.release import Content, Header, Release
+from graph.shared import Shared
 from graph.sources import restricted
 from graph.store import Change, Holdings, Releases
 
@@ -114,7 +115,11 @@ def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) 
     """The release of every agreement on file, judged and shown. The holdings are read twice and never kept whole."""
     policy = rules.policy
     linkage = gather(holdings.entries(), policy)
-    judged = {id: judge(linkage, policy, agreement, moment.day) for id, agreement in rules.agreements.items()}
+    shared = Shared.of(linkage, policy)
+    judged = {
+        id: judge(linkage, policy, agreement, moment.day, shared)
+        for id, agreement in rules.agreements.items()
+    }
     showings = [
         (Showing.of(judged[id], policy, agreement, naming(keys, id)), Content())
         for id, agreement in rules.agreements.items()
@@ -127,15 +132,17 @@ def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) 
             showing.agreement,
             content,
             judged[showing.agreement.id],
-            _boundary(judged[showing.agreement.id], policy, showing.agreement, moment),
+            _boundary(judged[showing.agreement.id], policy, showing.agreement, moment, shared),
         )
         for showing, content in showings
     }
 
 
-def _boundary(judgement: Judgement, policy: Policy, agreement: Agreement, moment: Moment) -> int | None:
+def _boundary(
+    judgement: Judgement, policy: Policy, agreement: Agreement, moment: Moment, shared: Shared
+) -> int | None:
     """No reader holds a day that was set against its own, so there is none to be found: each costs a judgement."""
-    return None if moment.clock_is_set else next_change(judgement, policy, agreement, moment.day)
+    return None if moment.clock_is_set else next_change(judgement, policy, agreement, moment.day, shared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.numbers import WITHHELD
+from graph.path import Path, shortest
 from graph.release import (
     KIND_OF,
     Header,
@@ -132,6 +133,12 @@ class View:
     def related_cases(self, id: OpaqueId) -> Sequence[ReleasedRecord]:
         """The cases at the other end of any link."""
         return self._neighbours(id, _By.ANY, Kind.CASE)
+
+    def path(self, start: OpaqueId, end: OpaqueId, longest: int | None = None) -> Path | None:
+        """A shortest path of at most so many links, `graph.path` says which; None too for an id that is no record's."""
+        if start not in self._records or end not in self._records:
+            return None
+        return shortest(self.incidents, start, end, longest)
 
     def _neighbours(self, id: OpaqueId, by: _By, kind: Kind) -> tuple[ReleasedRecord, ...]:
         asked = id, by, kind

@@ -10,6 +10,7 @@ import strawberry
 
 from graph.release import ReleasedRecord
 from graph.view import View
+from schema.budget import Budget
 from schema.cursors import Belonging, Cursors
 from schema.disclosed import Disclosed
 from schema.orders import Orders, by_default
@@ -23,6 +24,7 @@ class Asking:
     view: View
     orders: Orders
     cursors: Cursors
+    budget: Budget
     disclosed: Disclosed = field(default_factory=Disclosed)
 
     def neighbours(

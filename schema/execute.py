@@ -71,7 +71,7 @@ class Answering:
         return self._execute(view, prepared, question)
 
     def _execute(self, view: View, prepared: Prepared, question: Question) -> Answer:
-        asking = self._asking(view)
+        asking = self._asking(view, prepared, question)
         executor = NotingExecutor.build(
             PARTNER_SCHEMA,
             prepared.document,
@@ -89,8 +89,10 @@ class Answering:
         disclosed = () if result.data is None else asking.disclosed.ids()
         return Answer(True, result.data, faults, disclosed)
 
-    def _asking(self, view: View) -> Asking:
-        return Asking(view, self._orders, Cursors(self._cursor_key, view.header.agreement))
+    def _asking(self, view: View, prepared: Prepared, question: Question) -> Asking:
+        cursors = Cursors(self._cursor_key, view.header.agreement)
+        budget = self._preparation.budget(prepared, question.variables)
+        return Asking(view, self._orders, cursors, budget)
 
 
 def fault(code: Code) -> Fault:

@@ -31,12 +31,15 @@ from schema.shapes import LEAF, ROOT, Repeats, Shapes
 
 HasDirectives = OperationDefinitionNode | VariableDefinitionNode | FragmentDefinitionNode | SelectionNode
 
-_UNPAGED: Final = 4
+UNPAGED: Final = 4
 """How many elements a list without pages (properties, values, sources, introspection's lists) counts as."""
 
 
-_FILTERED: Final = 1000
-"""How many objects a filter counts as: it looks at every record of a kind."""
+_LOOKING: Final = 1000
+"""How many objects a filter, a search and a path count as: they look at many that they do not give."""
+
+_LOOK: Final = frozenset(("filter", "text", "from"))
+"""What such a field is given."""
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -121,6 +124,12 @@ class Scale:
         except RecursionError:
             raise Refusal(Code.TOO_DEEP) from None
 
+    def element(self, field: FieldNode, type: str) -> int:
+        """The objects that each element of a list has, which is given by this field of that type."""
+        shape = self._shapes[type, field.name.value]
+        inner = NOTHING if field.selection_set is None else self._selections(field.selection_set, shape.type)
+        return 1 + inner.cost
+
     def _selections(self, selections: SelectionSetNode, type: str) -> Weight:
         return sum((self._selection(selection, type) for selection in selections.selections), NOTHING)
 
@@ -160,18 +169,18 @@ class Scale:
     def _cost(self, field: FieldNode, repeats: Repeats, inner: Weight) -> tuple[int, int]:
         """The objects that a field gives, and those that it gives for each element of its page."""
         one = 1 + inner.cost
+        looked_at = _LOOKING * sum(argument.name.value in _LOOK for argument in field.arguments or ())
         match repeats:
             case Repeats.NEVER:
                 return inner.cost, 0
             case Repeats.ONCE:
-                return one, 0
+                return one + looked_at, 0
             case Repeats.UNPAGED:
-                return _UNPAGED * one, 0
+                return UNPAGED * one, 0
             case Repeats.ELEMENT:
                 return 0, one
             case Repeats.BY_IDS:
                 return self._length(field, "ids") * one, 0
-        looked_at = _FILTERED * sum(argument.name.value == "filter" for argument in field.arguments or ())
         looked_at += self._length(field, "types", "kinds")
         return one + looked_at + self._size(field) * inner.per_element, 0
 

@@ -5,7 +5,7 @@ In this order, so that what is too large is refused before it is validated. Noth
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from graphql import (
@@ -22,6 +22,7 @@ from graphql import (
     validate,
 )
 
+from schema.budget import Budget
 from schema.errors import Code, Refusal
 from schema.limits import Limits, Scale, Weight
 from schema.shapes import shapes_of
@@ -83,6 +84,12 @@ class Preparation:
         weight = prepared.weight or self._scale(prepared.document, variables).weigh(prepared.operation)
         weight.check_cost(self._limits)
         return prepared
+
+    def budget(self, prepared: Prepared, variables: Mapping[str, Any]) -> Budget:
+        """What this request may still ask for when its execution begins."""
+        scale = self._scale(prepared.document, variables)
+        weight = prepared.weight or scale.weigh(prepared.operation)
+        return Budget(self._limits.cost - weight.cost, partial(scale.element, type="Path"))
 
     def _prepare(self, text: str, operation_name: str | None) -> Prepared:
         document = self._parse(text)

@@ -1,7 +1,7 @@
 """The questions that a partner can ask. Withheld, deleted, out of scope or absent is one answer: null, or not there."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import strawberry
 from strawberry import UNSET
@@ -27,6 +27,7 @@ from schema.nodes import (
 )
 from schema.orders import POSITIONS, CaseOrder, DocumentOrder, Order, SubjectOrder
 from schema.paging import PAGE_MAX, Cut, Page, cut_page
+from schema.paths import Path
 
 _FIELDS: Final[dict[Kind, str]] = {Kind.CASE: "cases", Kind.DOCUMENT: "documents", Kind.SUBJECT: "subjects"}
 
@@ -104,6 +105,24 @@ class Query:
     ) -> Connection[Subject]:
         cut, order = Cut.of(first, after, last, before), given(order_by) or SubjectOrder.LABEL
         return subject_connection(_all(info, Kind.SUBJECT, given(filter), order, cut))
+
+    def _path(
+        self,
+        info: Info,
+        from_: Annotated[strawberry.ID, strawberry.argument(name="from")],
+        to: strawberry.ID,
+        max_length: int | None = UNSET,
+    ) -> Path | None:
+        longest = given(max_length)
+        if longest is not None and longest < 0:
+            raise Refusal(Code.BAD_ARGUMENT)
+        found = info.context.view.path(OpaqueId(from_), OpaqueId(to), longest)
+        return None if found is None else Path.of(found)
+
+    path: Path | None = strawberry.field(
+        resolver=_path,
+        description="A shortest path between two records, over released links only; null where there is none.",
+    )
 
 
 def _node(info: Info, id: str) -> Node | None:

@@ -33,6 +33,9 @@ ASKED = {
         '{ node(id: "s3") { ... on Subject { links { edges { node { id } } } } } }',
         "s3 s1",
     ),
+    "the records of a path": ('{ path(from: "s3", to: "c2") { records { kind } } }', "s3 s1 c1 c2"),
+    "the links of a path": ('{ path(from: "s3", to: "c2") { links { type } } }', "l11 l09 l12"),
+    "the length of a path alone": ('{ path(from: "s3", to: "c2") { length } }', ""),
     "directions alone": ('{ node(id: "s3") { ... on Subject { links { edges { direction } } } } }', "s3"),
     "a record twice": (
         '{ a: node(id: "c2") { id } b: node(id: "c2") { id } nodes(ids: ["c2", "x", "c1"]) { id } }',

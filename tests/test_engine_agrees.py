@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests import specification
 from tests.engine import ask
 from tests.holdings_strategy import World, worlds
+from tests.turning import turning, turns
 
 some = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=2_500, deadline=None, suppress_health_check=list(HealthCheck))
@@ -28,17 +29,21 @@ def differences(world: World) -> list[object]:
     return found
 
 
-@given(worlds())
+@given(worlds(), turns)
 @some
-def test_the_engine_releases_and_withholds_as_the_specification_does(world: World) -> None:
-    assert differences(world) == []
+def test_the_engine_releases_and_withholds_as_the_specification_does(
+    world: World, turn: tuple[int, int]
+) -> None:
+    with turning(*turn):
+        assert differences(world) == []
 
 
 @pytest.mark.long
-@given(worlds())
+@given(worlds(), turns)
 @many
-def test_they_agree_on_many_more_random_holdings(world: World) -> None:
-    assert differences(world) == []
+def test_they_agree_on_many_more_random_holdings(world: World, turn: tuple[int, int]) -> None:
+    with turning(*turn):
+        assert differences(world) == []
 
 
 @given(worlds(), st.randoms(use_true_random=False))

@@ -47,6 +47,8 @@ BY_ID = {
     "node": "query ($id: ID!) { node(id: $id) { id ... on Case { number links { totalCount } } } }",
     "nodes": 'query ($id: ID!) { nodes(ids: [$id, "s1"]) { id } }',
     "hasSubject": "query ($id: ID!) { cases(filter: {hasSubject: $id}) { totalCount nodes { id } } }",
+    "path to": 'query ($id: ID!) { path(from: "s1", to: $id) { length records { id } links { id } } }',
+    "path from": 'query ($id: ID!) { path(from: $id, to: "s1", maxLength: 3) { length } }',
     "mentions": "query ($id: ID!) { documents(filter: {mentions: $id}) { totalCount nodes { id } } }",
 }
 BY_NUMBER = {
@@ -89,6 +91,8 @@ QUERIES = (
     '{ subjects(filter: {name: {contains: "doe"}}) { edges { cursor node { id office } } } }',
     '{ nodes(ids: ["c1", "s1", "l09", "x"]) { __typename ... on Record { links { edges { cursor link { id } } } } } }',
     '{ case(number: "NY03-0001") { id documents { totalCount } subjects { totalCount } relatedCases { totalCount } } }',
+    '{ path(from: "s3", to: "c2") { length records { id } links { id from { id } } } }',
+    '{ path(from: "d3", to: "s2", maxLength: 1) { length } }',
     '{ cases(after: "x") { totalCount } }',
     "{ cases(first: 101) { totalCount } }",
     "{ nothing }",
