@@ -9,7 +9,7 @@ LOCKED := .venv/.locked
 STAMP := .venv/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench neo4j test-real test-long prepare
+.PHONY: help setup demo test lint bench neo4j test-real test-long prepare web
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,7 +37,7 @@ prepare:  # what the tests need besides Python: installed as root on Debian, nam
 	@PYTHON='$(PYTHON)' bash tests/prepare.sh
 
 # prepare comes first: on a new machine it brings what setup needs too.
-test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven; ARGS go to pytest)
+test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven, Node; ARGS go to pytest)
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term $(ARGS)
 
@@ -57,5 +57,8 @@ test-real: setup  ## run the tests on real files: make test-real DATA=DIR (Java 
 	@test -d '$(DATA)' || { echo 'name the folder of the real files: make test-real DATA=DIR' >&2; exit 1; }
 	CASELINK_TEST_DATA='$(abspath $(DATA))' $(BIN)/pytest -m real $(ARGS)
 
-test-long: setup  ## run the tests that take minutes (Java 17, Maven)
+test-long: setup  ## run the tests that take minutes (Java 17, Maven, Node)
 	$(BIN)/pytest -m long $(ARGS)
+
+web:  ## build the pages anew into server/static, after a change in server/web (Node 20.19, npm)
+	cd server/web && npm ci --no-audit --no-fund && npm run build

@@ -13,11 +13,17 @@ from server.answer_headers import AnswerHeaders
 from server.auth import Tokens
 from server.feed import Feed
 from server.graphql_endpoint import GraphQLEndpoint
+from server.pages import page_routes
 from server.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND, refused
 
 
-def create_partner_app(feed: Feed, tokens: Tokens, cursor_key: bytes, limits: Limits) -> Starlette:
-    """The app. cursor_key: 32 bytes. It opens nothing and closes nothing: the reader within the feed is its maker's."""
+def create_partner_app(
+    feed: Feed, tokens: Tokens, cursor_key: bytes, limits: Limits, *, graphiql: bool = False
+) -> Starlette:
+    """The app. cursor_key: 32 bytes. graphiql: whether it has that page.
+
+    It opens nothing of the home and closes nothing: the reader within the feed is its maker's.
+    """
     graphql = GraphQLEndpoint(feed, tokens, Answering(cursor_key, limits), limits.bytes)
 
     async def readyz(_request: Request) -> Response:
@@ -30,6 +36,7 @@ def create_partner_app(feed: Feed, tokens: Tokens, cursor_key: bytes, limits: Li
             Route("/graphql", graphql.post, methods=["POST"]),
             Route("/healthz", healthz, methods=["GET"]),
             Route("/readyz", readyz, methods=["GET"]),
+            *page_routes(graphiql=graphiql),
         ],
         middleware=[Middleware(AnswerHeaders)],
         exception_handlers={HTTPException: not_routed},

@@ -34,6 +34,7 @@ class _Server(msgspec.Struct, frozen=True):
 class _Settings(msgspec.Struct, frozen=True):
     timezone: str = "UTC"
     test: bool = False
+    graphiql: bool = False
     holdings: dict[str, Any] | None = None
     releases: dict[str, Any] | None = None
     limits: dict[str, Any] = {}
@@ -64,6 +65,7 @@ class Settings:
     releases: Server | None
     limits: Mapping[str, Any]
     asking: Asking = UNLESS_SAID
+    graphiql: bool = False
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -99,7 +101,7 @@ def _settings(
         mistakes.append(f"timezone: no time zone is called {raw.timezone}; write one like America/New_York")
         return None
     asking = read_table(Asking, raw.publish, "publish", mistakes, stand_in=Asking()) or Asking()
-    return Settings(zone, raw.test, holdings, releases, raw.limits, asking)
+    return Settings(zone, raw.test, holdings, releases, raw.limits, asking, raw.graphiql)
 
 
 def _server(

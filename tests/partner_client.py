@@ -28,10 +28,16 @@ class Client:
     """A user of a partner. Each request is answered before the next."""
 
     def __init__(
-        self, reader: ReleaseReader, agreement: AgreementId = NDEX, limits: Limits | None = None
+        self,
+        reader: ReleaseReader,
+        agreement: AgreementId = NDEX,
+        limits: Limits | None = None,
+        *,
+        graphiql: bool = False,
     ) -> None:
         feed = Feed(reader, VERSION_KEY)
-        self._app = create_partner_app(feed, Tokens(TOKEN_KEY), CURSOR_KEY, limits or Limits())
+        tokens, allowed = Tokens(TOKEN_KEY), limits or Limits()
+        self._app = create_partner_app(feed, tokens, CURSOR_KEY, allowed, graphiql=graphiql)
         self._headers = {"Authorization": f"Bearer {token(agreement)}"}
 
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:

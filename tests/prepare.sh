@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Brings what the tests need besides this folder: Python's venv module, and for the real Neo4j a Java runtime (17 or
-# later; Debian's default is 17 in release 12 and newer after it) and Maven. Does nothing where they are present. As root
-# on Debian it installs them; elsewhere it names what is missing and exits 1.
+# Brings what the tests need besides this folder: Python's venv module; for the real Neo4j a Java runtime (17 or later;
+# Debian's default is 17 in release 12 and newer after it) and Maven; for the pages and the examples in TypeScript Node
+# (20.19 or later; Debian has it from release 13 on, for 12 it comes from npm) and npm. Does nothing where they are
+# present. As root on Debian it installs them; elsewhere it names what is missing and exits 1.
 set -euo pipefail
 
 java_is_new_enough() {
@@ -9,6 +10,12 @@ java_is_new_enough() {
     local major
     major=$(java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
     [ "${major:-0}" -ge 17 ]
+}
+
+node_is_new_enough() {
+    command -v node >/dev/null && node -e '
+        const [major, minor] = process.versions.node.split(".").map(Number);
+        process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'
 }
 
 packages=()
@@ -22,6 +29,8 @@ need() { # the Debian package, what to call it in a sentence
 "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv "Python's venv module"
 java_is_new_enough || need default-jre-headless "a Java runtime, 17 or later"
 command -v mvn >/dev/null || need maven "Maven (mvn)"
+node_is_new_enough || need nodejs "Node, 20.19 or later"
+command -v npm >/dev/null || need npm "npm"
 
 [ ${#packages[@]} -gt 0 ] || exit 0
 
@@ -35,3 +44,4 @@ echo "Installing what the tests need: ${packages[*]}"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -q </dev/null
 apt-get install -q -y --no-install-recommends "${packages[@]}" </dev/null
+node_is_new_enough || npm install --global --no-audit --no-fund node@22

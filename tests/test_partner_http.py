@@ -122,7 +122,7 @@ def test_queries_are_posted_and_nothing_else(client: Client, method: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/", 404), ("/graphql/", 404), ("/graphiql", 404), ("/healthz/", 404)]
+    ("path", "status"), [("/nothing", 404), ("/graphql/", 404), ("/graphiql", 404), ("/healthz/", 404)]
 )
 def test_there_is_nothing_elsewhere(client: Client, path: str, status: int) -> None:
     response = client.send("POST", path, json=QUERY)

@@ -60,7 +60,8 @@ def partner_app(home: Home) -> Starlette:
     version, cursor, token = (home.key(name) for name in ("version", "cursor", "token"))
     reader = open_reader(home)
     confine(home)
-    return create_partner_app(Feed(reader, version), Tokens(token), cursor, limits)
+    graphiql = home.settings.graphiql
+    return create_partner_app(Feed(reader, version), Tokens(token), cursor, limits, graphiql=graphiql)
 
 
 def read_limits(home: Home) -> Limits:
