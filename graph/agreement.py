@@ -29,7 +29,7 @@ _RECORDS_MAY_LACK = frozenset(
         (Kind.DOCUMENT, (*FIELDS[Kind.DOCUMENT].text, "prepared")),
         (Kind.SUBJECT, FIELDS[Kind.SUBJECT].text),
     )
-    for name in shown
+    for name in (*shown, "contact", "validated")
 )
 
 

@@ -106,6 +106,8 @@ class Showing:
             opened=self._day(record, "opened"),
             closed=self._day(record, "closed"),
             synopsis=self._text(record, "synopsis"),
+            contact=self._contact(record),
+            validated=self._validated(record),
         )
 
     def _document(self, record: Record) -> ReleasedDocument:
@@ -118,6 +120,8 @@ class Showing:
             prepared=self._day(record, "prepared"),
             narrative=self._text(record, "narrative"),
             author=self._text(record, "author"),
+            contact=self._contact(record),
+            validated=self._validated(record),
         )
 
     def _subject(self, record: Record) -> ReleasedSubject:
@@ -126,6 +130,8 @@ class Showing:
             type=self._type(record, "subject_type"),
             office=self._text(record, "office"),
             properties=self._properties(record.properties),
+            contact=self._contact(record),
+            validated=self._validated(record),
         )
 
     def _properties(self, properties: Iterable[Property]) -> tuple[Value, ...]:
@@ -165,6 +171,16 @@ class Showing:
 
     def _day(self, record: Record, field: str) -> str | None:
         return self._kept(f"{record.kind}.{field}", real_day(record.fields.get(field)))
+
+    def _contact(self, record: Record) -> str | None:
+        """Of the office as it is shown: where that is not, neither is its contact."""
+        office = self._text(record, "office")
+        contact = None if office is None else self.policy.contacts.get(office)
+        return self._kept(f"{record.kind}.contact", None if contact is None else self._mask(contact))
+
+    def _validated(self, record: Record) -> str | None:
+        approval = record.approval
+        return self._kept(f"{record.kind}.validated", real_day(None if approval is None else approval.date))
 
     def _kept(self, name: str, shown: str | None) -> str | None:
         return None if name in self.agreement.omit else shown

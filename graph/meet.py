@@ -23,11 +23,15 @@ from graph.release import (
 )
 
 _TEXTS = {
-    ReleasedCase: ("office", "title", "status", "program", "synopsis"),
-    ReleasedDocument: ("office", "title", "narrative", "author"),
-    ReleasedSubject: ("office",),
+    ReleasedCase: ("office", "title", "status", "program", "synopsis", "contact"),
+    ReleasedDocument: ("office", "title", "narrative", "author", "contact"),
+    ReleasedSubject: ("office", "contact"),
 }
-_DAYS: dict[type, tuple[str, ...]] = {ReleasedCase: ("opened", "closed"), ReleasedDocument: ("prepared",)}
+_DAYS = {
+    ReleasedCase: ("opened", "closed", "validated"),
+    ReleasedDocument: ("prepared", "validated"),
+    ReleasedSubject: ("validated",),
+}
 
 
 def meet(old: Content, new: Content, patterns: Patterns) -> Content:
@@ -73,7 +77,7 @@ class _Meet:
             return None
         shared: dict[str, object] = {"id": old.id}
         shared |= {name: self._text(getattr(old, name), getattr(new, name)) for name in _TEXTS[type(old)]}
-        shared |= {name: _same(getattr(old, name), getattr(new, name)) for name in _DAYS.get(type(old), ())}
+        shared |= {name: _same(getattr(old, name), getattr(new, name)) for name in _DAYS[type(old)]}
         if not isinstance(old, ReleasedSubject) and not isinstance(new, ReleasedSubject):
             shared["number"] = _same(old.number, new.number) or WITHHELD
         if not isinstance(old, ReleasedCase) and not isinstance(new, ReleasedCase):

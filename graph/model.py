@@ -57,11 +57,12 @@ book has, which takes nothing from the codes beside it."""
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who prepared and who approved a record (R5)."""
+    """Who prepared and who approved a record (R5), and when: a day, which no rule asks for."""
 
     state: str | None
     agent: str | None
     supervisor: str | None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

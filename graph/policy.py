@@ -60,7 +60,7 @@ class LinkType:
 class Policy:
     """A policy that has been validated. fingerprint: a hash of what it says, comments and order of keys apart.
 
-    shared_systems: without the excluded ones, which are kept to be told.
+    shared_systems: without the excluded ones, which are kept to be told. contacts: by office, how partners reach it.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Policy:
     codes: dict[str, int]
     links: dict[str, LinkType]
     implied: LinkType | None
+    contacts: dict[str, str]
     fingerprint: str
 
     @property

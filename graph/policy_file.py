@@ -70,6 +70,10 @@ class _Link(msgspec.Struct, frozen=True, rename={"head": "from", "tail": "to"}):
     categories: list[str] | None = None
 
 
+class _Office(msgspec.Struct, frozen=True):
+    contact: str
+
+
 class _Policy(msgspec.Struct, frozen=True):
     id: str
     title: str
@@ -83,6 +87,7 @@ class _Policy(msgspec.Struct, frozen=True):
     excluded_systems: list[str] = []
     implied_citation: str | None = None
     vocabulary: dict[str, Any] = {}
+    offices: dict[str, Any] = {}
 
 
 _STAND_IN = _Policy(
@@ -152,6 +157,7 @@ class _Reading:
         links = self._links(categories)
         if not raw.shared_systems:
             mistakes.append("shared_systems: empty; nothing would ever be shared")
+        contacts = self._contacts()
         patterns = Patterns.read(raw.identifier_patterns, "identifier_patterns", mistakes)
         implied = raw.implied_citation
         if implied is not None and implied not in raw.links:
@@ -174,6 +180,7 @@ class _Reading:
             codes=codes,
             links=links,
             implied=links[implied] if implied is not None else None,
+            contacts=contacts,
             fingerprint=fingerprint,
         )
 
@@ -183,6 +190,13 @@ class _Reading:
             if name not in FIELDS[kind].dates:
                 known = ", ".join(FIELDS[kind].dates)
                 self.mistakes.append(f"dates.{kind}: a {kind} has no date called {name}; known are {known}")
+
+    def _contacts(self) -> dict[str, str]:
+        offices = {
+            name: read_table(_Office, table, f"offices.{name}", self.mistakes)
+            for name, table in self.raw.offices.items()
+        }
+        return {name: office.contact for name, office in offices.items() if office is not None}
 
     def _categories(self) -> dict[str, Category]:
         tables = dict(self.raw.categories)

@@ -154,7 +154,7 @@ def _codes(line: Line) -> Codes:
 def _approval(value: object) -> Approval | None:
     if not isinstance(value, dict):
         return None
-    return Approval(_text(value.get("state")), _text(value.get("agent")), _text(value.get("supervisor")))
+    return Approval(*(_text(value.get(name)) for name in ("state", "agent", "supervisor", "date")))
 
 
 def _properties(line: Line) -> tuple[Property, ...]:

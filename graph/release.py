@@ -24,7 +24,10 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ReleasedCase(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="case"):
-    """A case as its partner sees it; days are `YYYY-MM-DD`."""
+    """A case as its partner sees it; days are `YYYY-MM-DD`.
+
+    contact: how its owning office is reached. validated: the day of its approval. So of every record.
+    """
 
     id: OpaqueId
     number: str
@@ -35,6 +38,8 @@ class ReleasedCase(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="k
     opened: str | None = None
     closed: str | None = None
     synopsis: str | None = None
+    contact: str | None = None
+    validated: str | None = None
 
 
 class ReleasedDocument(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="document"):
@@ -48,6 +53,8 @@ class ReleasedDocument(msgspec.Struct, frozen=True, omit_defaults=True, tag_fiel
     prepared: str | None = None
     narrative: str | None = None
     author: str | None = None
+    contact: str | None = None
+    validated: str | None = None
 
 
 class ReleasedSubject(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="subject"):
@@ -57,6 +64,8 @@ class ReleasedSubject(msgspec.Struct, frozen=True, omit_defaults=True, tag_field
     type: str
     office: str | None = None
     properties: tuple[Value, ...] = ()
+    contact: str | None = None
+    validated: str | None = None
 
 
 ReleasedRecord = ReleasedCase | ReleasedDocument | ReleasedSubject

@@ -31,7 +31,7 @@ class NodeMapping:
 
     kind: Kind
     fields: abc.Mapping[str, Source]
-    approval: abc.Mapping[str, Text]
+    approval: abc.Mapping[str, Source]
     coding: Coding
     properties: tuple[PropertyMapping, ...]
     needs: abc.Mapping[str, str]

@@ -63,6 +63,7 @@ class _Approval(msgspec.Struct, frozen=True):
     state: str
     agent: str
     supervisor: str
+    date: Any = None
 
 
 class _Every(msgspec.Struct, frozen=True):
@@ -190,15 +191,17 @@ class _Reading:
         days = {name: self._day(value, f"{path}.{name}") for name, value in stated.items()}
         return {name: day for name, day in days.items() if day is not None}
 
-    def _approval(self, raw: Any, every: _Every, path: str) -> dict[str, Text]:
+    def _approval(self, raw: Any, every: _Every, path: str) -> dict[str, Source]:
         table = _or(raw.approval, every.approval)
         approval = None if table is None else read_table(_Approval, table, f"{path}.approval", self.mistakes)
         if approval is None:
             return {}
-        return {
-            name: self._text(text, f"{path}.approval.{name}")
-            for name, text in msgspec.structs.asdict(approval).items()
+        stated = msgspec.structs.asdict(approval)
+        persons: dict[str, Source] = {
+            name: self._text(stated[name], f"{path}.approval.{name}")
+            for name in ("state", "agent", "supervisor")
         }
+        return persons | self._days(["date"], approval, f"{path}.approval")
 
     def _coding(self, always: list[str], rules: list[Any], path: str) -> Coding:
         read = [self._rule(rule, f"{path}.coding[{place}]") for place, rule in enumerate(rules)]

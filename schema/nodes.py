@@ -35,6 +35,10 @@ class Record(Node):
 
     kind: RecordKind
     office: str | None
+    contact: str | None = strawberry.field(
+        description="How the owning office is reached: verify with it before you act on this record."
+    )
+    validated: Date | None = strawberry.field(description="The day on which this record was approved.")
 
     def _links(  # noqa: PLR0913, PLR0917 - the arguments are the contract's
         self,
@@ -79,6 +83,8 @@ class Case(Record):
             id=strawberry.ID(case.id),
             kind=RecordKind.CASE,
             office=case.office,
+            contact=case.contact,
+            validated=optional_date(case.validated),
             number=case.number,
             title=case.title,
             status=case.status,
@@ -128,6 +134,8 @@ class Document(Record):
             id=strawberry.ID(document.id),
             kind=RecordKind.DOCUMENT,
             office=document.office,
+            contact=document.contact,
+            validated=optional_date(document.validated),
             number=document.number,
             type=document.type,
             title=document.title,
@@ -203,6 +211,8 @@ class Subject(Record):
             id=strawberry.ID(subject.id),
             kind=RecordKind.SUBJECT,
             office=subject.office,
+            contact=subject.contact,
+            validated=optional_date(subject.validated),
             type=subject.type,
             label=label(subject),
             released=subject,

@@ -48,6 +48,9 @@ NO_CODE: tuple[Any, ...] = (
 )
 APPROVALS = (
     {"state": "approved", "agent": "agent.kim", "supervisor": "sup.ortiz", "remark": "late"},
+    {"state": "approved", "agent": "agent.lee", "supervisor": "sup.ortiz", "date": "2003-04-06"},
+    {"state": "approved", "agent": "agent.lee", "supervisor": "sup.ortiz", "date": "2003-02-30"},
+    {"state": "approved", "agent": "agent.lee", "supervisor": "sup.ortiz", "date": 20030406},
     {"state": "approved", "agent": "Agent.Lee", "supervisor": " agent.lee "},
     {"state": "submitted", "agent": "agent.lee", "supervisor": None},
     "approved",

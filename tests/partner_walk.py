@@ -27,9 +27,9 @@ _LINKS: Final = """
       edges { direction node { id } link { id type from { id } to { id } role since until sources { id } } }
     }"""
 _FIELDS: Final = {
-    "cases": "office number title status program opened closed synopsis",
-    "documents": "office number type title prepared narrative author",
-    "subjects": "office type properties { name values { value sources { id } } }",
+    "cases": "office contact validated number title status program opened closed synopsis",
+    "documents": "office contact validated number type title prepared narrative author",
+    "subjects": "office contact validated type properties { name values { value sources { id } } }",
 }
 _MORE_LINKS: Final = (
     f"query ($id: ID!, $links: String) {{ node(id: $id) {{ ... on Record {{ {_LINKS} }} }} }}"

@@ -19,6 +19,14 @@ CASE_NUMBER = "[A-Z]{2}[0-9]{2}-[0-9]{4}"
 SHORT_OR_CASE_NUMBER = f"[A-Z]{{2}}[0-9]{{2}}|{CASE_NUMBER}"
 SUPPORTED = {"case": False, "document": True, "subject": True}
 
+CONTACTS: tuple[dict[str, Any], ...] = (
+    {"SAC-NY": {"contact": "the desk of NY03-0001"}, "SAC-LA": {"contact": ""}},
+    {
+        "SAC-NY": {"contact": "+1 555 0100"},
+        "of NY03-0002": {"contact": "x"},
+        "of [number withheld]": {"contact": "y"},
+    },
+)
 OF_A_POLICY = [
     *each("implied_citation", LEFT_OUT, "SUPERSEDES", "DERIVED_FROM"),
     *each(
@@ -27,6 +35,7 @@ OF_A_POLICY = [
     *each("shared_systems", ["CASE-MANAGEMENT", "SUBJECT-RECORDS", "OTHER"]),
     *each("excluded_systems", ["RESTRICTED-SYSTEM", "SUBJECT-RECORDS"]),
     *each("needs_support", SUPPORTED | {"document": False}, SUPPORTED | {"case": True, "document": False}),
+    *each("offices", *CONTACTS) * 2,
     *each("dates", POLICY["dates"] | {"floor": date(2003, 4, 6)}),
 ]
 OF_A_VOCABULARY = [
@@ -40,9 +49,9 @@ OF_A_VOCABULARY = [
 WAIVABLE = [(), (), ("confidential_source",), ("title_iii", "bank_secrecy")]
 OMITTED: tuple[list[str], ...] = (
     [],
-    ["document.narrative", "case.title"],
+    ["document.narrative", "case.title", "document.contact"],
     ["link.role", "property.alias"],
-    ["subject.office", "link.since", "document.prepared", "case.status", "property.name"],
+    ["subject.office", "link.since", "document.prepared", "case.status", "property.name", "case.validated"],
 )
 OF_AN_AGREEMENT = [
     *each("kinds", ["case"], ["case", "document"], ["document", "subject"]),

@@ -92,7 +92,7 @@ def test_every_mistake_is_told_with_its_path() -> None:
         " coding, properties",
         "nodes.Car.type: a brace stands alone; write {column}, or {{ and }} for braces",
         f"nodes.Car.created: {DAY}",
-        "nodes.Car.approval.agents: unknown key; known are state, agent, supervisor",
+        "nodes.Car.approval.agents: unknown key; known are state, agent, supervisor, date",
         "nodes.Car.approval.agent: missing",
         "nodes.Car.approval.supervisor: missing",
         "nodes.Car.coding[0]: expected a table",

@@ -71,6 +71,8 @@ def contents(draw: st.DrawFn) -> Content:
             opened=draw(DAY),
             closed=draw(DAY),
             synopsis=draw(TEXT),
+            contact=draw(TEXT),
+            validated=draw(DAY),
         )
         for n in range(draw(count))
     ]
@@ -84,6 +86,8 @@ def contents(draw: st.DrawFn) -> Content:
             prepared=draw(DAY),
             narrative=draw(TEXT),
             author=draw(TEXT),
+            contact=draw(TEXT),
+            validated=draw(DAY),
         )
         for n in range(draw(count))
     ]
@@ -97,6 +101,8 @@ def contents(draw: st.DrawFn) -> Content:
             draw(st.sampled_from(["person", "other"])),
             draw(TEXT),
             tuple(Value(*key, tuple(sorted(asserting))) for key, asserting in sorted(draw(values).items())),
+            contact=draw(TEXT),
+            validated=draw(DAY),
         )
         for n in range(draw(count))
     ]

@@ -21,6 +21,7 @@ SMALL = {
     "shared_systems": ["B", "A", "OLD"],
     "excluded_systems": ["OLD"],
     "identifier_patterns": ["[A-Z]{2}[0-9]{2}"],
+    "offices": {"SAC-NY": {"contact": "+1 555 0100"}},
     "implied_citation": "CITES",
     "categories": {
         "wire": {"label": "Wire intercepts", "authority": "18 U.S.C. 2510-2523"},
@@ -86,6 +87,10 @@ Words: any other value of such a field is absent (R14)
   subject_type   –
   property       any text
   link_role      any text
+
+Offices: how partners reach them
+  office  contact
+  SAC-NY  +1 555 0100
 """
 
 
@@ -124,6 +129,7 @@ def restated(tables: dict[str, Any]) -> dict[str, Any]:
         "needs_support": tables["needs_support"],
         "links": [restated_link(name, table, carried) for name, table in tables["links"].items()],
         "implied_citation": tables.get("implied_citation"),
+        "offices": tables.get("offices", {}),
         "identifier_patterns": tables["identifier_patterns"],
         "vocabulary": {
             name: sorted(tables["vocabulary"][name]) if name in tables["vocabulary"] else None

@@ -24,6 +24,7 @@ def policy_json(policy: Policy) -> dict[str, object]:
         "needs_support": {kind.value: policy.needs_support[kind] for kind in RECORD_KINDS},
         "links": [_link(policy, link_type) for link_type in policy.links.values()],
         "implied_citation": None if policy.implied is None else policy.implied.name,
+        "offices": {office: {"contact": contact} for office, contact in policy.contacts.items()},
         "identifier_patterns": [pattern.pattern for pattern in policy.patterns.patterns],
         "vocabulary": {
             name: None if words is None else sorted(words) for name, words in policy.words.items()

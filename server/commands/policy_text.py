@@ -17,7 +17,8 @@ _ARROWS: Final = {Way.FORWARD: "→", Way.BACKWARD: "←", Way.BOTH: "↔", Way.
 def policy_lines(policy: Policy, width: int) -> Iterator[str]:
     """All that the policy says."""
     yield printable(f"{policy.id}: {policy.title}")
-    parts = (_categories, _codes, _systems, _scope, _links, _numbers, _vocabularies)
+    parts = [_categories, _codes, _systems, _scope, _links, _numbers, _vocabularies]
+    parts += [_offices] if policy.contacts else []
     yield from chain.from_iterable(("", *part(policy, width)) for part in parts)
 
 
@@ -116,6 +117,11 @@ def _vocabularies(policy: Policy, width: int) -> Iterator[str]:
     yield "Words: any other value of such a field is absent (R14)"
     rows = [(name, _vocabulary(policy.words[name])) for name in WORDS]
     yield from aligned(("field", "may be"), rows, width)
+
+
+def _offices(policy: Policy, width: int) -> Iterator[str]:
+    yield "Offices: how partners reach them"
+    yield from aligned(("office", "contact"), policy.contacts.items(), width)
 
 
 def _vocabulary(words: frozenset[str] | None) -> str:

@@ -129,7 +129,26 @@ def fields_shown(ident: str, released: Released) -> dict[str, str]:
         for field, how in SHOWN_FIELDS[record.kind].items()
         if f"{record.kind}.{field}" not in omitted
     }
+    shown |= {
+        field: value
+        for field, value in (("contact", contact_shown(shown, released)), ("validated", validated(record)))
+        if f"{record.kind}.{field}" not in omitted
+    }
     return {field: value for field, value in shown.items() if value is not None}
+
+
+def contact_shown(shown: Mapping[str, str | None], released: Released) -> str | None:
+    """How the office is reached that is shown, by the policy; text, as any other (R10)."""
+    offices = released.setting.policy.get("offices", {})
+    office = shown.get("office")
+    return masked(offices[office]["contact"], released) if office in offices else None
+
+
+def validated(record: Record) -> str | None:
+    """The day of the approval; absent where it is none (R14)."""
+    approval = record.line.get("approval")
+    date = approval.get("date") if isinstance(approval, dict) else None
+    return str(date) if day(date) else None
 
 
 def field_shown(value: object, how: str, released: Released) -> str | None:
