@@ -39,7 +39,7 @@ class Adjacency:
         """
         first, last = self.start[nodes], self.start[nodes + 1]
         lengths = last - first
-        shift = np.repeat(first - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+        shift = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
         rows: Ints = self.rows[np.arange(len(shift)) + shift]
         return rows
 

@@ -87,11 +87,13 @@ def basis_of(
         for clearance in linkage.clearances
         for place in clears(clearance, linkage, policy, agreement, today)
     ]
-    waived_nodes, waived_links = _waived(linkage, policy, agreement, today)
     whole = whole or passages(links, policy)
+    waived = [waives(consent, linkage, policy, agreement, today) for consent in linkage.consents]
+    nodes = [(each.node, each.bit) for each in waived if each is not None and each.node is not None]
+    ties = [(each.link, each.bit) for each in waived if each is not None and each.link is not None]
     return Basis(
-        own=marked(linkage.nodes.own, links, policy, cleared) & ~waived_nodes,
-        own_links=links.own & ~waived_links,
+        own=_less(marked(linkage.nodes.own, links, policy, cleared), nodes),
+        own_links=_less(links.own, ties),
         cleared=cleared,
         passages=whole.without(cleared) if cleared else whole,
     )
@@ -184,17 +186,12 @@ def _may_open(links: Links, policy: Policy, agreement: Agreement, own_links: Wor
     return may_open
 
 
-def _waived(linkage: Linkage, policy: Policy, agreement: Agreement, today: int) -> tuple[Words, Words]:
-    """R4: own categories that consents take away, by node and by link."""
-    nodes = np.zeros(len(linkage.nodes.kind), np.uint64)
-    links = np.zeros(linkage.links.count, np.uint64)
-    for consent in linkage.consents:
-        waived = waives(consent, linkage, policy, agreement, today)
-        if waived is not None and waived.node is not None:
-            nodes[waived.node] |= np.uint64(waived.bit)
-        if waived is not None and waived.link is not None:
-            links[waived.link] |= np.uint64(waived.bit)
-    return nodes, links
+def _less(own: Words, taken: list[tuple[int, int]]) -> Words:
+    """R4: own categories without what consents take: places and bits."""
+    words = own.copy() if taken else own
+    for place, bit in taken:
+        words[place] &= ~np.uint64(bit)
+    return words
 
 
 def _reason(way: Out) -> str:

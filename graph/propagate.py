@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from graph.adjacency import Adjacency
-from graph.linkage import UNKNOWN_TYPE, Ints, Links, Words
+from graph.linkage import Ints, Links, Words
 from graph.policy import Policy
 
 FEW: Final = 64
@@ -36,21 +36,25 @@ class Passages:
 
     def without(self, stopped: Sequence[tuple[int, int]]) -> "Passages":
         """The same, but for categories (bits) that do not pass along some links: pairs of a link and its bits."""
-        last = max([int(self.link.max(initial=-1)), *(link for link, _ in stopped)])
-        taken = _by_link(stopped, last + 1)
-        return Passages(self.giver, self.taker, self.word & ~taken[self.link], self.link)
+        taken: dict[int, int] = {}
+        for link, bits in stopped:
+            taken[link] = taken.get(link, 0) | bits
+        among = np.zeros(max([int(self.link.max(initial=-1)), *taken]) + 1, np.bool_)
+        among[list(taken)] = True
+        places = np.flatnonzero(among[self.link])
+        word = self.word.copy()
+        word[places] &= ~np.array([taken[link] for link in self.link[places].tolist()], np.uint64)
+        return Passages(self.giver, self.taker, word, self.link)
 
 
 def passages(links: Links, policy: Policy) -> Passages:
     """Both ways of every link that carry something. A type that is unknown or does not fit carries everything."""
-    astray = (links.type == UNKNOWN_TYPE) | ~links.fits
-    forward = np.where(astray, np.uint64(policy.everything), _by_type(policy, "forward")[links.type])
-    backward = np.where(astray, np.uint64(policy.everything), _by_type(policy, "backward")[links.type])
-    ahead, back = np.flatnonzero(forward), np.flatnonzero(backward)
+    ahead, forward = _passing(links, policy, [link_type.forward for link_type in policy.links.values()])
+    back, backward = _passing(links, policy, [link_type.backward for link_type in policy.links.values()])
     return Passages(
         giver=np.concatenate((links.head[ahead], links.tail[back])),
         taker=np.concatenate((links.tail[ahead], links.head[back])),
-        word=np.concatenate((forward[ahead], backward[back])),
+        word=np.concatenate((forward, backward)),
         link=np.concatenate((ahead, back)),
     )
 
@@ -80,7 +84,11 @@ def spread(words: Words, passages: Passages, outgoing: Adjacency, frontier: Ints
 def distinct(nodes: Ints, count: int) -> Ints:
     """Each of the nodes once, in order. count: how many nodes there are at all."""
     if len(nodes) < count // 512:
-        return np.unique(nodes)
+        nodes = np.sort(nodes)
+        is_first = np.ones(len(nodes), np.bool_)
+        np.not_equal(nodes[1:], nodes[:-1], out=is_first[1:])
+        each: Ints = nodes[is_first]
+        return each
     among = np.zeros(count, np.bool_)
     among[nodes] = True
     return np.flatnonzero(among)
@@ -119,7 +127,9 @@ def _one_by_one(words: Words, passages: Passages, outgoing: Adjacency, frontier:
 def marked(own: Words, links: Links, policy: Policy, cleared: Sequence[tuple[int, int]] = ()) -> Words:
     """R2: the words with what link types put on an end. cleared: pairs of a link and the bits that it does not give."""
     words = own.copy()
-    taken = _by_link(cleared, links.count)
+    taken = np.zeros(links.count, np.uint64)
+    for link, bits in cleared:
+        taken[link] |= np.uint64(bits)
     for link_type in policy.links.values():
         if link_type.marks is None:
             continue
@@ -129,13 +139,8 @@ def marked(own: Words, links: Links, policy: Policy, cleared: Sequence[tuple[int
     return words
 
 
-def _by_link(stopped: Sequence[tuple[int, int]], count: int) -> Words:
-    words = np.zeros(count, np.uint64)
-    for link, bits in stopped:
-        words[link] |= np.uint64(bits)
-    return words
-
-
-def _by_type(policy: Policy, way: str) -> Words:
-    """A word for each type, and a last one for the unknown type, which is number -1."""
-    return np.array([*(getattr(link_type, way) for link_type in policy.links.values()), 0], np.uint64)
+def _passing(links: Links, policy: Policy, by_type: list[int]) -> tuple[Ints, Words]:
+    """The links along which something passes one way, and the bits that do. by_type: those of each known type."""
+    words = np.array([*by_type, policy.everything], np.uint64)
+    passing = np.flatnonzero((words != 0)[links.type] | ~links.fits)
+    return passing, np.where(links.fits[passing], words[links.type[passing]], np.uint64(policy.everything))

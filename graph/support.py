@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.adjacency import Adjacency
 from graph.linkage import KIND_BITS, Bools, Ints, Linkage, Links, of_types
@@ -38,7 +39,7 @@ class Supporters:
     giver: Ints
     taker: Ints
     along: Ints
-    way_of: Ints
+    way_of: npt.NDArray[np.int32]
     gives: Adjacency
     asserts: Adjacency
     is_document: Bools
@@ -49,8 +50,8 @@ class Supporters:
         """Those of a linkage."""
         nodes, links = linkage.nodes, linkage.links
         giver, taker, along = supporting(linkage, policy)
-        way_of = np.full(links.count, -1, np.int64)
-        way_of[along] = np.arange(len(along))
+        way_of = np.full(links.count, -1, np.int32)
+        way_of[along] = np.arange(len(along), dtype=np.int32)
         return cls(
             giver,
             taker,
