@@ -3,13 +3,15 @@
 Everything that a partner can be told is found here, and all of it is computed from the release alone: neighbours,
 orders, labels, look-ups. A View holds no store, no key, no policy and no way to another release.
 
-What is found for a record of many links is kept when it is first asked for, so that a page of its neighbours costs a
-page and not all of them. What is kept is a tuple, put in place whole: at worst two threads find the same one twice.
+What is found for a record is kept when it is first asked for, so that a page of its neighbours costs a page and not all
+of them. What is kept is a tuple, put in place whole: at worst two threads find the same one twice.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from typing import Final, TypeVar
 
 from graph.model import RECORD_KINDS, Kind, OpaqueId
@@ -24,13 +26,14 @@ from graph.release import (
     ReleasedLink,
     ReleasedRecord,
     ReleasedSubject,
+    Value,
 )
 
 A = TypeVar("A")
 T = TypeVar("T")
 
 _MANY: Final = 64
-"""From how many links on what is found for a record is kept: so what is kept grows with the links, whoever asks."""
+"""From how many links on a choice of them is kept: so what is kept grows with the links, whoever asks for what."""
 
 
 class Direction(StrEnum):
@@ -49,7 +52,7 @@ class Incident:
     direction: Direction
 
 
-class _By(StrEnum):
+class By(StrEnum):
     """By which of its links a record's neighbours are found."""
 
     SUPPORTING = "SUPPORTING"
@@ -64,14 +67,18 @@ class View:
         self.header: Header = release.header
         self._records = release.content.records
         self._links = release.content.links
-        self._supporting = frozenset(release.header.supporting)
+        supporting = frozenset(release.header.supporting)
         self._ordered = {kind: _in_order(kind, self._records.values()) for kind in RECORD_KINDS}
         self._numbered = self._by_number()
         self._incidents = self._by_end()
         self._kept_incidents: dict[
             tuple[OpaqueId, Direction | None, frozenset[Kind] | None], tuple[Incident, ...]
         ] = {}
-        self._kept_neighbours: dict[tuple[OpaqueId, _By, Kind], tuple[ReleasedRecord, ...]] = {}
+        self._neighbours = {
+            (by, kind): _Neighbours(self._records, self._incidents, _leads_by(by, supporting), kind)
+            for by in By
+            for kind in RECORD_KINDS
+        }
 
     @property
     def record_count(self) -> int:
@@ -90,6 +97,14 @@ class View:
     def link(self, id: OpaqueId) -> ReleasedLink | None:
         """The link with this id."""
         return self._links.get(id)
+
+    def node(self, id: OpaqueId) -> ReleasedRecord | ReleasedLink | None:
+        """The record or the link with this id."""
+        return self._records.get(id) or self._links.get(id)
+
+    def end(self, id: OpaqueId) -> ReleasedRecord:
+        """An end of a released link, which is released as well (R8). Raises KeyError for any other id."""
+        return self._records[id]
 
     def documents(self, ids: Iterable[OpaqueId]) -> list[ReleasedDocument]:
         """The released documents among these ids, in the order given: what `sources` shows."""
@@ -124,15 +139,15 @@ class View:
 
     def supported(self, id: OpaqueId, kind: Kind) -> Sequence[ReleasedRecord]:
         """The records of a kind at the other end of a link whose type gives support, either way; each once."""
-        return self._neighbours(id, _By.SUPPORTING, kind)
+        return self._neighbours[By.SUPPORTING, kind][id]
 
     def attachments(self, id: OpaqueId) -> Sequence[ReleasedRecord]:
         """The documents at the `to` end of a supporting link from this document."""
-        return self._neighbours(id, _By.ATTACHING, Kind.DOCUMENT)
+        return self._neighbours[By.ATTACHING, Kind.DOCUMENT][id]
 
     def related_cases(self, id: OpaqueId) -> Sequence[ReleasedRecord]:
         """The cases at the other end of any link."""
-        return self._neighbours(id, _By.ANY, Kind.CASE)
+        return self._neighbours[By.ANY, Kind.CASE][id]
 
     def path(self, start: OpaqueId, end: OpaqueId, longest: int | None = None) -> Path | None:
         """A shortest path of at most so many links, `graph.path` says which; None too for an id that is no record's."""
@@ -140,9 +155,9 @@ class View:
             return None
         return shortest(self.incidents, start, end, longest)
 
-    def _neighbours(self, id: OpaqueId, by: _By, kind: Kind) -> tuple[ReleasedRecord, ...]:
-        asked = id, by, kind
-        return self._once(self._kept_neighbours, id, asked, lambda: self._collected(*asked))
+    def neighbours(self, by: By, kind: Kind) -> Mapping[OpaqueId, Sequence[ReleasedRecord]]:
+        """Of each record its neighbours of a kind, by such links, as above; looked up by the record's id."""
+        return self._neighbours[by, kind]
 
     def _once(
         self, kept: dict[A, tuple[T, ...]], id: OpaqueId, asked: A, find: Callable[[], tuple[T, ...]]
@@ -165,16 +180,6 @@ class View:
             found = (incident for incident in found if self._kind(incident.other) in kinds)
         return tuple(found)
 
-    def _collected(self, id: OpaqueId, by: _By, kind: Kind) -> tuple[ReleasedRecord, ...]:
-        """The records at the other end of such links, each once and never the record itself, in order."""
-        incidents = self.incidents(id, Direction.OUT if by is _By.ATTACHING else None)
-        others = {
-            incident.other
-            for incident in incidents
-            if incident.other != id and (by is _By.ANY or incident.link.type in self._supporting)
-        }
-        return _in_order(kind, (self._records[other] for other in others))
-
     def _kind(self, id: OpaqueId) -> Kind | None:
         return KIND_OF.get(type(self._records.get(id)))
 
@@ -195,6 +200,42 @@ class View:
         return {id: tuple(sorted(incidents, key=_place)) for id, incidents in ends.items()}
 
 
+class _Neighbours(dict[OpaqueId, tuple[ReleasedRecord, ...]]):
+    """The records of a kind at the other end of such links, each once and never the record itself, in order.
+
+    Found for a record when it is first asked for. It refers to no View, so that an old View goes at once.
+    """
+
+    def __init__(
+        self,
+        records: Mapping[OpaqueId, ReleasedRecord],
+        incidents: Mapping[OpaqueId, Iterable[Incident]],
+        leads: Callable[[Incident], bool],
+        kind: Kind,
+    ) -> None:
+        super().__init__()
+        self._records, self._incidents, self._leads, self._kind = records, incidents, leads, kind
+
+    def __missing__(self, id: OpaqueId) -> tuple[ReleasedRecord, ...]:
+        incidents = self._incidents.get(id, ())
+        others = {incident.other for incident in incidents if incident.other != id and self._leads(incident)}
+        found = _in_order(self._kind, (self._records[other] for other in others))
+        if found:
+            self[id] = found
+        return found
+
+
+def _leads_by(by: By, supporting: frozenset[str]) -> Callable[[Incident], bool]:
+    """Whether a link is one of those by which neighbours are found."""
+    match by:
+        case By.SUPPORTING:
+            return lambda incident: incident.link.type in supporting
+        case By.ATTACHING:
+            return lambda incident: incident.link.type in supporting and incident.direction is Direction.OUT
+        case By.ANY:
+            return lambda _: True
+
+
 def _in_order(kind: Kind, records: Iterable[ReleasedRecord]) -> tuple[ReleasedRecord, ...]:
     """Those of a kind, in their order."""
     return tuple(sorted((record for record in records if KIND_OF[type(record)] is kind), key=default_order))
@@ -207,6 +248,11 @@ def _place(incident: Incident) -> tuple[str, OpaqueId, OpaqueId]:
 def label(subject: ReleasedSubject) -> str:
     """The first released name by code point, else the type. Values are in that order already."""
     return next((value.value for value in subject.properties if value.name == "name"), subject.type)
+
+
+def by_name(values: Iterable[Value]) -> list[tuple[str, list[Value]]]:
+    """A subject's values under the name of their property; they come by name, then value, and stay so."""
+    return [(name, list(same)) for name, same in groupby(values, key=attrgetter("name"))]
 
 
 def default_order(record: ReleasedRecord) -> tuple[str, OpaqueId]:

@@ -16,8 +16,12 @@ class Budget:
     """left: objects that one request may still ask for. weigh: the objects that an element of such a field has."""
 
     def __init__(self, left: int, weigh: Callable[[FieldNode], int]) -> None:
-        self._left = left
+        self._whole = self._left = left
         self._weigh = weigh
+
+    def anew(self) -> "Budget":
+        """Another one, of which nothing has been taken."""
+        return Budget(self._whole, self._weigh)
 
     def take(self, fields: Sequence[FieldNode], elements: int) -> None:
         """Pay for a list of so many elements, asked for by these fields. Raises Refusal TOO_COSTLY."""

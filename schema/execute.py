@@ -1,6 +1,7 @@
 """A question is answered from one View: data, and errors that each have a code and tell nothing of what goes on inside.
 
-The reference execution is graphql-core's. Given the same content and the same question, the answer is the same.
+A plan answers where there is one (schema/plans.py), graphql-core everything else. It is the reference, and both give
+the same. Given the same content and the same question, the answer is the same.
 """
 
 import logging
@@ -8,7 +9,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard, cast
 
-from graphql import ExecutionResult, GraphQLError, execute_root_selection_set
+from graphql import ExecutionResult, Executor, GraphQLError, execute_root_selection_set
 
 from graph.model import OpaqueId
 from graph.view import View
@@ -18,7 +19,8 @@ from schema.disclosed import NotingExecutor
 from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
 from schema.limits import Limits
 from schema.orders import Orders
-from schema.partner import PARTNER_SCHEMA
+from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
+from schema.plans import Plans
 from schema.prepare import Invalid, Preparation, Prepared
 
 _MAX_ERRORS: Final = 5
@@ -53,11 +55,15 @@ class Answer:
 
 
 class Answering:
-    """Answers the questions of partners. cursor_key: 32 bytes, the same in every process of a home."""
+    """Answers the questions of partners. cursor_key: 32 bytes, the same in every process of a home.
 
-    def __init__(self, cursor_key: bytes, limits: Limits) -> None:
+    plans: whether plans may answer; without them all is graphql-core's.
+    """
+
+    def __init__(self, cursor_key: bytes, limits: Limits, plans: bool = True) -> None:
         self._cursor_key = cursor_key
         self._preparation = Preparation(PARTNER_SCHEMA, limits)
+        self._plans = Plans(PARTNER_SCHEMA, PARTNER_ARGUMENTS) if plans else None
         self._orders = Orders()
 
     def answer(self, view: View, question: Question) -> Answer:
@@ -68,14 +74,13 @@ class Answering:
             return _refused([fault(refusal.code)])
         except Invalid as invalid:
             return _refused([_located(invalid.code, error) for error in invalid.errors])
-        return self._execute(view, prepared, question)
+        return self._execute(prepared, question, self._asking(view, prepared, question))
 
-    def _execute(self, view: View, prepared: Prepared, question: Question) -> Answer:
-        asking = self._asking(view, prepared, question)
+    def _execute(self, prepared: Prepared, question: Question, asking: Asking) -> Answer:
         executor = NotingExecutor.build(
             PARTNER_SCHEMA,
             prepared.document,
-            context_value=asking,
+            context_value=asking.anew(),
             raw_variable_values=dict(question.variables),
             operation_name=question.operation_name,
             max_coercion_errors=_MAX_ERRORS,
@@ -84,15 +89,24 @@ class Answering:
         )
         if isinstance(executor, list):
             return _refused([_located(Code.BAD_VARIABLES, error) for error in executor])
-        result = cast(ExecutionResult, execute_root_selection_set(executor))
-        faults = [_met(error) for error in result.errors or ()]
-        disclosed = () if result.data is None else asking.disclosed.ids()
-        return Answer(True, result.data, faults, disclosed)
+        return self._planned(prepared, asking, executor) or _by_reference(executor)
+
+    def _planned(self, prepared: Prepared, asking: Asking, executor: Executor[Any]) -> Answer | None:
+        if self._plans is None:
+            return None
+        data = self._plans.data(asking, prepared, executor.variable_values)
+        return None if data is None else Answer(True, data, [], asking.disclosed.ids())
 
     def _asking(self, view: View, prepared: Prepared, question: Question) -> Asking:
         cursors = Cursors(self._cursor_key, view.header.agreement)
-        budget = self._preparation.budget(prepared, question.variables)
-        return Asking(view, self._orders, cursors, budget)
+        return Asking(view, self._orders, cursors, self._preparation.budget(prepared, question.variables))
+
+
+def _by_reference(executor: Executor[Any]) -> Answer:
+    result = cast(ExecutionResult, execute_root_selection_set(executor))
+    faults = [_met(error) for error in result.errors or ()]
+    disclosed = () if result.data is None else executor.context_value.disclosed.ids()
+    return Answer(True, result.data, faults, disclosed)
 
 
 def fault(code: Code) -> Fault:

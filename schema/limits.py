@@ -98,11 +98,11 @@ NOTHING: Final = Weight()
 class Scale:
     """Weighs one operation. Unknown fields and fragments weigh little: validation refuses them.
 
-    variables: as sent. read_variables: whether the weight would be another one with other variables.
+    variables: as sent. sizes: the names of those by which the weight would be another one.
     """
 
     def __init__(self, shapes: Shapes, document: DocumentNode, variables: Mapping[str, Any]) -> None:
-        self.read_variables = False
+        self.sizes: set[str] = set()
         self._shapes = shapes
         self._fragments = {
             definition.name.value: definition
@@ -200,8 +200,9 @@ class Scale:
 
     def _value(self, node: ValueNode) -> Any:
         if isinstance(node, VariableNode):
-            self.read_variables = True
-            return self._variables.get(node.name.value)
+            name = node.name.value
+            self.sizes.add(name)
+            return self._variables.get(name)
         return _literal(node)
 
 

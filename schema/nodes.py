@@ -4,21 +4,18 @@ Each is made from what is released and from nothing else; a field that is not re
 """
 
 from collections.abc import Iterable
-from itertools import groupby
-from operator import attrgetter
 
 import strawberry
 from strawberry import UNSET
 
 from graph.model import Kind, OpaqueId
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedLink, ReleasedRecord, ReleasedSubject, Value
-from graph.view import Incident, label
+from graph.view import Incident, by_name, label
+from schema.asked import AskedLinks, AskedNeighbours
 from schema.connections import Connection, PageInfo
 from schema.context import Info
-from schema.cursors import Belonging
-from schema.filters import given, stated
-from schema.links import Direction, RecordKind, incident_position, incidents
-from schema.paging import Cut, Page, cut_page
+from schema.links import Direction, RecordKind
+from schema.paging import Page
 from schema.scalars import Date, optional_date
 
 
@@ -51,12 +48,8 @@ class Record(Node):
         last: int | None = UNSET,
         before: str | None = UNSET,
     ) -> "LinkConnection":
-        cut = Cut.of(first, after, last, before)
-        types, direction, kinds = given(types), given(direction), given(kinds)
-        found = incidents(info.context.view, OpaqueId(self.id), types, direction, kinds)
-        asked = stated({"types": types, "direction": direction, "kinds": kinds})
-        belonging = Belonging(self.id, "links", asked)
-        return LinkConnection(page=cut_page(found, incident_position, cut, info.context.cursors, belonging))
+        asked = AskedLinks.of(types, direction, kinds, first, after, last, before)
+        return LinkConnection(page=asked.page(info.context, OpaqueId(self.id)))
 
     links: "LinkConnection" = strawberry.field(
         resolver=_links,
@@ -98,22 +91,21 @@ class Case(Record):
     def documents(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> "Connection[Document]":
-        return document_connection(_supported(self, info, Kind.DOCUMENT, Cut.of(first, after)))
+        return document_connection(_supported(self, info, Kind.DOCUMENT, first, after))
 
     @strawberry.field
     def subjects(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> "Connection[Subject]":
-        return subject_connection(_supported(self, info, Kind.SUBJECT, Cut.of(first, after)))
+        return subject_connection(_supported(self, info, Kind.SUBJECT, first, after))
 
     @strawberry.field
     def related_cases(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> "Connection[Case]":
-        related = info.context.view.related_cases(OpaqueId(self.id))
-        return case_connection(
-            info.context.neighbours(related, self.id, "relatedCases", Cut.of(first, after))
-        )
+        id = OpaqueId(self.id)
+        asked = AskedNeighbours.of("relatedCases", first, after)
+        return case_connection(asked.page(info.context, id, info.context.view.related_cases(id)))
 
 
 @strawberry.type
@@ -146,22 +138,21 @@ class Document(Record):
 
     @strawberry.field
     def cases(self, info: Info, first: int | None = UNSET, after: str | None = UNSET) -> Connection[Case]:
-        return case_connection(_supported(self, info, Kind.CASE, Cut.of(first, after)))
+        return case_connection(_supported(self, info, Kind.CASE, first, after))
 
     @strawberry.field
     def subjects(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> "Connection[Subject]":
-        return subject_connection(_supported(self, info, Kind.SUBJECT, Cut.of(first, after)))
+        return subject_connection(_supported(self, info, Kind.SUBJECT, first, after))
 
     @strawberry.field
     def attachments(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> "Connection[Document]":
-        attached = info.context.view.attachments(OpaqueId(self.id))
-        return document_connection(
-            info.context.neighbours(attached, self.id, "attachments", Cut.of(first, after))
-        )
+        id = OpaqueId(self.id)
+        asked = AskedNeighbours.of("attachments", first, after)
+        return document_connection(asked.page(info.context, id, info.context.view.attachments(id)))
 
 
 @strawberry.type(
@@ -190,7 +181,7 @@ class Property:
         """A subject's properties; they come by name, then value, and stay so."""
         return [
             cls(name=name, values=[PropertyValue(value=v.value, source_ids=v.sources) for v in same])
-            for name, same in groupby(values, key=attrgetter("name"))
+            for name, same in by_name(values)
         ]
 
 
@@ -224,13 +215,13 @@ class Subject(Record):
 
     @strawberry.field
     def cases(self, info: Info, first: int | None = UNSET, after: str | None = UNSET) -> Connection[Case]:
-        return case_connection(_supported(self, info, Kind.CASE, Cut.of(first, after)))
+        return case_connection(_supported(self, info, Kind.CASE, first, after))
 
     @strawberry.field
     def documents(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> Connection[Document]:
-        return document_connection(_supported(self, info, Kind.DOCUMENT, Cut.of(first, after)))
+        return document_connection(_supported(self, info, Kind.DOCUMENT, first, after))
 
 
 @strawberry.type
@@ -338,10 +329,13 @@ def subject_connection(page: Page[ReleasedRecord]) -> Connection[Subject]:
     return Connection(nodes=nodes, page=page)
 
 
-def _supported(record: Record, info: Info, kind: Kind, cut: Cut) -> Page[ReleasedRecord]:
+def _supported(
+    record: Record, info: Info, kind: Kind, first: int | None, after: str | None
+) -> Page[ReleasedRecord]:
     """The `cases`, `documents` or `subjects` of a record."""
-    neighbours = info.context.view.supported(OpaqueId(record.id), kind)
-    return info.context.neighbours(neighbours, record.id, f"{kind}s", cut)
+    id = OpaqueId(record.id)
+    asked = AskedNeighbours.of(f"{kind}s", first, after)
+    return asked.page(info.context, id, info.context.view.supported(id, kind))
 
 
 def _documents(info: Info, ids: tuple[OpaqueId, ...]) -> list[Document]:
@@ -350,7 +344,4 @@ def _documents(info: Info, ids: tuple[OpaqueId, ...]) -> list[Document]:
 
 def _end(info: Info, id: OpaqueId) -> Record:
     """An end of a released link, which is released as well (R8)."""
-    record = info.context.view.record(id)
-    if record is None:
-        raise KeyError("a link of this release has an end that is not in it")
-    return shown(record)
+    return shown(info.context.view.end(id))

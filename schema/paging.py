@@ -20,12 +20,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Which page is asked for: so many from the start, or from the end, of what lies between two cursors."""
+    """Which page is asked for: so many from the start, or from the end, of what lies between two cursors.
+
+    plain: from the start of the list, without any cursor.
+    """
 
     size: int
     from_end: bool
     after: str | None
     before: str | None
+    plain: bool
 
     @classmethod
     def of(
@@ -40,7 +44,21 @@ class Cut:
             size = tail
         if not 0 <= size <= PAGE_MAX:
             raise Refusal(Code.BAD_PAGE)
-        return cls(size, tail is not None, given(after), given(before))
+        start, end = given(after), given(before)
+        return cls(size, tail is not None, start, end, plain=tail is None and start is None and end is None)
+
+    def bounds(
+        self, whole: Sequence[T], position: Callable[[T], Position], cursors: Cursors, belonging: Belonging
+    ) -> tuple[int, int]:
+        """Where the page starts and ends in a list that is in the order of its positions. Raises Refusal BAD_CURSOR."""
+        start, end = 0, len(whole)
+        if self.after is not None:
+            start = bisect_right(whole, cursors.open(belonging, self.after), key=position)
+        if self.before is not None:
+            end = max(start, bisect_left(whole, cursors.open(belonging, self.before), key=position))
+        if self.from_end:
+            return max(start, end - self.size), end
+        return start, min(end, start + self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +76,7 @@ def cut_page(
     whole: Sequence[T], position: Callable[[T], Position], cut: Cut, cursors: Cursors, belonging: Belonging
 ) -> Page[T]:
     """A page of a list that is in the order of its positions. Raises Refusal BAD_CURSOR."""
-    start, end = 0, len(whole)
-    if cut.after is not None:
-        start = bisect_right(whole, cursors.open(belonging, cut.after), key=position)
-    if cut.before is not None:
-        end = max(start, bisect_left(whole, cursors.open(belonging, cut.before), key=position))
-    if cut.from_end:
-        start = max(start, end - cut.size)
-    else:
-        end = min(end, start + cut.size)
+    start, end = cut.bounds(whole, position, cursors, belonging)
     return Page(
         shown=whole[start:end],
         has_next=end < len(whole),

@@ -6,6 +6,7 @@ import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from schema.arguments import Arguments
 from schema.nodes import Case, Document, Link, Subject
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -15,14 +16,19 @@ The partner schema: the contract. Fields may be added; none may be renamed or dr
 Nothing in it, description or enum included, names a category, a code, a reason or another partner."""
 
 
-def _build() -> GraphQLSchema:
+def _build() -> strawberry.Schema:
     config = StrawberryConfig(scalar_map=SCALARS)
-    built = strawberry.Schema(query=Query, types=[Case, Document, Subject, Link], config=config)._schema
-    built.description = _DESCRIPTION
+    built = strawberry.Schema(query=Query, types=[Case, Document, Subject, Link], config=config)
+    built._schema.description = _DESCRIPTION
     return built
 
 
-PARTNER_SCHEMA: Final = _build()
+_BUILT: Final = _build()
+
+PARTNER_SCHEMA: Final[GraphQLSchema] = _BUILT._schema
+
+PARTNER_ARGUMENTS: Final = Arguments(_BUILT)
+"""Reads the arguments of its fields."""
 
 
 def partner_sdl() -> str:

@@ -4,12 +4,13 @@ In this order, so that what is too large is refused before it is validated. Noth
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any, Final
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from graphql import (
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -23,9 +24,20 @@ from graphql import (
 )
 
 from schema.budget import Budget
+from schema.conditions import conditions
 from schema.errors import Code, Refusal
 from schema.limits import Limits, Scale, Weight
+from schema.paging import PAGE_MAX
 from schema.shapes import shapes_of
+
+if TYPE_CHECKING:
+    from schema.compile import Plan
+
+Size = int | str | tuple[str, int] | None
+"""Of one variable."""
+
+_WEIGHTS: Final = 64
+"""How many weights of one query are kept."""
 
 _MAX_ERRORS: Final = 5
 _COMPARISONS: Final = 20_000
@@ -61,12 +73,16 @@ _RULES: Final = (
 class Prepared:
     """A query that may be executed, and the operation of it that is asked for.
 
-    weight: None where it depends on the variables.
+    weights: by what its weight depends on of the variables `sizes`. conditions: the variables that decide what is asked
+    for at all. plans: what it was compiled to, by their values; None: it was not. Filled by `schema.plans`.
     """
 
     document: DocumentNode
     operation: OperationDefinitionNode
-    weight: Weight | None
+    sizes: tuple[str, ...]
+    conditions: tuple[str, ...]
+    weights: dict[tuple[Size, ...], Weight] = field(default_factory=dict)
+    plans: "dict[tuple[Any, ...], Plan | None]" = field(default_factory=dict)
 
 
 class Preparation:
@@ -81,15 +97,26 @@ class Preparation:
     def prepare(self, text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Prepared:
         """The query, ready. Raises Refusal or Invalid."""
         prepared = self._kept(text, operation_name)
-        weight = prepared.weight or self._scale(prepared.document, variables).weigh(prepared.operation)
-        weight.check_cost(self._limits)
+        self.weight(prepared, variables).check_cost(self._limits)
         return prepared
+
+    def weight(self, prepared: Prepared, variables: Mapping[str, Any]) -> Weight:
+        """What it asks for with these variables."""
+        sizes = tuple(_size(variables, name) for name in prepared.sizes)
+        weight = prepared.weights.get(sizes)
+        if weight is None:
+            weight = self._scale(prepared.document, variables).weigh(prepared.operation)
+            if len(prepared.weights) < _WEIGHTS:
+                prepared.weights[sizes] = weight
+        return weight
 
     def budget(self, prepared: Prepared, variables: Mapping[str, Any]) -> Budget:
         """What this request may still ask for when its execution begins."""
-        scale = self._scale(prepared.document, variables)
-        weight = prepared.weight or scale.weigh(prepared.operation)
-        return Budget(self._limits.cost - weight.cost, partial(scale.element, type="Path"))
+
+        def element(field: FieldNode) -> int:
+            return self._scale(prepared.document, variables).element(field, "Path")
+
+        return Budget(self._limits.cost - self.weight(prepared, variables).cost, element)
 
     def _prepare(self, text: str, operation_name: str | None) -> Prepared:
         document = self._parse(text)
@@ -97,10 +124,9 @@ class Preparation:
         if operation is None:
             raise Refusal(Code.BAD_OPERATION)
         scale = self._scale(document, {})
-        weight = scale.weigh(operation)
-        weight.check_form(self._limits)
+        scale.weigh(operation).check_form(self._limits)
         self._validate(document)
-        return Prepared(document, operation, None if scale.read_variables else weight)
+        return Prepared(document, operation, tuple(sorted(scale.sizes)), conditions(document))
 
     def _validate(self, document: DocumentNode) -> None:
         errors = validate(self._schema, document, _RULES, max_errors=_MAX_ERRORS, hide_suggestions=True)
@@ -122,3 +148,13 @@ class Preparation:
 
     def _scale(self, document: DocumentNode, variables: Mapping[str, Any]) -> Scale:
         return Scale(self._shapes, document, variables)
+
+
+def _size(variables: Mapping[str, Any], name: str) -> Size:
+    """What a weight depends on of a variable: a number as it is, of a list how long it is."""
+    if name not in variables:
+        return "left out"
+    value = variables[name]
+    if isinstance(value, list):
+        return "a list", len(value)
+    return min(value, PAGE_MAX) if isinstance(value, int) else None

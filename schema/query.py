@@ -1,19 +1,17 @@
 """The questions that a partner can ask. Withheld, deleted, out of scope or absent is one answer: null, or not there."""
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 import strawberry
 from strawberry import UNSET
 
 from graph.model import Kind, OpaqueId
-from graph.release import ReleasedRecord
+from graph.release import ReleasedLink
 from schema.agreement import Agreement
+from schema.asked import AskedPath, AskedRecords, few
 from schema.connections import Connection
 from schema.context import Info
-from schema.cursors import Belonging
-from schema.errors import Code, Refusal
-from schema.filters import CaseFilter, DocumentFilter, SubjectFilter, given, stated
+from schema.filters import CaseFilter, DocumentFilter, SubjectFilter
 from schema.nodes import (
     Case,
     Document,
@@ -25,11 +23,8 @@ from schema.nodes import (
     shown,
     subject_connection,
 )
-from schema.orders import POSITIONS, CaseOrder, DocumentOrder, Order, SubjectOrder
-from schema.paging import PAGE_MAX, Cut, Page, cut_page
+from schema.orders import CaseOrder, DocumentOrder, SubjectOrder
 from schema.paths import Path
-
-_FIELDS: Final[dict[Kind, str]] = {Kind.CASE: "cases", Kind.DOCUMENT: "documents", Kind.SUBJECT: "subjects"}
 
 
 @strawberry.type
@@ -50,9 +45,7 @@ class Query:
 
     @strawberry.field
     def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
-        if len(ids) > PAGE_MAX:
-            raise Refusal(Code.BAD_ARGUMENT)
-        return [_node(info, id) for id in ids]
+        return [_node(info, id) for id in few(ids)]
 
     @strawberry.field
     def case(self, info: Info, number: str) -> Case | None:
@@ -75,8 +68,8 @@ class Query:
         last: int | None = UNSET,
         before: str | None = UNSET,
     ) -> Connection[Case]:
-        cut, order = Cut.of(first, after, last, before), given(order_by) or CaseOrder.NUMBER
-        return case_connection(_all(info, Kind.CASE, given(filter), order, cut))
+        asked = AskedRecords.of(Kind.CASE, filter, order_by, first, after, last, before)
+        return case_connection(asked.page(info.context))
 
     @strawberry.field
     def documents(
@@ -89,8 +82,8 @@ class Query:
         last: int | None = UNSET,
         before: str | None = UNSET,
     ) -> Connection[Document]:
-        cut, order = Cut.of(first, after, last, before), given(order_by) or DocumentOrder.NUMBER
-        return document_connection(_all(info, Kind.DOCUMENT, given(filter), order, cut))
+        asked = AskedRecords.of(Kind.DOCUMENT, filter, order_by, first, after, last, before)
+        return document_connection(asked.page(info.context))
 
     @strawberry.field
     def subjects(
@@ -103,8 +96,8 @@ class Query:
         last: int | None = UNSET,
         before: str | None = UNSET,
     ) -> Connection[Subject]:
-        cut, order = Cut.of(first, after, last, before), given(order_by) or SubjectOrder.LABEL
-        return subject_connection(_all(info, Kind.SUBJECT, given(filter), order, cut))
+        asked = AskedRecords.of(Kind.SUBJECT, filter, order_by, first, after, last, before)
+        return subject_connection(asked.page(info.context))
 
     def _path(
         self,
@@ -113,10 +106,7 @@ class Query:
         to: strawberry.ID,
         max_length: int | None = UNSET,
     ) -> Path | None:
-        longest = given(max_length)
-        if longest is not None and longest < 0:
-            raise Refusal(Code.BAD_ARGUMENT)
-        found = info.context.view.path(OpaqueId(from_), OpaqueId(to), longest)
+        found = AskedPath.of(from_, to, max_length).found(info.context.view)
         return None if found is None else Path.of(found)
 
     path: Path | None = strawberry.field(
@@ -126,27 +116,7 @@ class Query:
 
 
 def _node(info: Info, id: str) -> Node | None:
-    record = info.context.view.record(OpaqueId(id))
-    if record is not None:
-        return shown(record)
-    link = info.context.view.link(OpaqueId(id))
-    return None if link is None else Link.of(link)
-
-
-def _all(
-    info: Info, kind: Kind, filter: CaseFilter | DocumentFilter | SubjectFilter | None, order: Order, cut: Cut
-) -> Page[ReleasedRecord]:
-    """A page of all records of a kind that meet a filter."""
-    found = info.context.orders.records(info.context.view, kind, order)
-    if filter is not None:
-        found = _meeting(found, filter.conditions(info.context.view))
-    belonging = Belonging("", _FIELDS[kind], "" if filter is None else stated(filter), order.value)
-    return cut_page(found, POSITIONS[order], cut, info.context.cursors, belonging)
-
-
-def _meeting(
-    records: Sequence[ReleasedRecord], conditions: Sequence[Callable[[Any], bool]]
-) -> Sequence[ReleasedRecord]:
-    for meets in conditions:
-        records = [record for record in records if meets(record)]
-    return records
+    found = info.context.view.node(OpaqueId(id))
+    if found is None:
+        return None
+    return Link.of(found) if isinstance(found, ReleasedLink) else shown(found)

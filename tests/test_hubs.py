@@ -10,7 +10,7 @@ import pytest
 
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject
-from graph.view import Direction, View
+from graph.view import By, Direction, View
 from schema.links import Direction as Asked
 from schema.links import RecordKind, incidents
 from tests.partner_world import ask, codes, content, link, view
@@ -163,14 +163,22 @@ def test_a_hub_s_neighbours_of_each_kind_are_each_told_once_in_order_and_without
     }
 
 
-def test_what_is_found_for_a_hub_is_kept_and_for_others_found_anew() -> None:
+def test_a_record_s_neighbours_are_kept_and_of_its_links_a_choice_only_if_they_are_many() -> None:
     kept = {
-        count: hub.supported(HUB, Kind.CASE) is hub.supported(HUB, Kind.CASE)
-        and hub.incidents(HUB, Direction.OUT) is hub.incidents(HUB, Direction.OUT)
+        count: (
+            hub.supported(HUB, Kind.CASE) is hub.supported(HUB, Kind.CASE),
+            hub.incidents(HUB, Direction.OUT) is hub.incidents(HUB, Direction.OUT),
+        )
         for count in (63, 64)
         for hub in [in_cases(count)]
     }
-    assert kept == {63: False, 64: True}
+    assert kept == {63: (True, False), 64: (True, True)}
+
+
+def test_nothing_is_kept_for_an_id_that_is_none_of_the_release() -> None:
+    hub = in_cases(2)
+    assert [hub.supported(OpaqueId(f"x{n}"), Kind.CASE) for n in range(3)] == [()] * 3
+    assert dict(hub.neighbours(By.SUPPORTING, Kind.CASE)) == {}
 
 
 def test_what_is_kept_cannot_be_changed() -> None:

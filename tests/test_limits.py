@@ -299,8 +299,10 @@ def test_what_graphql_core_says_of_a_value_that_we_gave_is_our_mistake(
     def broken(_view: View, _id: OpaqueId) -> object:
         return ReleasedCase(OpaqueId("c1"), number=cast(str, ["no", "text"]))
 
-    monkeypatch.setattr(View, "record", broken)
-    assert codes('{ node(id: "c1") { ... on Case { number } } }') == ["INTERNAL"]
+    monkeypatch.setattr(View, "node", broken)
+    question = Question('{ node(id: "c1") { ... on Case { number } } }', None, {})
+    told = Answering(CURSOR_KEY, Limits(), plans=False).answer(view(), question)
+    assert [fault["extensions"]["code"] for fault in told.faults] == ["INTERNAL"]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
