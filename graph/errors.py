@@ -11,7 +11,8 @@
     │   ├── StoreUnreachable           nobody answers at its address
     │   ├── StoreRefused               it does not know the user or the password
     │   └── StoreLocked                it is read-only, full, or another program writes to it
-    └── NeedsAnswer                    exit 4: a question, and nobody to ask
+    ├── NeedsAnswer                    exit 4: a question, and nobody to ask
+    └── Tampered                       exit 5: an audit log is not as it was written
 
 None of these texts ever reaches a partner: partner errors have fixed texts of their own.
 """
@@ -65,6 +66,12 @@ class NeedsAnswer(CaselinkError):
     """A question that nobody is there to answer."""
 
     exit_code = 4
+
+
+class Tampered(CaselinkError):
+    """An audit log is not as it was written."""
+
+    exit_code = 5
 
 
 class PolicyError(CaselinkError):

@@ -23,10 +23,11 @@ _REQUIRED: Final = ("iss", "aud", "sub", "agreement", "exp", "iat", "jti")
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A user of a partner, and the agreement under which they ask."""
+    """A user of a partner, the agreement under which they ask, and the id of the token that says so."""
 
     agreement: AgreementId
     user: str
+    token: str
 
 
 class Tokens:
@@ -65,7 +66,7 @@ class Tokens:
         except Exception:
             # PyJWT's own errors, and whatever else a hostile token brings about: the one answer is that it will not do.
             return None
-        agreement, user = claims["agreement"], claims["sub"]
-        if not (isinstance(agreement, str) and agreement and isinstance(user, str) and user):
+        agreement, user, id = (claims[name] for name in ("agreement", "sub", "jti"))
+        if not all(isinstance(claim, str) and claim for claim in (agreement, user, id)):
             return None
-        return Bearer(AgreementId(agreement), user)
+        return Bearer(AgreementId(agreement), user, id)

@@ -1,8 +1,8 @@
 """The command line: `caselink --home DIR COMMAND`. Results go to stdout, everything else to stderr.
 
 Exit codes: 0 done; 1 a scenario differs; 2 it could not be done; 3 part of it was: some lines were rejected, some of an
-answer is missing; 4 a question that was not answered with yes; 70 a fault of caselink itself; 130 stopped. Never a
-traceback: each failure is a sentence that says what, where and how to mend it.
+answer is missing; 4 a question that was not answered with yes; 5 an audit log is not as it was written; 70 a fault of
+caselink itself; 130 stopped. Never a traceback: each failure is a sentence that says what, where and how to mend it.
 """
 
 import os
@@ -21,6 +21,7 @@ from server.on_demand import OnDemand
 _FAULT: Final = 70
 
 _COMMANDS: Final = {
+    "audit": "Whether the audit logs are whole, and who was given a record.",
     "check": "Run scenario files: what may be seen, and why not.",
     "clock": "The latest day that this home has seen, and setting it back.",
     "demo": "Make, load, publish and serve a home with made-up holdings.",

@@ -1,9 +1,9 @@
 """The partner process cannot read holdings, even if its code were made to try (DESIGN 4).
 
-After its start it may open nothing in the home but the releases, nothing elsewhere that opens the way to the holdings,
-and start no other program. An audit hook cannot be taken away again (PEP 578). This is a second fence: the first is
-that nothing which this process holds knows holdings; the third, for an agency, is a user without rights to them
-(docs/operations.md). It does not stop native code.
+After its start it may open nothing in the home but the releases, and its own audit log to add to it; nothing elsewhere
+that opens the way to the holdings; and start no other program. An audit hook cannot be taken away again (PEP 578). This
+is a second fence: the first is that nothing which this process holds knows holdings; the third, for an agency, is a
+user without rights to them (docs/operations.md). It does not stop native code.
 """
 
 import os
@@ -27,16 +27,20 @@ _OPENS: Final = frozenset(
 )
 
 
-def confine(home: Home) -> None:
-    """Shut the way to the home's holdings, for good. Call it once the release store is open."""
+def confine(home: Home, log: Path) -> None:
+    """Shut the way to the home's holdings, for good. Call it once the release store and the audit log are open.
+
+    log: the folder of this process's audit log.
+    """
     os.environ.pop(USER, None)
     os.environ.pop(PASSWORD, None)
-    fence = _Fence(_real(home.folder), home.releases_file.name, frozenset(map(_real, _ways(home))))
+    ways = frozenset(map(_real, _ways(home)))
+    fence = _Fence(_real(home.folder), home.releases_file.name, ways, _real(log))
 
     def refuse(event: str, arguments: tuple[object, ...]) -> None:
         if event in _STARTS_PROGRAMS:
             raise PermissionError(f"a partner process starts no program ({event})")
-        if event in _OPENS and any(map(fence.shuts, arguments[:2])):
+        if event in _OPENS and any(map(fence.shuts, arguments[:2])) and not fence.adds(event, arguments):
             raise PermissionError("a partner process opens nothing of the home but its releases")
 
     sys.addaudithook(refuse)
@@ -44,11 +48,25 @@ def confine(home: Home) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Fence:
-    """home: its real path. releases: the name of the one file in it that may be opened. ways: files elsewhere."""
+    """home: its real path. releases: the name of the one file in it that may be opened. ways: files elsewhere.
+
+    log: the folder whose files may be added to.
+    """
 
     home: Path
     releases: str
     ways: frozenset[Path]
+    log: Path
+
+    def adds(self, event: str, arguments: tuple[object, ...]) -> bool:
+        """Whether this only adds to the audit log. It may not be read: it has what other partners asked."""
+        if event != "open" or len(arguments) < 3:
+            return False
+        path, _, flags = arguments[:3]
+        if not isinstance(path, str | os.PathLike) or not isinstance(flags, int):
+            return False
+        only_adds = flags & (os.O_ACCMODE | os.O_APPEND | os.O_TRUNC) == os.O_WRONLY | os.O_APPEND
+        return only_adds and _real(Path(path)).parent == self.log
 
     def shuts(self, argument: object) -> bool:
         """Whether what is to be opened lies behind the fence. A number is a file that is open already."""

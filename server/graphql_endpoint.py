@@ -1,10 +1,12 @@
 """POST /graphql for partners: GraphQL over HTTP. First the token, then the View; what is told after that says which.
 
+What is told to a user who is known is in the audit log before it is sent; what cannot be written there is not told.
 The View is taken after the whole request is there, so that a slow client is not answered from an old one. A request
 that cannot be answered is a 4xx with a fixed text; nothing that a client sends is a 5xx.
 """
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +15,8 @@ from starlette.responses import Response
 
 from graph.view import View
 from schema.execute import Answer, Answering
+from server.audit_entry import Asking
+from server.audit_log import Trail, Unwritten
 from server.auth import Tokens
 from server.feed import Feed, NotServed
 from server.media import answer_type, is_json
@@ -31,19 +35,38 @@ from server.problems import (
     refused,
     written,
 )
-from server.purpose import is_stated
+from server.purpose import purpose_of
 from server.question import read_body, read_question
+from server.unknown_users import UnknownUsers
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A response that is ready to be sent, and the line of the audit log that has to be written before."""
+
+    response: Response
+    line: bytes
 
 
 class GraphQLEndpoint:
     """Answers queries. max_bytes: of a request's body."""
 
-    def __init__(self, feed: Feed, tokens: Tokens, answering: Answering, max_bytes: int) -> None:
+    def __init__(
+        self,
+        feed: Feed,
+        tokens: Tokens,
+        answering: Answering,
+        trail: Trail,
+        unknown: UnknownUsers,
+        max_bytes: int,
+    ) -> None:
         self._feed = feed
         self._tokens = tokens
         self._answering = answering
+        self._trail = trail
+        self._unknown = unknown
         self._max_bytes = max_bytes
 
     async def post(self, request: Request) -> Response:
@@ -51,31 +74,45 @@ class GraphQLEndpoint:
         media = answer_type(request.headers.getlist("accept"))
         bearer = self._tokens.bearer(request.headers.getlist("authorization"))
         if bearer is None:
+            self._unknown.count()
             return refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE)
+        asking = Asking(bearer, purpose_of(request.headers), request.state.request_id)
+        told = await self._told(request, media, asking)
+        try:
+            await self._trail.write(told.line)
+        except Unwritten:
+            return refused(NOT_SERVED, media or GRAPHQL_RESPONSE)
+        return told.response
+
+    async def _told(self, request: Request, media: str | None, asking: Asking) -> _Told:
         try:
             body = await read_body(request, self._max_bytes)
-            view = await self._feed.view(bearer.agreement)
+            view = await self._feed.view(asking.bearer.agreement)
         except (NotServed, ClientDisconnect):  # one that has gone reads nothing
-            return refused(NOT_SERVED, media or GRAPHQL_RESPONSE)
+            return _Told(refused(NOT_SERVED, media or GRAPHQL_RESPONSE), asking.refused(NOT_SERVED))
         try:
-            return await run_in_threadpool(self._response, request, media, body, view)
+            return await run_in_threadpool(self._from_view, request, media, body, view, asking)
         except Exception as error:
-            logger.error("request %s was not answered", request.state.request_id, exc_info=error)
-            return refused(INTERNAL, media or GRAPHQL_RESPONSE, _extensions(view))
+            logger.error("request %s was not answered", asking.request, exc_info=error)
+            return _refused(INTERNAL, media, view, asking)
 
-    def _response(self, request: Request, media: str | None, body: bytes | None, view: View) -> Response:
-        if view.header.purpose_required and not is_stated(request.headers):
-            return _refused(PURPOSE_REQUIRED, media, view)
+    def _from_view(
+        self, request: Request, media: str | None, body: bytes | None, view: View, asking: Asking
+    ) -> _Told:
+        if view.header.purpose_required and not asking.purpose.is_stated:
+            return _refused(PURPOSE_REQUIRED, media, view, asking)
         if media is None:
-            return _refused(NOT_ACCEPTABLE, media, view)
+            return _refused(NOT_ACCEPTABLE, media, view, asking)
         if not is_json(request.headers.getlist("content-type")):
-            return _refused(UNSUPPORTED_MEDIA_TYPE, media, view)
+            return _refused(UNSUPPORTED_MEDIA_TYPE, media, view, asking)
         if body is None:
-            return _refused(TOO_LARGE, media, view)
+            return _refused(TOO_LARGE, media, view, asking)
         question = read_question(body)
         if question is None:
-            return _refused(BAD_REQUEST, media, view)
-        return _answered(self._answering.answer(view, question), media, view)
+            return _refused(BAD_REQUEST, media, view, asking)
+        answer = self._answering.answer(view, question)
+        line = asking.answered(question, body, view.header.version, answer)
+        return _Told(_answered(answer, media, view), line)
 
 
 def _answered(answer: Answer, media: str, view: View) -> Response:
@@ -89,8 +126,9 @@ def _answered(answer: Answer, media: str, view: View) -> Response:
     return written(200 if answer.executed or media == JSON else 400, body, media)
 
 
-def _refused(problem: Problem, media: str | None, view: View) -> Response:
-    return refused(problem, media or GRAPHQL_RESPONSE, _extensions(view))
+def _refused(problem: Problem, media: str | None, view: View, asking: Asking) -> _Told:
+    response = refused(problem, media or GRAPHQL_RESPONSE, _extensions(view))
+    return _Told(response, asking.refused(problem, view.header.version))
 
 
 def _extensions(view: View) -> dict[str, Any]:

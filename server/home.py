@@ -57,22 +57,16 @@ class Home:
 
     def key(self, name: str) -> bytes:
         """One of KEYS."""
-        file = self.key_file(name)
-        try:
-            key = bytes.fromhex(file.read_text(encoding="ascii").strip())
-        except (OSError, ValueError) as error:
-            raise HomeError(
-                f"{file}: no key can be read ({error}); restore it from a backup of the home"
-            ) from error
-        if len(key) != KEY_BYTES:
-            raise HomeError(
-                f"{file}: {len(key)} bytes, not {KEY_BYTES}; restore it from a backup of the home"
-            )
-        return key
+        return _key(self.key_file(name))
 
     def release_keys(self) -> ReleaseKeys:
         """What the publisher needs."""
         return ReleaseKeys(naming=self.key("naming"), version=self.key("version"))
+
+    def naming_keys(self) -> list[bytes]:
+        """Every key that ids were made with: the current one, then those that were retired, the latest first."""
+        retired = sorted((self.folder / "keys" / "retired").glob("naming-*.key"), reverse=True)
+        return [self.key("naming"), *map(_key, retired)]
 
     def rules(self) -> Rules:
         """Policy and agreements as they are on file now. Raises PolicyError with every mistake."""
@@ -119,9 +113,9 @@ def make_home(folder: Path, *, neo4j: str | None, test: bool, seed: str | None) 
     if neo4j is not None and not is_address(neo4j):
         raise HomeError(f"--neo4j {neo4j}: no address of a Neo4j server; write one like neo4j://host:7687")
     try:
-        for part in ("keys", "agreements", "rejects", "audit"):
+        for part in ("keys", "agreements", "rejects", "audit", "audit/partner", "audit/heads"):
             (folder / part).mkdir(parents=True, exist_ok=True)
-        for part in ("keys", "rejects", "audit"):
+        for part in ("keys", "rejects", "audit", "audit/partner", "audit/heads"):
             (folder / part).chmod(0o700)
         for name in KEYS:
             _write_key(folder / "keys" / f"{name}.key", name, seed)
@@ -166,6 +160,18 @@ def _write_key(file: Path, name: str, seed: str | None) -> None:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "w", encoding="ascii") as opened:
         opened.write(key.hex() + "\n")
+
+
+def _key(file: Path) -> bytes:
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as error:
+        raise HomeError(
+            f"{file}: no key can be read ({error}); restore it from a backup of the home"
+        ) from error
+    if len(key) != KEY_BYTES:
+        raise HomeError(f"{file}: {len(key)} bytes, not {KEY_BYTES}; restore it from a backup of the home")
+    return key
 
 
 def _text(path: Path) -> str:

@@ -1,22 +1,18 @@
-"""The office's audit log: append-only and hash-chained, one JSON object a line (DESIGN 7).
+"""The office's audit log: one file, append-only and hash-chained (`server.chain`).
 
-Each line has the hash of the line before it, so that a changed, dropped or reordered line shows. A line is on the disk
-before what it tells is done.
+A line is on the disk before what it tells is done.
 """
 
-import hashlib
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import orjson
+from server.audit_files import FOR_OWNER, last_lines, unwritable
+from server.chain import chained, encoded, head_after
 
-from graph.errors import StoreLocked
-
-BEGINNING: Final = "0" * 64
-_TAIL: Final = 1 << 16
+OFFICE_FILE: Final = "office.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +26,16 @@ class Journal:
         try:
             # A folder that was cleared away is made again: the chain then begins anew, which shows.
             self.path.parent.mkdir(mode=0o700, exist_ok=True)
-            last = self._last_line()
-            line = {"at": datetime.now(UTC).isoformat(), "event": event, **told, "previous": _hash(last)}
+            last = last_lines(self.path)
+            head, cut = head_after([line.rstrip(b"\n") for line in last])
+            stated = encoded({"at": datetime.now(UTC).isoformat(), "event": event, **told})
+            line, _ = chained(head, stated, after_cut=cut)
             # A line that a kill has cut stays a line of its own, so that the chain shows it.
-            ending = b"" if last.endswith(b"\n") or not last else b"\n"
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            ending = b"" if not last or last[-1].endswith(b"\n") else b"\n"
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FOR_OWNER)
             with open(descriptor, "ab") as file:
-                file.write(ending + orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+                file.write(ending + line)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise StoreLocked(
-                f"{self.path}: cannot be written ({error.strerror}); make room or mend its rights"
-            ) from error
-
-    def _last_line(self) -> bytes:
-        """With its line break, if it has one; nothing where there is no line."""
-        if not self.path.exists():
-            return b""
-        size, read = self.path.stat().st_size, _TAIL
-        with self.path.open("rb") as file:
-            while True:
-                file.seek(max(0, size - read))
-                lines = file.read().splitlines(keepends=True)
-                if len(lines) > 1 or read >= size:
-                    return lines[-1] if lines else b""
-                read *= 16
-
-
-def _hash(line: bytes) -> str:
-    return hashlib.sha256(line.rstrip(b"\n")).hexdigest() if line else BEGINNING
-
-
-def broken_at(path: Path) -> int | None:
-    """The number of the first line that does not follow from the one before it, counted from 1; None: all do."""
-    previous = BEGINNING
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
-        try:
-            stated = orjson.loads(line)["previous"]
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            return number
-        if stated != previous:
-            return number
-        previous = _hash(line)
-    return None
+            raise unwritable(self.path, error) from error

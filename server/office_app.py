@@ -3,7 +3,8 @@
 What the office reads and writes over HTTP comes with the office schema; until then its work is done by the commands.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
@@ -14,10 +15,17 @@ from starlette.routing import Route
 
 from graph.errors import StoreError
 from server.answer_headers import AnswerHeaders
+from server.audit_heads import MOST_BYTES, PATH, SIGNATURE, HeadKey, HeadTaker
+from server.audit_log import Trail
+from server.question import read_body
 
 
-def create_office_app(ask_holdings: Callable[[], object]) -> Starlette:
-    """The app. ask_holdings: raises StoreError where the holdings do not answer; called in a thread."""
+def create_office_app(ask_holdings: Callable[[], object], heads: Trail, head_key: HeadKey) -> Starlette:
+    """The app. ask_holdings: raises StoreError where the holdings do not answer; called in a thread.
+
+    heads: where the heads of the partners' audit logs are written. It is closed with the app.
+    """
+    taker = HeadTaker(heads, head_key)
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -29,7 +37,22 @@ def create_office_app(ask_holdings: Callable[[], object]) -> Starlette:
             return PlainTextResponse("not ready", 503)
         return PlainTextResponse("ready")
 
+    async def head(request: Request) -> Response:
+        body = await read_body(request, MOST_BYTES)
+        signature = request.headers.get(SIGNATURE, "")
+        return Response(status_code=400 if body is None else await taker.take(body, signature))
+
+    @asynccontextmanager
+    async def serving(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await heads.close()
+
     return Starlette(
-        routes=[Route("/healthz", healthz, methods=["GET"]), Route("/readyz", readyz, methods=["GET"])],
+        routes=[
+            Route("/healthz", healthz, methods=["GET"]),
+            Route("/readyz", readyz, methods=["GET"]),
+            Route(PATH, head, methods=["POST"]),
+        ],
         middleware=[Middleware(AnswerHeaders)],
+        lifespan=serving,
     )

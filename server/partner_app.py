@@ -1,5 +1,8 @@
 """The partner app: every route and every middleware, on one screen. It reaches releases by a Feed, and no holdings."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -10,21 +13,38 @@ from starlette.routing import Route
 from schema.execute import Answering
 from schema.limits import Limits
 from server.answer_headers import AnswerHeaders
+from server.audit_log import Trail
 from server.auth import Tokens
+from server.chores import Chore, each_second
 from server.feed import Feed
 from server.graphql_endpoint import GraphQLEndpoint
 from server.pages import page_routes
 from server.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND, refused
+from server.unknown_users import UnknownUsers
 
 
 def create_partner_app(
-    feed: Feed, tokens: Tokens, cursor_key: bytes, limits: Limits, *, graphiql: bool = False
+    feed: Feed,
+    tokens: Tokens,
+    cursor_key: bytes,
+    limits: Limits,
+    trail: Trail,
+    *chores: Chore,
+    graphiql: bool = False,
 ) -> Starlette:
-    """The app. cursor_key: 32 bytes. graphiql: whether it has that page.
+    """The app. cursor_key: 32 bytes. chores: done each second while it is served. graphiql: whether it has that page.
 
-    It opens nothing of the home and closes nothing: the reader within the feed is its maker's.
+    It opens nothing of the home, and closes the trail alone: the reader within the feed is its maker's.
     """
-    graphql = GraphQLEndpoint(feed, tokens, Answering(cursor_key, limits), limits.bytes)
+    unknown = UnknownUsers(trail)
+    graphql = GraphQLEndpoint(feed, tokens, Answering(cursor_key, limits), trail, unknown, limits.bytes)
+
+    @asynccontextmanager
+    async def serving(_app: Starlette) -> AsyncIterator[None]:
+        async with each_second(unknown.write, *chores):
+            yield
+        await unknown.write(all_of_them=True)
+        await trail.close()
 
     async def readyz(_request: Request) -> Response:
         """Whether the store answers, so that queries may be sent here."""
@@ -40,6 +60,7 @@ def create_partner_app(
         ],
         middleware=[Middleware(AnswerHeaders)],
         exception_handlers={HTTPException: not_routed},
+        lifespan=serving,
     )
     app.router.redirect_slashes = False  # a redirect would repeat what the client says this host is called
     return app

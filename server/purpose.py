@@ -3,6 +3,7 @@
 Required where the agreement says so. Elsewhere they may be left out, and one that will not do is as if it was.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -12,16 +13,29 @@ CASE_NUMBER: Final = "x-case-number"
 _LONGEST: Final = 200
 
 
-def is_stated(headers: Headers) -> bool:
-    """Whether both are there, each once and as they should be."""
-    return all(_is_printable(headers.getlist(name)) for name in (PURPOSE, CASE_NUMBER))
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why something is asked, and for which case of the partner's own. None: not stated, or not as it should be."""
+
+    purpose: str | None
+    case_number: str | None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether both are."""
+        return self.purpose is not None and self.case_number is not None
 
 
-def _is_printable(values: list[str]) -> bool:
+def purpose_of(headers: Headers) -> Purpose:
+    """What a request's headers say."""
+    return Purpose(*(_stated(headers.getlist(name)) for name in (PURPOSE, CASE_NUMBER)))
+
+
+def _stated(values: list[str]) -> str | None:
     if len(values) != 1:
-        return False
+        return None
     text = _text(values[0]).strip()
-    return 1 <= len(text) <= _LONGEST and text.isprintable()
+    return text if len(text) <= _LONGEST and text.isprintable() and text else None
 
 
 def _text(value: str) -> str:

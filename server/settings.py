@@ -6,7 +6,7 @@ Read once, where a command starts, and handed on; nothing reads the environment 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -39,6 +39,7 @@ class _Settings(msgspec.Struct, frozen=True):
     releases: dict[str, Any] | None = None
     limits: dict[str, Any] = {}
     publish: dict[str, Any] = {}
+    audit: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Settings:
     limits: Mapping[str, Any]
     asking: Asking = UNLESS_SAID
     graphiql: bool = False
+    audit: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -101,7 +103,7 @@ def _settings(
         mistakes.append(f"timezone: no time zone is called {raw.timezone}; write one like America/New_York")
         return None
     asking = read_table(Asking, raw.publish, "publish", mistakes, stand_in=Asking()) or Asking()
-    return Settings(zone, raw.test, holdings, releases, raw.limits, asking, raw.graphiql)
+    return Settings(zone, raw.test, holdings, releases, raw.limits, asking, raw.graphiql, raw.audit)
 
 
 def _server(

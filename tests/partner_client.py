@@ -13,6 +13,7 @@ from schema.limits import Limits
 from server.auth import Tokens
 from server.feed import Feed
 from server.partner_app import create_partner_app
+from tests.memory_trail import MemoryTrail
 from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY
 
 TOKEN_KEY = b"t" * 32
@@ -37,7 +38,8 @@ class Client:
     ) -> None:
         feed = Feed(reader, VERSION_KEY)
         tokens, allowed = Tokens(TOKEN_KEY), limits or Limits()
-        self._app = create_partner_app(feed, tokens, CURSOR_KEY, allowed, graphiql=graphiql)
+        self.trail = MemoryTrail()
+        self._app = create_partner_app(feed, tokens, CURSOR_KEY, allowed, self.trail, graphiql=graphiql)
         self._headers = {"Authorization": f"Bearer {token(agreement)}"}
 
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:

@@ -16,6 +16,7 @@ from server.home import open_home
 from server.partner_app import create_partner_app
 from server.stores import open_reader
 from tests.agency import free_port
+from tests.memory_trail import MemoryTrail
 
 
 @contextmanager
@@ -25,7 +26,9 @@ def home_on_a_port(home: Path) -> Iterator[str]:
     version, cursor, token = (opened.key(name) for name in ("version", "cursor", "token"))
     reader = open_reader(opened)
     try:
-        with on_a_port(create_partner_app(Feed(reader, version), Tokens(token), cursor, Limits())) as address:
+        with on_a_port(
+            create_partner_app(Feed(reader, version), Tokens(token), cursor, Limits(), MemoryTrail())
+        ) as address:
             yield address
     finally:
         reader.close()

@@ -17,7 +17,7 @@ from server.stores import open_reader
 folder = Path(sys.argv[1])
 home = open_home(folder, {})
 reader = open_reader(home)
-confine(home)
+confine(home, folder / "audit" / "partner" / "own")
 """
 TRIES = {
     "the holdings": 'open(folder / "holdings.sqlite", "rb")',
@@ -32,6 +32,10 @@ TRIES = {
     "a key": 'open(folder / "keys" / "naming.key")',
     "rejected lines": 'list((folder / "rejects").iterdir())',
     "the audit log": 'open(folder / "audit" / "office.jsonl")',
+    "its own audit log, to read it": 'open(folder / "audit" / "partner" / "own" / "000001.jsonl")',
+    "its own audit log, to write it anew": 'open(folder / "audit" / "partner" / "own" / "000001.jsonl", "wb")',
+    "its own audit log, to change it": 'open(folder / "audit" / "partner" / "own" / "000001.jsonl", "r+b")',
+    "the audit log of another process": 'open(folder / "audit" / "partner" / "other" / "000001.jsonl", "ab")',
     "another program": 'subprocess.run(["cat", folder / "holdings.sqlite"])',
 }
 
@@ -41,6 +45,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     agency = Agency(tmp_path_factory.mktemp("confined") / "home")
     agency.make()
     agency.run("publish", "--as-of", AS_OF)
+    for log in ("own", "other"):
+        (agency.home / "audit" / "partner" / log).mkdir(parents=True)
     return agency.home
 
 
@@ -63,3 +69,12 @@ def test_it_cannot_open(home: Path, code: str) -> None:
 def test_it_reads_the_releases(home: Path) -> None:
     ended = confined(home, 'print(sorted(reader.headers())); print(reader.read("ndex") is not None)')
     assert (ended.returncode, ended.stdout) == (0, "['county', 'ndex']\nTrue\n")
+
+
+def test_it_adds_to_its_own_audit_log(home: Path) -> None:
+    file = home / "audit" / "partner" / "own" / "000002.jsonl"
+    code = """
+flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+os.write(os.open(folder / "audit" / "partner" / "own" / "000002.jsonl", flags), b"a line")
+"""
+    assert (confined(home, code).returncode, file.read_bytes()) == (0, b"a line")

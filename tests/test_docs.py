@@ -9,13 +9,15 @@ import click
 import msgspec
 import pytest
 
-from graph.errors import CaselinkError, NeedsAnswer
+from graph.errors import CaselinkError, NeedsAnswer, Tampered
 from graph.questions import Asking
 from schema.limits import Limits
+from server.audit_settings import AuditTable
 from server.cli import _FAULT, caselink
 from server.commands.load import SOME_REJECTED
 from server.settings import SCHEMES, _Server, _Settings
 from tests import worked_example
+from tests.audit_lines import given, write_log
 from tests.command_line import Desk
 from tests.documentation import ROOT, Page, code, commands, pages, toml_keys
 from tests.partner_port import home_on_a_port
@@ -23,7 +25,7 @@ from tests.partner_port import home_on_a_port
 OPERATIONS = Page.of("docs/operations.md")
 PAGES = pages()
 SCENARIO = ROOT / "tests" / "scenarios" / "r03_carrying" / "a_report_that_cites_an_intercept.toml"
-VOLATILE = ("home", "path", "store", "token", "published_at", "version", "rules")
+VOLATILE = ("home", "path", "store", "token", "published_at", "version", "rules", "at", "request", "log")
 
 
 def leaves(group: click.Group, before: str = "caselink") -> dict[str, click.Command]:
@@ -84,7 +86,7 @@ def test_no_page_names_a_path_of_some_machine() -> None:
 def test_every_command_in_an_example_could_be_given() -> None:
     given = [words for page in PAGES for words in commands(page)]
     assert {name for words in given for name in words if name in caselink.told} == {
-        "check", "init", "load", "publish", "rejects", "serve", "token",
+        "audit", "check", "init", "load", "publish", "rejects", "serve", "token",
     }  # fmt: skip
     for words in given:
         give(caselink, words)
@@ -152,12 +154,13 @@ def test_the_options_of_every_command_are_in_their_table() -> None:
 def test_the_exit_codes_are_those_of_the_program() -> None:
     told = [int(row[0]) for row in OPERATIONS.part("# The commands").rows() if row[0].isdecimal()]
     ending = (ROOT / "server" / "cli.py").read_text(encoding="utf-8")
-    known = {0, _FAULT, SOME_REJECTED, CaselinkError.exit_code, NeedsAnswer.exit_code}
+    known = {0, _FAULT, SOME_REJECTED, CaselinkError.exit_code, NeedsAnswer.exit_code, Tampered.exit_code}
     assert told == sorted(known | {int(stated) for stated in re.findall(r"sys\.exit\((\d+)\)", ending)})
 
 
 def test_every_key_of_the_settings_is_in_the_table() -> None:
     tables: dict[str, type[msgspec.Struct]] = {
+        "audit": AuditTable,
         "holdings": _Server,
         "releases": _Server,
         "limits": Limits,
@@ -224,6 +227,8 @@ def _printed(desk: Desk) -> dict[str, Any]:
     printed = {words: desk.done(*arguments, "--json").json() for words, arguments in given.items()}
     others = {
         "caselink query": _asked(desk),
+        "caselink audit verify": _verified(Desk(desk.folder / "audited")),
+        "caselink audit disclosures": _disclosed(desk),
         "caselink policy show": _shown(Desk(desk.folder / "small")),
         "caselink clock set-back": _set_back(Desk(desk.folder / "another")),
     }
@@ -236,6 +241,25 @@ def _asked(desk: Desk) -> Any:
     token.write_text(desk.done("token", "--agreement", "ndex", "--user", "analyst").out, encoding="utf-8")
     with home_on_a_port(desk.home) as url:
         return desk.done("query", asked, "--url", url, "--token-file", token, "--json").json()
+
+
+def _verified(desk: Desk) -> Any:
+    """What is printed of logs of which one was touched."""
+    desk.folder.mkdir()
+    desk.done("init")
+    files = write_log(
+        desk.home / "audit" / "partner", *(given("ndex", user, "a") for user in ("a", "b", "c"))
+    )
+    path = files.path(1)
+    path.write_bytes(path.read_bytes().replace(b'"user":"b"', b'"user":"x"'))
+    return desk.run("audit", "verify", "--json").json()
+
+
+def _disclosed(desk: Desk) -> Any:
+    """What is printed of a record that was given once."""
+    [opaque] = desk.done("audit", "disclosures", "D-13", "--json").json()["ids"]["ndex"]
+    write_log(desk.home / "audit" / "partner", given("ndex", "analyst.one", opaque))
+    return desk.done("audit", "disclosures", "D-13", "--json").json()
 
 
 def _shown(desk: Desk) -> Any:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from server.journal import broken_at
+from server.audit_files import lines_of
+from server.chain_check import check
 from tests.command_line import Desk, run
 from tests.ordinary_user import as_ordinary_user
 from tests.plain_lines import case, delete, document, link
@@ -125,7 +126,7 @@ def test_accepting_rejects_lets_publishing_add_and_stands_in_the_audit_log(desk:
     assert [(line["reason"], line["files"]) for line in accepted] == [
         ("A test line of the supplier", [str(desk.folder / "given.jsonl")])
     ]
-    assert broken_at(log) is None
+    assert check(lines_of(log)).findings == []
 
 
 def test_accepting_tells_the_same_as_json(desk: Desk) -> None:

@@ -77,7 +77,7 @@ def test_the_hashes_of_policy_and_agreement_stand_in_the_publication_and_in_the_
     told = desk.done("publish", "--json").out
     rules = open_home(desk.home, {}).rules()
     hashes = [rules.policy.fingerprint, *(each.fingerprint for each in rules.agreements.values())]
-    logged = "".join(path.read_text() for path in (desk.home / "audit").iterdir())
+    logged = "".join(path.read_text() for path in (desk.home / "audit").glob("*.jsonl"))
     assert [(each in told, each in logged) for each in hashes] == [(True, True)] * 2
 
 

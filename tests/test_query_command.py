@@ -18,6 +18,7 @@ from server.partner_app import create_partner_app
 from tests.agency import free_port
 from tests.command_line import Ran, run
 from tests.memory_releases import MemoryReleases
+from tests.memory_trail import MemoryTrail
 from tests.partner_client import TOKEN_KEY, token
 from tests.partner_port import on_a_port
 from tests.partner_world import COUNTY, CURSOR_KEY, VERSION_KEY, published, release
@@ -32,7 +33,9 @@ CAVEAT = "Verify before acting.\n"
 
 def served_app(store: MemoryReleases) -> Any:
     """The partner app over a store."""
-    return create_partner_app(Feed(store, VERSION_KEY), Tokens(TOKEN_KEY), CURSOR_KEY, Limits())
+    return create_partner_app(
+        Feed(store, VERSION_KEY), Tokens(TOKEN_KEY), CURSOR_KEY, Limits(), MemoryTrail()
+    )
 
 
 @pytest.fixture(name="url", scope="module")

@@ -20,6 +20,9 @@ from graph.errors import CaselinkError, HomeError
 from graph.sources import is_restriction_due
 from graph.strict import read_table
 from schema.limits import Limits
+from server.audit_heads import HeadKey, HeadTeller, sending
+from server.audit_log import open_log
+from server.audit_settings import HEADS, read_audit_settings
 from server.auth import Tokens
 from server.commands.session import Session, clock, note, publisher
 from server.commands.withdrawing import drop_unknown, restrict
@@ -47,21 +50,34 @@ def serve(session: Session, partner_port: int, office_port: int, host: str, only
     home = session.home()
     signal.signal(signal.SIGTERM, _end)
     if only == "partner":
-        _listen(partner_app(home), host, partner_port)
+        _listen(partner_app(home, _local(host, office_port)), host, partner_port)
     elif only == "office":
         _listen(_office_app(home), host, office_port)
     else:
         _serve_both(session, host, {"partner": partner_port, "office": office_port})
 
 
-def partner_app(home: Home) -> Starlette:
-    """The partner app over the home's releases. From here on this process cannot open the holdings."""
-    limits = read_limits(home)
+def partner_app(home: Home, office: str) -> Starlette:
+    """The partner app over the home's releases. From here on this process cannot open the holdings.
+
+    office: the address of the office app where caselink.toml has none.
+    """
+    limits, audit = read_limits(home), read_audit_settings(home)
     version, cursor, token = (home.key(name) for name in ("version", "cursor", "token"))
     reader = open_reader(home)
-    confine(home)
-    graphiql = home.settings.graphiql
-    return create_partner_app(Feed(reader, version), Tokens(token), cursor, limits, graphiql=graphiql)
+    log = open_log(audit.folder, audit.sync, audit.file_bytes)
+    send = sending(audit.office or office, verify=audit.office is not None)
+    teller = HeadTeller(log, HeadKey(cursor), send)
+    confine(home, log.files.folder)
+    return create_partner_app(
+        Feed(reader, version),
+        Tokens(token),
+        cursor,
+        limits,
+        log,
+        teller.tell,
+        graphiql=home.settings.graphiql,
+    )
 
 
 def read_limits(home: Home) -> Limits:
@@ -75,7 +91,14 @@ def read_limits(home: Home) -> Limits:
 
 
 def _office_app(home: Home) -> Starlette:
-    return create_office_app(open_holdings(home).counts)
+    audit = read_audit_settings(home)
+    heads = open_log(home.folder / HEADS, audit.sync, audit.file_bytes)
+    return create_office_app(open_holdings(home).counts, heads, HeadKey(home.key("cursor")))
+
+
+def _local(host: str, port: int) -> str:
+    """Where an office app of this machine answers that was told to listen at this address."""
+    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
 
 
 def _listen(app: Starlette, host: str, port: int) -> None:

@@ -14,7 +14,7 @@ import orjson
 from graph.publish import Publisher
 from server.clock import Clock
 from server.home import Home, open_home
-from server.journal import Journal
+from server.journal import OFFICE_FILE, Journal
 from server.stores import open_holdings, open_releases
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
@@ -52,7 +52,7 @@ def clock(home: Home) -> Clock:
 
 def record(home: Home, event: str, **told: object) -> None:
     """A line in the office's audit log, with the user of this machine who gave the command."""
-    Journal(home.folder / "audit" / "office.jsonl").append(event, who=_who(), **told)
+    Journal(home.folder / "audit" / OFFICE_FILE).append(event, who=_who(), **told)
 
 
 def _who() -> str:

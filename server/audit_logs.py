@@ -1,0 +1,57 @@
+"""Every audit log that the office can read: its own, that of the heads, and those of the partner processes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import Unreadable
+from server.audit_files import AuditFiles, lines_of
+from server.audit_heads import heads_of, logs_told
+from server.chain_check import Checked, Placed, check
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLogs:
+    """office: the office's own log. heads: the folder of those of the heads. partners: folders of partners' logs."""
+
+    office: Path
+    heads: Path
+    partners: Sequence[Path]
+
+    def partner_logs(self) -> list[AuditFiles]:
+        """The logs of the partner processes, by name."""
+        return [files for base in self.partners for files in _within(base)]
+
+    def checked(self) -> Iterator[tuple[str, Checked]]:
+        """Each log by its name, with what is wrong with it; also each that the office was told of and that is gone."""
+        if self.office.exists():
+            yield self.office.name, check(lines_of(self.office))
+        heads = _within(self.heads)
+        for files in heads:
+            yield f"heads/{files.folder.name}", check(files.lines())
+        for files in self._told_of(heads):
+            yield f"partner/{files.folder.name}", check(files.lines(), heads_of(files.folder.name, heads))
+
+    def lines(self) -> Iterator[Placed]:
+        """Every line of the partners' logs."""
+        for files in self.partner_logs():
+            yield from files.lines()
+
+    def _told_of(self, heads: list[AuditFiles]) -> list[AuditFiles]:
+        """The partners' logs, and for each that the office was told of and that is not there one without lines."""
+        there = {files.folder.name: files for files in self.partner_logs()}
+        base = self.partners[0]
+        gone = {name: AuditFiles(base / name) for name in logs_told(heads) - set(there)}
+        return [files for _, files in sorted((there | gone).items())]
+
+
+def _within(base: Path) -> list[AuditFiles]:
+    try:
+        folders = sorted(path for path in base.iterdir() if path.is_dir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Unreadable(
+            f"{base}: cannot be read ({error.strerror}); mend its rights, or be its owner"
+        ) from error
+    return [AuditFiles(folder) for folder in folders]

@@ -1,0 +1,22 @@
+"""An audit log in memory, for tests that are not about files."""
+
+import json
+from typing import Any
+
+from server.audit_log import Unwritten
+
+
+class MemoryTrail:
+    """What was written to the audit log, in memory. is_full: nothing can be written any more."""
+
+    def __init__(self) -> None:
+        self.is_full = False
+        self.lines: list[dict[str, Any]] = []
+
+    async def write(self, told: bytes) -> None:
+        if self.is_full:
+            raise Unwritten
+        self.lines.append(json.loads(told))
+
+    async def close(self) -> None:
+        """Nothing is open."""

@@ -1,0 +1,38 @@
+"""However many unknown users are refused, a minute has one line (DESIGN 7)."""
+
+import asyncio
+
+import pytest
+
+from server import unknown_users
+from server.unknown_users import UnknownUsers
+from tests.memory_trail import MemoryTrail
+
+
+def test_a_minute_has_one_line_with_its_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    minute = ["2026-11-24T09:30Z"]
+    monkeypatch.setattr(unknown_users, "_minute", lambda: minute[0])
+    trail = MemoryTrail()
+    refused = UnknownUsers(trail)
+
+    async def work() -> None:
+        for _ in range(1000):
+            refused.count()
+        await refused.write()
+        assert trail.lines == []
+        minute[0] = "2026-11-24T09:31Z"
+        trail.is_full = True
+        await refused.write()
+        refused.count()
+        minute[0] = "2026-11-24T09:40Z"
+        trail.is_full = False
+        await refused.write()
+        refused.count()
+        await refused.write(all_of_them=True)
+
+    asyncio.run(work())
+    assert [(line["event"], line["minute"], line["count"]) for line in trail.lines] == [
+        ("unknown users refused", "2026-11-24T09:30Z", 1000),
+        ("unknown users refused", "2026-11-24T09:31Z", 1),
+        ("unknown users refused", "2026-11-24T09:40Z", 1),
+    ]
