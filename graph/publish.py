@@ -4,6 +4,7 @@
 the whole holdings, all agreements in one reading. Here the stores meet the rules; the day and the minute are given.
 """
 
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from graph.keys import ReleaseKeys, naming, total, version
 from graph.meet import meet
 from graph.model import AgreementId
 from graph.policy import Policy, Way
+from graph.readers import await_readers
 from graph.release import Content, Header, Release
 from graph.shared import Shared
 from graph.sources import restricted
@@ -188,6 +190,7 @@ class Publisher:
                 failures.append(failure)
         if failures:
             raise failures[0]
+        await_readers(self.releases, time.monotonic, time.sleep)
         restricted(self.holdings)
         self.releases.restriction_done()
         for plan in planned:

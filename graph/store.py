@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
+from graph.readers import Reader, Register, Standing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
 
 
@@ -103,15 +104,24 @@ class ReleaseReader(Protocol):
     def read(self, agreement: AgreementId) -> Release | None:
         """One release, whole: header and content of the same version."""
 
-    def restriction_due(self) -> bool:
-        """Whether a load said that it would withdraw, and has given no sign for as long as it had asked for."""
+    def enrol(self, reader: Reader) -> None:
+        """This reader is here, or still here; the publisher knows before this returns."""
+
+    def leave(self, name: str) -> None:
+        """This reader begins no answer any more. One that is not enrolled is no error."""
+
+    def standing(self) -> Standing:
+        """What is current, by the store's own clock; cheap enough to be asked several times a second."""
 
     def close(self) -> None:
         """Let go of the store. Closing twice is allowed."""
 
 
-class Releases(ReleaseReader, Protocol):
-    """The releases of all agreements, as the publisher keeps them."""
+class Releases(ReleaseReader, Register, Protocol):
+    """The releases of all agreements, as the publisher keeps them.
+
+    `apply` and `drop` raise the revision: a reader that sees it risen finds what they wrote.
+    """
 
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction, on disk before this returns.
@@ -123,7 +133,7 @@ class Releases(ReleaseReader, Protocol):
         """Take a release away whole, header included; one that is not there is no error."""
 
     def announce_restriction(self, seconds: int) -> None:
-        """From so many seconds from now on `restriction_due`, by the store's own clock, unless this is called again."""
+        """From so many seconds from now on a restriction is due, unless this is called again."""
 
     def restriction_done(self) -> None:
         """What was announced is done."""

@@ -1,33 +1,37 @@
-"""Which View answers: before every answer the store is asked what is current, and only that is served.
+"""Which View answers: the current one as far as this process has heard, while its lease lasts (server/lease.py).
 
 A View is served if its release was read whole: it is this agreement's, and its content gives the total and the version
-that its header states; and if no restriction is due, for until that is done, any release may have what is withheld. In
-every other case, a store that fails included, nothing is served: NotServed, which a client meets as 503. Loads of one
-agreement wait for each other and for nobody else; store calls run in threads.
+that its header states. In every other case, a store that fails included, nothing is served: NotServed, which a client
+meets as 503. Loads of one agreement wait for each other and for nobody else; store calls run in threads. While the
+process lives, `follow` asks the store several times in each lease, so that a request hardly ever waits for it.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from anyio.to_thread import run_sync
 
 from graph import keys
 from graph.model import AgreementId
+from graph.readers import LEASE_SECONDS
 from graph.release import Header, Release
 from graph.store import ReleaseReader
 from graph.view import View
+from server.lease import Lease, NotServed
 
 T = TypeVar("T")
 
+POLL_SECONDS: Final = LEASE_SECONDS / 8
+"""How long a publisher waits at most for a process that is well."""
+
+_TRIES: Final = 5
+
 logger = logging.getLogger(__name__)
-
-
-class NotServed(Exception):
-    """There is nothing that may be served under this agreement now."""
 
 
 def day_in(timezone: str) -> int:
@@ -38,67 +42,124 @@ def day_in(timezone: str) -> int:
 class Feed:
     """The current View of each agreement. reader: called from several threads. day: today's ordinal in a time zone."""
 
-    def __init__(self, reader: ReleaseReader, version_key: bytes, day: Callable[[str], int] = day_in) -> None:
+    def __init__(
+        self,
+        reader: ReleaseReader,
+        version_key: bytes,
+        day: Callable[[str], int] = day_in,
+        lease: Lease | None = None,
+    ) -> None:
         self._reader = reader
         self._version_key = version_key
         self._day = day
+        self._lease = lease or Lease(reader)
         self._latest: dict[str, int] = {}
+        self._headers: Mapping[AgreementId, Header] | None = None
         self._held: dict[AgreementId, View] = {}
         self._loading: dict[AgreementId, asyncio.Lock] = {}
+        self._hearing = asyncio.Lock()
+        self._fails = False
 
     async def view(self, agreement: AgreementId) -> View:
         """The View to answer from now. Raises NotServed."""
-        return self._held_for(await self._current(agreement)) or await self._renewed(agreement)
+        for _ in range(_TRIES):
+            header = await self._current(agreement)
+            held = self._held.get(agreement)
+            if held is not None and held.header == header:
+                return held
+            await self._load(agreement, header)
+        raise NotServed
 
     async def is_ready(self) -> bool:
-        """Whether the store answers."""
+        """Whether the store answers and nothing is due."""
         try:
-            await self._ask(self._reader.headers)
+            await self._hear()
         except NotServed:
             return False
         return True
 
+    async def follow(self) -> None:
+        """Go on asking what is current, and read what was served before and has changed. Until it is cancelled."""
+        while True:
+            served = list(self._held)
+            try:
+                await self._hear()
+                for agreement in served:
+                    await self.view(agreement)
+            except NotServed:
+                pass  # the log says why; a request meets it as 503
+            await asyncio.sleep(POLL_SECONDS)
+
+    @asynccontextmanager
+    async def following(self) -> AsyncIterator[None]:
+        """While this lasts, follow; after it answer nothing any more, and let no publisher wait for this process."""
+        task = asyncio.create_task(self.follow())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await self._leave()
+
+    async def _leave(self) -> None:
+        try:
+            await self._ask(self._lease.end)
+        except NotServed:
+            logger.warning("the release store was not told that this process has ended")
+
     async def _current(self, agreement: AgreementId) -> Header:
-        """The header as it is now, if it may be served today. What may not be is let go of."""
-        header = await self._ask(lambda: self._header(agreement))
-        if header is None or header.agreement != agreement or not self._is_in_time(header):
+        """The header as far as was heard, if it may be served today. What may not be is let go of."""
+        headers = self._headers
+        if headers is None or not self._lease.holds():
+            headers = await self._heard()
+        header = headers.get(agreement)
+        if header is None or not self._is_in_time(header):
             self._held.pop(agreement, None)
             raise NotServed
         return header
 
-    def _header(self, agreement: AgreementId) -> Header | None:
-        """The header, asked for after it is known that it may be told: one that is older may not be told any more."""
-        self._check_nothing_is_due()
-        return self._reader.header(agreement)
-
-    def _check_nothing_is_due(self) -> None:
-        """While a restriction is due, any release may have what is withheld by now."""
-        if self._reader.restriction_due():
+    async def _heard(self) -> Mapping[AgreementId, Header]:
+        """Renew the lease, unless one that waited before has done so."""
+        async with self._hearing:
+            if self._headers is None or not self._lease.holds():
+                await self._ask(self._renew)
+            headers = self._headers
+        if headers is None or not self._lease.holds():
             raise NotServed
+        return headers
 
-    def _held_for(self, header: Header) -> View | None:
-        held = self._held.get(header.agreement)
-        return held if held is not None and held.header == header else None
+    async def _hear(self) -> None:
+        """Renew the lease, whatever is left of it."""
+        async with self._hearing:
+            await self._ask(self._renew)
 
-    async def _renewed(self, agreement: AgreementId) -> View:
-        """The View read anew, unless one that waited before has done so. The store is asked again: it took a while."""
+    def _renew(self) -> None:
+        self._lease.renew(self._let_go)
+        if self._headers is None:
+            headers = self._reader.headers()
+            self._held = {id: view for id, view in self._held.items() if headers.get(id) == view.header}
+            self._headers = headers
+
+    def _let_go(self) -> None:
+        """From here on no answer begins from what was heard before; what is still current is kept for after."""
+        self._headers = None
+
+    async def _load(self, agreement: AgreementId, header: Header) -> None:
+        """Read the View anew, unless one that waited before has done so."""
         async with self._loading.setdefault(agreement, asyncio.Lock()):
-            held = self._held_for(await self._current(agreement))
-            if held is None:
-                self._held.pop(agreement, None)
-                held = await self._ask(lambda: self._load(agreement))
-                if not self._is_in_time(held.header):
-                    raise NotServed
-                self._held[agreement] = held
-            return held
+            held = self._held.get(agreement)
+            if held is not None and held.header == header:
+                return
+            view = await self._ask(lambda: self._read(agreement))
+            self._held[agreement] = view
+        if view.header != header:  # the store has gone on meanwhile
+            await self._hear()
 
-    def _load(self, agreement: AgreementId) -> View:
+    def _read(self, agreement: AgreementId) -> View:
         release = self._reader.read(agreement)
         if release is None or not self._is_whole(release, agreement):
             raise NotServed
-        view = View(release)
-        self._check_nothing_is_due()  # reading took a while
-        return view
+        return View(release)
 
     def _is_whole(self, release: Release, agreement: AgreementId) -> bool:
         total = keys.total(release.content, self._version_key)
@@ -124,9 +185,13 @@ class Feed:
     async def _ask(self, question: Callable[[], T]) -> T:
         """The store's answer. Closed by default: whatever goes wrong, nothing is served."""
         try:
-            return await run_sync(question)
+            answer = await run_sync(question)
         except NotServed:
             raise
         except Exception as error:
-            logger.error("the release store did not answer", exc_info=error)
+            if not self._fails:  # once, not with each question until it is mended
+                logger.error("the release store did not answer", exc_info=error)
+            self._fails = True
             raise NotServed from None
+        self._fails = False
+        return answer

@@ -18,7 +18,8 @@ from schema.execute import Answer, Answering
 from server.audit_entry import Asking
 from server.audit_log import Trail, Unwritten
 from server.auth import Tokens
-from server.feed import Feed, NotServed
+from server.feed import Feed
+from server.lease import NotServed
 from server.media import answer_type, is_json
 from server.problems import (
     BAD_REQUEST,

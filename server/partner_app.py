@@ -41,7 +41,7 @@ def create_partner_app(
 
     @asynccontextmanager
     async def serving(_app: Starlette) -> AsyncIterator[None]:
-        async with each_second(unknown.write, *chores):
+        async with feed.following(), each_second(unknown.write, *chores):
             yield
         await unknown.write(all_of_them=True)
         await trail.close()

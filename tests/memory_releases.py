@@ -1,9 +1,11 @@
 """Releases in memory: the whole of `graph.store.Releases`, for tests that are not about a store."""
 
+from collections.abc import Collection
 from types import TracebackType
 from typing import Self
 
 from graph.model import AgreementId
+from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release
 from graph.store import Change
 
@@ -14,6 +16,8 @@ class MemoryReleases:
     def __init__(self) -> None:
         self._releases: dict[AgreementId, Release] = {}
         self._restriction_due = False
+        self._revision = 0
+        self._readers: dict[str, Reader] = {}
 
     def headers(self) -> dict[AgreementId, Header]:
         return {agreement: release.header for agreement, release in sorted(self._releases.items())}
@@ -25,8 +29,22 @@ class MemoryReleases:
     def read(self, agreement: AgreementId) -> Release | None:
         return self._releases.get(agreement)
 
-    def restriction_due(self) -> bool:
-        return self._restriction_due
+    def enrol(self, reader: Reader) -> None:
+        self._readers[reader.name] = reader
+
+    def leave(self, name: str) -> None:
+        self._readers.pop(name, None)
+
+    def enrolled(self) -> list[Reader]:
+        return list(self._readers.values())
+
+    def strike_off(self, names: Collection[str], before: int) -> None:
+        late = [name for name in names if name in self._readers and self._readers[name].confirmed < before]
+        for name in late:
+            self.leave(name)
+
+    def standing(self) -> Standing:
+        return Standing(self._revision, self._restriction_due)
 
     def announce_restriction(self, seconds: int) -> None:
         """A test waits for nothing: it is overdue at once, or never."""
@@ -42,9 +60,11 @@ class MemoryReleases:
         records.update((record.id, record) for record in change.records)
         links.update((link.id, link) for link in change.links)
         self._releases[header.agreement] = Release(header, Content(records, links))
+        self._revision += 1
 
     def drop(self, agreement: AgreementId) -> None:
         self._releases.pop(agreement, None)
+        self._revision += 1
 
     def close(self) -> None:
         """Nothing is open."""

@@ -8,10 +8,12 @@ from typing import Any
 import httpx
 
 from graph.model import AgreementId
+from graph.readers import LEASE_SECONDS
 from graph.store import ReleaseReader
 from schema.limits import Limits
 from server.auth import Tokens
 from server.feed import Feed
+from server.lease import Lease
 from server.partner_app import create_partner_app
 from tests.memory_trail import MemoryTrail
 from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY
@@ -25,6 +27,16 @@ def token(agreement: AgreementId = NDEX, user: str = "analyst", hours: float = 1
     return Tokens(TOKEN_KEY).partner(agreement, user, hours, datetime.now(UTC))
 
 
+class HandClock:
+    """A clock that moves when a test moves it."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 class Client:
     """A user of a partner. Each request is answered before the next."""
 
@@ -36,7 +48,8 @@ class Client:
         *,
         graphiql: bool = False,
     ) -> None:
-        feed = Feed(reader, VERSION_KEY)
+        self._clock = HandClock()
+        feed = Feed(reader, VERSION_KEY, lease=Lease(reader, now=self._clock))
         tokens, allowed = Tokens(TOKEN_KEY), limits or Limits()
         self.trail = MemoryTrail()
         self._app = create_partner_app(feed, tokens, CURSOR_KEY, allowed, self.trail, graphiql=graphiql)
@@ -60,6 +73,7 @@ class Client:
         return told["data"]
 
     async def _send(self, method: str, path: str, request: dict[str, Any]) -> httpx.Response:
+        self._clock.seconds += 2 * LEASE_SECONDS  # so that each answer follows the store at once
         transport = httpx.ASGITransport(self._app)
         async with httpx.AsyncClient(transport=transport, base_url="http://partner.test") as client:
             return await client.request(method, path, **request)

@@ -25,7 +25,8 @@ READERS = {
     "holdings_entries",
     "holdings_held",
     "holdings_taints",
-    "releases_restriction_due",
+    "releases_enrolled",
+    "releases_standing",
     "holdings_known",
     "holdings_readable",
     "holdings_recall",
@@ -42,8 +43,16 @@ SCANS = {
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
     "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first
     "releases_headers": {"NodeByLabelScan"},  # one for each agreement
+    "releases_enrolled": {"NodeByLabelScan"},  # it is for all of them, and they are few
 }
-GIVEN: dict[str, Any] = {"rows": [], "most": 1, "seconds": 1}
+GIVEN: dict[str, Any] = {
+    "rows": [],
+    "most": 1,
+    "seconds": 1,
+    "confirmed": 1,
+    "before": 1,
+    "lease_seconds": 2.0,
+}
 HEADER = "// purpose: find it.\n// parameters: name: text\n// read\n"
 
 

@@ -11,12 +11,14 @@ import pytest
 
 from graph.errors import StoreUnreachable
 from graph.model import AgreementId
+from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
 from graph.release import Content, Header, Release
 from graph.store import Change
 from graph.view import View
-from server.feed import Feed, NotServed, day_in
+from server.feed import Feed, day_in
+from server.lease import Lease, NotServed
 from tests.memory_releases import MemoryReleases
-from tests.partner_client import Client
+from tests.partner_client import Client, HandClock
 from tests.partner_world import (
     CASES,
     COUNTY,
@@ -46,14 +48,15 @@ class Counting(MemoryReleases):
         self.waits: dict[AgreementId, threading.Event] = {}
         self.begun = threading.Event()
 
+    def standing(self) -> Standing:
+        self.asked.append("standing")
+        self._fail()
+        return super().standing()
+
     def headers(self) -> dict[AgreementId, Header]:
+        self.asked.append("headers")
         self._fail()
         return super().headers()
-
-    def header(self, agreement: AgreementId) -> Header | None:
-        self.asked.append(f"header {agreement}")
-        self._fail()
-        return super().header(agreement)
 
     def read(self, agreement: AgreementId) -> Release | None:
         self.asked.append(f"read {agreement}")
@@ -83,7 +86,21 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
     return asyncio.run(limited())
 
 
+CLOCK = HandClock()
+
+
+def feed_of(releases: MemoryReleases, key: bytes = VERSION_KEY, day: Callable[[str], int] = day_in) -> Feed:
+    """A feed whose lease lasts as long as no test moves the clock."""
+    return Feed(releases, key, day, Lease(releases, now=CLOCK))
+
+
 def version(feed: Feed, agreement: AgreementId = NDEX) -> str | None:
+    """The version that is served once the lease is over, or None."""
+    CLOCK.seconds += 2 * LEASE_SECONDS
+    return version_now(feed, agreement)
+
+
+def version_now(feed: Feed, agreement: AgreementId = NDEX) -> str | None:
     """The version that is served, or None."""
     try:
         return run(lambda: feed.view(agreement)).header.version
@@ -91,16 +108,132 @@ def version(feed: Feed, agreement: AgreementId = NDEX) -> str | None:
         return None
 
 
-def test_the_store_is_asked_before_every_answer_and_read_once_for_each_version() -> None:
+def test_the_store_is_asked_in_each_lease_and_read_once_for_each_version() -> None:
     releases = store(WHOLE)
-    feed = Feed(releases, VERSION_KEY)
-    assert [version(feed) for _ in range(3)] == [WHOLE.header.version] * 3
-    assert releases.asked == ["header ndex", "header ndex", "read ndex", "header ndex", "header ndex"]
+    feed = feed_of(releases)
+    assert [version(feed), version_now(feed), version(feed), version_now(feed)] == [WHOLE.header.version] * 4
+    assert releases.asked == ["standing", "standing", "headers", "read ndex", "standing"]
+
+
+def test_while_its_lease_lasts_it_answers_from_what_it_heard_and_then_no_more() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    told = [version(feed)]
+    releases.fails = True
+    CLOCK.seconds += LEASE_SECONDS - 0.001
+    told.append(version_now(feed))
+    CLOCK.seconds += 0.001
+    told.append(version_now(feed))
+    assert told == [WHOLE.header.version, WHOLE.header.version, None]
+
+
+def test_a_lease_counts_from_before_the_question() -> None:
+    class Slow(MemoryReleases):
+        """Its answer is on its way for as long as a lease lasts."""
+
+        def standing(self) -> Standing:
+            standing = super().standing()
+            CLOCK.seconds += LEASE_SECONDS
+            return standing
+
+    slow = Slow()
+    publish(slow, WHOLE)
+    assert version(feed_of(slow)) is None
+
+
+def test_it_confirms_a_revision_only_when_it_has_let_go_of_what_was_before() -> None:
+    class Watched(MemoryReleases):
+        """Notes what could still be answered at each enrolment."""
+
+        def enrol(self, reader: Reader) -> None:
+            super().enrol(reader)
+            served.append((reader.confirmed, feed._headers is not None))
+
+    served: list[tuple[int, bool]] = []
+    watched = Watched()
+    publish(watched, WHOLE)
+    feed = feed_of(watched)
+    version(feed)
+    publish(watched, LESS)
+    version(feed)
+    assert served == [(-1, False), (1, False), (1, True), (2, False)]
+
+
+def test_a_publisher_waits_for_a_feed_until_it_has_asked_again() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    version(feed)
+    publish(releases, LESS)
+    waited: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            version(feed)
+
+    await_readers(releases, CLOCK, sleep)
+    assert (len(waited), version_now(feed)) == (3, LESS.header.version)
+
+
+def test_a_feed_that_leaves_answers_nothing_and_keeps_no_publisher_waiting() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    version(feed)
+
+    async def followed() -> None:
+        async with feed.following():
+            await feed.view(NDEX)
+
+    run(followed)
+    assert releases.enrolled() == []
+    assert not feed._lease.holds()
+
+
+def test_a_feed_that_follows_has_the_new_version_before_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("server.feed.POLL_SECONDS", 0.001)
+    releases = store(WHOLE, release(agreement=COUNTY))
+    feed = feed_of(releases)
+
+    async def followed() -> None:
+        await feed.view(NDEX)
+        following = asyncio.create_task(feed.follow())
+        publish(releases, LESS)
+        while releases.asked.count("read ndex") < 2:
+            await asyncio.sleep(0.001)
+        following.cancel()
+
+    run(followed)
+    releases.asked.clear()
+    assert (version_now(feed), releases.asked) == (LESS.header.version, [])
+
+
+def test_a_feed_that_follows_goes_on_when_the_store_fails_and_says_so_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("server.feed.POLL_SECONDS", 0.001)
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    releases.fails = True
+
+    async def followed() -> None:
+        following = asyncio.create_task(feed.follow())
+        while releases.asked.count("standing") < 5:
+            await asyncio.sleep(0.001)
+        releases.fails = False
+        while releases.asked.count("headers") < 1:
+            await asyncio.sleep(0.001)
+        following.cancel()
+
+    with caplog.at_level(logging.ERROR):
+        run(followed)
+    assert [record.message for record in caplog.records] == ["the release store did not answer"]
 
 
 def test_a_new_version_is_served_from_the_next_answer_on() -> None:
     releases = store(WHOLE)
-    feed = Feed(releases, VERSION_KEY)
+    feed = feed_of(releases)
     told = [version(feed)]
     publish(releases, LESS)
     told.append(version(feed))
@@ -111,18 +244,18 @@ def test_a_new_version_is_served_from_the_next_answer_on() -> None:
 
 def test_a_view_stays_as_it_was_while_the_store_goes_on() -> None:
     releases = store(WHOLE)
-    before = run(lambda: Feed(releases, VERSION_KEY).view(NDEX))
+    before = run(lambda: feed_of(releases).view(NDEX))
     publish(releases, LESS)
     assert (before.record_count, before.link_count) == (len(RECORDS), len(LINKS))
 
 
 def test_an_agreement_without_a_release_is_not_served() -> None:
-    assert version(Feed(store(WHOLE), VERSION_KEY), COUNTY) is None
+    assert version(feed_of(store(WHOLE)), COUNTY) is None
 
 
 def test_a_release_that_is_taken_away_is_not_served_any_more() -> None:
     releases = store(WHOLE)
-    feed = Feed(releases, VERSION_KEY)
+    feed = feed_of(releases)
     told = [version(feed)]
     releases.drop(NDEX)
     told.append(version(feed))
@@ -150,7 +283,7 @@ def altered(**header: object) -> Release:
 def test_a_release_that_is_not_what_its_header_states_is_not_served(torn: Release) -> None:
     releases = MemoryReleases()
     releases.apply(torn.header, _everything(torn))
-    assert version(Feed(releases, VERSION_KEY)) is None
+    assert version(feed_of(releases)) is None
 
 
 def _everything(of: Release) -> Change:
@@ -158,7 +291,7 @@ def _everything(of: Release) -> Change:
 
 
 def test_a_release_made_with_another_key_is_not_served() -> None:
-    assert version(Feed(store(WHOLE), b"x" * 32)) is None
+    assert version(feed_of(store(WHOLE), b"x" * 32)) is None
 
 
 class MixedUp(MemoryReleases):
@@ -179,7 +312,7 @@ class MixedUp(MemoryReleases):
 
 @pytest.mark.parametrize("header", [True, False])
 def test_a_store_that_mixes_agreements_up_is_not_believed(header: bool) -> None:
-    feed = Feed(MixedUp(header=header), VERSION_KEY)
+    feed = feed_of(MixedUp(header=header))
     assert [version(feed, NDEX), version(feed, COUNTY)] == [WHOLE.header.version, None]
 
 
@@ -187,7 +320,7 @@ def test_a_store_that_fails_serves_nothing_and_is_believed_again_when_it_answers
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     releases = store(WHOLE)
-    feed = Feed(releases, VERSION_KEY)
+    feed = feed_of(releases)
     told = [version(feed)]
     releases.fails = True
     with caplog.at_level(logging.ERROR):
@@ -201,7 +334,7 @@ def test_a_store_that_fails_serves_nothing_and_is_believed_again_when_it_answers
 
 def test_while_a_restriction_is_due_no_agreement_is_served() -> None:
     releases = store(WHOLE, release(agreement=COUNTY))
-    feed = Feed(releases, VERSION_KEY)
+    feed = feed_of(releases)
 
     def told() -> list[bool]:
         return [version(feed, agreement) is not None for agreement in (NDEX, COUNTY)]
@@ -214,58 +347,35 @@ def test_while_a_restriction_is_due_no_agreement_is_served() -> None:
     assert [asked for asked in releases.asked if asked.startswith("read")] == ["read ndex", "read county"]
 
 
-def test_a_release_that_is_read_while_a_restriction_becomes_due_is_not_served() -> None:
+def test_a_release_that_took_long_to_read_while_a_restriction_became_due_is_not_served() -> None:
     class Loaded(MemoryReleases):
-        """While a release is read, a load begins."""
+        """While a release is read, a load begins and is killed."""
 
         def read(self, agreement: AgreementId) -> Release | None:
             self.announce_restriction(0)
+            CLOCK.seconds += LEASE_SECONDS
             return super().read(agreement)
 
     loaded = Loaded()
     publish(loaded, WHOLE)
-    assert version(Feed(loaded, VERSION_KEY)) is None
-
-
-def test_whether_a_restriction_is_due_is_asked_before_the_header_and_in_the_same_thread_call(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Watched(Counting):
-        def restriction_due(self) -> bool:
-            self.asked.append("due")
-            return super().restriction_due()
-
-    watched = Watched()
-    publish(watched, WHOLE)
-    feed = Feed(watched, VERSION_KEY)
-    version(feed)
-    watched.asked.clear()
-    calls: list[Callable[[], object]] = []
-
-    async def called(question: Callable[[], T]) -> T:
-        calls.append(question)
-        return question()
-
-    monkeypatch.setattr("server.feed.run_sync", called)
-    assert version(feed) == WHOLE.header.version
-    assert (watched.asked, len(calls)) == (["due", "header ndex"], 1)
+    assert version(feed_of(loaded)) is None
 
 
 def test_a_store_that_cannot_tell_whether_a_restriction_is_due_serves_nothing() -> None:
     class Mute(MemoryReleases):
-        def restriction_due(self) -> bool:
+        def standing(self) -> Standing:
             raise StoreUnreachable("bolt://10.0.0.7:7687: nobody answers")
 
     mute = Mute()
     publish(mute, WHOLE)
-    assert version(Feed(mute, VERSION_KEY)) is None
+    assert version(feed_of(mute)) is None
 
 
 def on_days(releases: MemoryReleases, *days: int) -> list[bool]:
     """Whether the release is served on each of these days, one after the other."""
     told = iter(days)
     today = next(told)
-    feed = Feed(releases, VERSION_KEY, day=lambda _zone: today)
+    feed = feed_of(releases, day=lambda _zone: today)
     served = []
     for day in days:
         today = day
@@ -280,7 +390,7 @@ def test_a_release_is_served_until_the_day_before_time_may_change_it() -> None:
 def test_a_release_that_has_ended_is_not_read() -> None:
     releases = store(release(serves_until=100))
     assert on_days(releases, 100) == [False]
-    assert releases.asked == ["header ndex"]
+    assert releases.asked == ["standing", "standing", "headers"]
 
 
 def test_a_release_that_took_the_place_of_the_one_asked_about_is_served_in_its_own_time_alone() -> None:
@@ -311,14 +421,14 @@ def test_today_is_the_day_in_the_home_s_time_zone() -> None:
         zones.append(zone)
         return 1
 
-    version(Feed(store(release(serves_until=100)), VERSION_KEY, day=day))
+    version(feed_of(store(release(serves_until=100)), day=day))
     assert set(zones) == {"America/New_York"}
     assert day_in("Pacific/Kiritimati") - day_in("Pacific/Pago_Pago") in (1, 2)
 
 
 def test_many_who_wait_for_one_release_read_it_once() -> None:
     releases = store(WHOLE)
-    feed = Feed(releases, VERSION_KEY)
+    feed = feed_of(releases)
 
     async def many() -> list[View]:
         return await asyncio.gather(*(feed.view(NDEX) for _ in range(30)))
@@ -330,7 +440,7 @@ def test_many_who_wait_for_one_release_read_it_once() -> None:
 def test_one_release_that_takes_long_keeps_no_other_agreement_waiting() -> None:
     releases = store(WHOLE, release(agreement=COUNTY))
     slow = releases.waits[COUNTY] = threading.Event()
-    feed = Feed(releases, VERSION_KEY)
+    feed = feed_of(releases)
 
     async def both() -> list[str]:
         order: list[str] = []
@@ -352,7 +462,7 @@ def test_one_release_that_takes_long_keeps_no_other_agreement_waiting() -> None:
 def test_a_release_that_was_withdrawn_while_it_was_read_is_asked_for_again_by_those_who_waited() -> None:
     releases = store(WHOLE)
     slow = releases.waits[NDEX] = threading.Event()
-    feed = Feed(releases, VERSION_KEY)
+    feed = feed_of(releases)
 
     async def two() -> list[str]:
         first = asyncio.create_task(feed.view(NDEX))

@@ -144,7 +144,7 @@ def test_a_reader_opens_a_file_that_nobody_else_has_open(file: Path) -> None:
         made.load(*LINES)
         made.publish()
         release = made.releases.read(NDEX)
-    assert [each.name for each in file.parent.iterdir()] == [file.name]
+    assert {each.name for each in file.parent.iterdir()} == {file.name, f"{file.name}.readers"}
     with open_reader(file) as reader:
         assert reader.read(NDEX) == release
 

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from graph.model import OpaqueId
+from graph.readers import Reader
 from graph.release import Content, Release, ReleasedLink, ReleasedSubject, Value
 from graph.store import Change, Releases
 from tests.store_contract import (
@@ -267,11 +268,45 @@ def test_a_store_may_be_closed_twice(place: ReleasesPlace) -> None:
 
 
 def test_a_restriction_is_due_when_its_time_has_come_and_not_when_it_is_done(releases: Releases) -> None:
-    told = [releases.restriction_due()]
+    told = [releases.standing().restriction_due]
     releases.announce_restriction(3_600)
-    told.append(releases.restriction_due())
+    told.append(releases.standing().restriction_due)
     releases.announce_restriction(0)
-    told.append(releases.restriction_due())
+    told.append(releases.standing().restriction_due)
     releases.restriction_done()
-    told.append(releases.restriction_due())
+    told.append(releases.standing().restriction_due)
     assert told == [False, False, True, False]
+
+
+def test_the_revision_has_risen_whenever_a_release_has_changed(place: ReleasesPlace) -> None:
+    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+        told = [reading.standing().revision]
+        publish(writing, SMALL)
+        told.append(reading.standing().revision)
+        publish(writing, NOTHING, COUNTY)
+        told.append(reading.standing().revision)
+        writing.announce_restriction(3_600)
+        writing.restriction_done()
+        same = reading.standing().revision
+        writing.drop(COUNTY)
+        told.append(reading.standing().revision)
+    assert (told, same) == (sorted(set(told)), told[2])
+
+
+def test_a_reader_is_enrolled_until_it_leaves_with_what_it_last_confirmed(place: ReleasesPlace) -> None:
+    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+        assert list(writing.enrolled()) == []
+        reading.enrol(Reader("second", 4))
+        for confirmed in (-1, 7):
+            reading.enrol(Reader("first", confirmed, 0.5))
+        assert sorted(writing.enrolled(), key=str) == [Reader("first", 7, 0.5), Reader("second", 4)]
+        for name in ("first", "nobody"):
+            reading.leave(name)
+        assert list(writing.enrolled()) == [Reader("second", 4)]
+
+
+def test_a_reader_that_has_confirmed_meanwhile_is_not_struck_off(releases: Releases) -> None:
+    for name, confirmed in (("late", 3), ("soon", 4), ("other", 3)):
+        releases.enrol(Reader(name, confirmed))
+    releases.strike_off(["late", "soon", "nobody"], before=4)
+    assert {reader.name for reader in releases.enrolled()} == {"soon", "other"}

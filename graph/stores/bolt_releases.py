@@ -16,7 +16,7 @@ Withdrawn bytes: Neo4j frees them and writes over them in time, and keeps them i
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -25,6 +25,7 @@ from uuid import uuid4
 
 from graph.errors import StoreError
 from graph.model import AgreementId
+from graph.readers import Reader, Standing
 from graph.release import (
     KIND_OF,
     Content,
@@ -45,7 +46,12 @@ from graph.stores.statements import Statement, schema, statement
 
 _ANNOUNCE = statement("releases_announce")
 _RESTRICTION_DONE = statement("releases_restriction_done")
-_RESTRICTION_DUE = statement("releases_restriction_due")
+_ENROL = statement("releases_enrol")
+_LEAVE = statement("releases_leave")
+_ENROLLED = statement("releases_enrolled")
+_STRIKE_OFF = statement("releases_strike_off")
+_RAISE = statement("releases_raise")
+_STANDING = statement("releases_standing")
 _HEADERS = statement("releases_headers")
 _HEADER = statement("releases_header")
 _RECORDS = statement("releases_records")
@@ -121,9 +127,19 @@ class BoltReader:
                 return read.release
             time.sleep(_PAUSE_SECONDS)
 
-    def restriction_due(self) -> bool:
-        """Whether what a load announced is overdue."""
-        return bool(self._bolt.ask(_RESTRICTION_DUE))
+    def enrol(self, reader: Reader) -> None:
+        """This reader is here, or still here."""
+        put = partial(Transaction.run, statement=_ENROL, name=reader.name, confirmed=reader.confirmed)
+        self._bolt.transact(partial(put, lease_seconds=reader.lease_seconds))
+
+    def leave(self, name: str) -> None:
+        """This reader begins no answer any more."""
+        self._bolt.transact(partial(Transaction.run, statement=_LEAVE, name=name))
+
+    def standing(self) -> Standing:
+        """What is current."""
+        ((revision, due),) = self._bolt.ask(_STANDING)
+        return Standing(revision, due)
 
     def close(self) -> None:
         """Let go of the server."""
@@ -152,11 +168,23 @@ class BoltReleases(BoltReader):
         self._run(_BEGIN, agreement, change=name)
         self._bolt.transact(partial(_apply, header=header, change=change))
         self._run(_END, agreement, change=name)
+        self._raise()
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole: its header at once, and then, in smaller transactions, all that it had."""
         self._run(_DELETE_HEADER, agreement)
+        self._raise()
         self._sweep(agreement)
+
+    def enrolled(self) -> list[Reader]:
+        """Every reader that has enrolled and not left."""
+        return [Reader(*row) for row in self._bolt.ask(_ENROLLED)]
+
+    def strike_off(self, names: Collection[str], before: int) -> None:
+        """Those readers are enrolled no more, unless they have confirmed this revision."""
+        self._bolt.transact(
+            partial(Transaction.run_rows, statement=_STRIKE_OFF, rows=list(names), before=before)
+        )
 
     def announce_restriction(self, seconds: int) -> None:
         """A restriction is on its way, and due in so many seconds."""
@@ -165,6 +193,10 @@ class BoltReleases(BoltReader):
     def restriction_done(self) -> None:
         """What was announced is done."""
         self._bolt.transact(partial(Transaction.run, statement=_RESTRICTION_DONE))
+
+    def _raise(self) -> None:
+        """After the change, never with it: whoever sees the revision risen must find all of the change."""
+        self._bolt.transact(partial(Transaction.run, statement=_RAISE))
 
     def _sweep(self, agreement: AgreementId) -> None:
         for some in _SWEEPING:

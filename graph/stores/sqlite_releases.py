@@ -4,16 +4,18 @@ Withdrawn bytes leave the file: `secure_delete` overwrites them, and the write-a
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from graph.errors import StoreLocked
 from graph.model import AgreementId
+from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
 from graph.store import Change
 from graph.stores.sqlite import Database
+from graph.stores.sqlite_readers import SqliteReaders, open_readers
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS release (agreement TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
@@ -27,6 +29,7 @@ CREATE TABLE IF NOT EXISTS link (
     FOREIGN KEY (agreement, head) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (agreement, tail) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE TABLE IF NOT EXISTS revision (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS restriction (one INTEGER PRIMARY KEY CHECK (one = 1), due_at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
 CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
@@ -42,6 +45,12 @@ _PUT_LINK: Final = """
 INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (agreement, id) DO UPDATE SET head = excluded.head, tail = excluded.tail, body = excluded.body
 """
+_RAISE: Final = """
+INSERT INTO revision (one, number) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET number = number + 1
+"""
+_STANDING: Final = """
+SELECT coalesce((SELECT number FROM revision), 0), EXISTS (SELECT 1 FROM restriction WHERE due_at <= unixepoch())
+"""
 _ANNOUNCE: Final = """
 INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
 ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
@@ -50,19 +59,20 @@ ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 
 def open_releases(path: Path) -> "SqliteReleases":
     """The releases in this file, made if it is not there."""
-    return SqliteReleases(Database(path, _SCHEMA))
+    return SqliteReleases(Database(path, _SCHEMA), open_readers(path))
 
 
 def open_reader(path: Path) -> "SqliteReader":
     """The releases in this file, to be read and never written: what a partner process holds."""
-    return SqliteReader(Database(path, _SCHEMA, writable=False))
+    return SqliteReader(Database(path, _SCHEMA, writable=False), open_readers(path))
 
 
 class SqliteReader:
     """`graph.store.ReleaseReader` over one SQLite file."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, readers: SqliteReaders) -> None:
         self._database = database
+        self._readers = readers
 
     def headers(self) -> dict[AgreementId, Header]:
         """The header of every release."""
@@ -81,15 +91,24 @@ class SqliteReader:
             header = _header(connection, agreement)
             return None if header is None else Release(header, _content(connection, agreement))
 
-    def restriction_due(self) -> bool:
-        """Whether what a load announced is overdue."""
+    def enrol(self, reader: Reader) -> None:
+        """This reader is here, or still here."""
+        self._readers.enrol(reader)
+
+    def leave(self, name: str) -> None:
+        """This reader begins no answer any more."""
+        self._readers.leave(name)
+
+    def standing(self) -> Standing:
+        """What is current."""
         with self._database.reading() as connection:
-            due = connection.execute("SELECT 1 FROM restriction WHERE due_at <= unixepoch()").fetchone()
-            return due is not None
+            revision, due = connection.execute(_STANDING).fetchone()
+            return Standing(revision, bool(due))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         self._database.close()
+        self._readers.close()
 
     def __enter__(self) -> Self:
         """The store itself."""
@@ -109,6 +128,7 @@ class SqliteReleases(SqliteReader):
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
         with self._database.writing() as connection:
+            connection.execute(_RAISE)
             connection.execute(_PUT_HEADER, (agreement, encode(header)))
             _delete(connection, "link", agreement, change.gone_links)
             _delete(connection, "record", agreement, change.gone_records)
@@ -121,9 +141,18 @@ class SqliteReleases(SqliteReader):
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole."""
         with self._database.writing() as connection:
+            connection.execute(_RAISE)
             for table in ("link", "record", "release"):
                 connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
         self._forget()
+
+    def enrolled(self) -> list[Reader]:
+        """Every reader that has enrolled and not left."""
+        return self._readers.enrolled()
+
+    def strike_off(self, names: Collection[str], before: int) -> None:
+        """Those readers are enrolled no more, unless they have confirmed this revision."""
+        self._readers.strike_off(names, before)
 
     def announce_restriction(self, seconds: int) -> None:
         """A restriction is on its way, and due in so many seconds."""

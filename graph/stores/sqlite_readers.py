@@ -1,0 +1,61 @@
+"""The readers of a releases file, in a small file beside it: readers enrol there, and write nothing of the releases.
+
+It lies beside the file itself, not beside a link to it, so that all who share the releases share it.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+from graph.readers import Reader
+from graph.stores.sqlite import Database
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS reader (
+    name TEXT PRIMARY KEY, confirmed INTEGER NOT NULL, lease_seconds REAL NOT NULL
+) WITHOUT ROWID;
+"""
+_ENROL: Final = """
+INSERT INTO reader (name, confirmed, lease_seconds) VALUES (?, ?, ?)
+ON CONFLICT (name) DO UPDATE SET confirmed = excluded.confirmed, lease_seconds = excluded.lease_seconds
+"""
+
+
+def open_readers(releases: Path) -> "SqliteReaders":
+    """The readers of this releases file; made if there is no file of them yet."""
+    real = releases.resolve()
+    return SqliteReaders(Database(real.with_name(f"{real.name}.readers"), _SCHEMA))
+
+
+class SqliteReaders:
+    """Who reads, and what each has confirmed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def enrol(self, reader: Reader) -> None:
+        """Put a reader, or what it has confirmed by now."""
+        with self._database.writing() as connection:
+            connection.execute(_ENROL, (reader.name, reader.confirmed, reader.lease_seconds))
+
+    def leave(self, name: str) -> None:
+        """Take a reader away."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM reader WHERE name = ?", (name,))
+
+    def enrolled(self) -> list[Reader]:
+        """All of them, by name."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT name, confirmed, lease_seconds FROM reader ORDER BY name")
+            return [Reader(*row) for row in rows]
+
+    def strike_off(self, names: Collection[str], before: int) -> None:
+        """Take those away that have not confirmed a revision by now."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "DELETE FROM reader WHERE name = ? AND confirmed < ?", ((name, before) for name in names)
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

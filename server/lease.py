@@ -1,0 +1,63 @@
+"""Until when this process may answer from what it has heard of the release store (DESIGN 4, View).
+
+It enrols, asks what is current, and holds a lease from before it enrolled: while the lease lasts, no restriction is
+acknowledged that it has not confirmed (graph/readers.py). What it confirms it has let go of before. Without a lease
+nothing may be answered.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Final
+from uuid import uuid4
+
+from graph.readers import LEASE_SECONDS, Reader
+from graph.store import ReleaseReader
+
+_TRIES: Final = 5
+"""How often the store may change while it is asked, before one who waits is told to come back later."""
+
+
+class NotServed(Exception):
+    """There is nothing that may be served now."""
+
+
+class Lease:
+    """One process's lease. now: seconds of a clock that is never set."""
+
+    def __init__(
+        self, reader: ReleaseReader, seconds: float = LEASE_SECONDS, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._reader = reader
+        self._seconds = seconds
+        self._now = now
+        self._name = uuid4().hex
+        self._confirmed = -1
+        self._ends = float("-inf")
+
+    def holds(self) -> bool:
+        """Whether an answer may be begun now."""
+        return self._now() < self._ends
+
+    def renew(self, let_go: Callable[[], None]) -> None:
+        """Ask the store. let_go: called before a new revision is confirmed; nothing older may be served after it.
+
+        Raises NotServed while a restriction is due, and whatever the store raises; the lease that was held goes on.
+        """
+        for _ in range(_TRIES):
+            begun = self._now()
+            self._reader.enrol(Reader(self._name, self._confirmed, self._seconds))
+            standing = self._reader.standing()
+            if standing.restriction_due:
+                self._ends = float("-inf")
+                raise NotServed
+            if standing.revision == self._confirmed:
+                self._ends = begun + self._seconds
+                return
+            let_go()
+            self._confirmed = standing.revision
+        raise NotServed
+
+    def end(self) -> None:
+        """Answer nothing any more, and let no publisher wait for this process."""
+        self._ends = float("-inf")
+        self._reader.leave(self._name)
