@@ -67,13 +67,13 @@ class Judgement:
         for name in policy.categories:
             counts[name] = int(np.count_nonzero(held & (self.categories & np.uint64(policy.bit(name)) != 0)))
         for way in Out:
-            counts[_reason(way)] = int(np.count_nonzero(held & (self.out & int(way) != 0)))
+            counts[reason_of(way)] = int(np.count_nonzero(held & (self.out & int(way) != 0)))
         return {reason: count for reason, count in counts.items() if count}
 
     def reasons(self, node: int, policy: Policy) -> list[str]:
         """Why one record is withheld, in the same order; empty for a released one."""
         return policy.names_of(int(self.categories[node])) + [
-            _reason(way) for way in Out if self.out[node] & way
+            reason_of(way) for way in Out if self.out[node] & way
         ]
 
 
@@ -113,8 +113,8 @@ def judge(
     )
     out = scope(linkage, policy, agreement, today)
     eligible = (categories == 0) & (out == 0) & (linkage.nodes.kind != NEVER_LOADED)
-    may_open = _may_open(links, policy, agreement, own_links)
-    supported = support(linkage, policy, eligible, may_open, shared.supporters)
+    may = may_open(links, policy, agreement, own_links)
+    supported = support(linkage, policy, eligible, may, shared.supporters)
     out = out | np.where(eligible & ~supported.released, int(Out.SUPPORT), 0)
     ends = supported.released[links.head] & supported.released[links.tail]
     return Judgement(
@@ -171,19 +171,19 @@ def _carried(basis: Basis, shared: Shared) -> tuple[Words, Words]:
     return shared.closure.without(basis.own, basis.passages), basis.own_links
 
 
-def _may_open(links: Links, policy: Policy, agreement: Agreement, own_links: Words) -> Bools:
+def may_open(links: Links, policy: Policy, agreement: Agreement, own_links: Words) -> Bools:
     """R8 but for the released source: type known and in the agreement, ends fit, nothing of its own."""
     types = policy.links.values()
     allowed = [agreement.link_types is None or t.name in agreement.link_types for t in types]
     needing = [t.needs_source for t in types]
-    may_open: Bools = (
+    may: Bools = (
         links.sound
         & links.fits
         & of_types(links, allowed)
         & (own_links == 0)
         & (links.sourced | ~of_types(links, needing))
     )
-    return may_open
+    return may
 
 
 def _less(own: Words, taken: list[tuple[int, int]]) -> Words:
@@ -194,5 +194,6 @@ def _less(own: Words, taken: list[tuple[int, int]]) -> Words:
     return words
 
 
-def _reason(way: Out) -> str:
+def reason_of(way: Out) -> str:
+    """A way of being out of scope, or without support, as a reason is called."""
     return way.name.lower() if way.name else ""

@@ -33,6 +33,7 @@ _COMMANDS: Final = {
     "publish": "Publish the releases of all agreements, or of one.",
     "query": "Ask an operation from a file of a partner app.",
     "rejects": "Lines that could not be stored.",
+    "report": "Tell how much is withheld, why, and what to review first.",
     "schema": "Print the SDL of the partner app.",
     "serve": "Serve partners and the office until Ctrl-C.",
     "simulate": "Tell what lines, or another policy, would change.",

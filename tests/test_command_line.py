@@ -17,7 +17,7 @@ from tests.plain_lines import case
 C1 = case("C-1", "NY03-0001")
 COMMANDS = {
     *("init", "load", "rejects", "publish", "serve", "token", "explain", "simulate", "export", "schema"),
-    *("status", "clock", "demo", "query", "policy"),
+    *("status", "clock", "demo", "query", "policy", "report", "check", "audit"),
 }
 
 

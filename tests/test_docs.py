@@ -20,6 +20,7 @@ from tests import worked_example
 from tests.audit_lines import given, write_log
 from tests.command_line import Desk
 from tests.documentation import ROOT, Page, code, commands, pages, toml_keys
+from tests.explaining import C1, CITES, D1, IN_C1, WIRE
 from tests.partner_port import home_on_a_port
 
 OPERATIONS = Page.of("docs/operations.md")
@@ -86,7 +87,7 @@ def test_no_page_names_a_path_of_some_machine() -> None:
 def test_every_command_in_an_example_could_be_given() -> None:
     given = [words for page in PAGES for words in commands(page)]
     assert {name for words in given for name in words if name in caselink.told} == {
-        "audit", "check", "init", "load", "publish", "rejects", "serve", "token",
+        "audit", "check", "init", "load", "publish", "rejects", "report", "serve", "token",
     }  # fmt: skip
     for words in given:
         give(caselink, words)
@@ -230,6 +231,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink audit verify": _verified(Desk(desk.folder / "audited")),
         "caselink audit disclosures": _disclosed(desk),
         "caselink policy show": _shown(Desk(desk.folder / "small")),
+        "caselink report": _reported(Desk(desk.folder / "cited")),
         "caselink clock set-back": _set_back(Desk(desk.folder / "another")),
     }
     return printed | others
@@ -269,6 +271,15 @@ def _shown(desk: Desk) -> Any:
     [policy] = OPERATIONS.part("## caselink policy show").examples("toml")
     (desk.home / "policy.toml").write_text(policy, encoding="utf-8")
     return desk.done("policy", "show", "--json").json()
+
+
+def _reported(desk: Desk) -> Any:
+    """What is printed of a case, a wire report in it, and one that cites it."""
+    desk.folder.mkdir()
+    desk.done("init", "--test")
+    desk.load(C1, D1, WIRE, *IN_C1[:2], CITES)
+    desk.done("publish", "--as-of", worked_example.TODAY.isoformat())
+    return desk.done("report", "--json").json()
 
 
 def _set_back(desk: Desk) -> Any:

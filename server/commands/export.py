@@ -1,6 +1,5 @@
 """`caselink export`: a published release as a file, for the office."""
 
-import os
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from graph.exporting import export_lines, known_names
 from graph.keys import naming
 from graph.model import AgreementId
 from server.commands.session import JSON_OPTION, Session, print_json, publisher
+from server.whole_file import write_whole
 
 
 @click.command()
@@ -30,7 +30,7 @@ def export(session: Session, agreement: str, kind: str, path: Path, as_json: boo
         if release is None:
             raise NotOnFile(f"--agreement {agreement}: nothing is published for it; run: caselink publish")
         names = known_names(publishing.holdings.entries(), naming(publishing.keys, id))
-    _write(
+    write_whole(
         path,
         b"".join(
             orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in export_lines(release, names)
@@ -42,16 +42,3 @@ def export(session: Session, agreement: str, kind: str, path: Path, as_json: boo
         print_json(told | counts)
     else:
         click.echo(f"{path}: {counts['records']:,} records and {counts['links']:,} links of {agreement}.")
-
-
-def _write(path: Path, text: bytes) -> None:
-    """All of it or nothing: a half-written export reads like a smaller release."""
-    whole = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        whole.write_bytes(text)
-        whole.replace(path)
-    except OSError as error:
-        whole.unlink(missing_ok=True)
-        raise StoreLocked(
-            f"{path}: cannot be written ({error.strerror}); check the folder and its rights"
-        ) from error

@@ -1,0 +1,193 @@
+"""What holds back most others: single records by their own categories, kinds of base facts, and types of links.
+
+A record *alone* holds back another where every category of the other comes from it and from no second record. So what
+two records each hold back is told of neither; `explain` names both. What waits for support follows what it waits for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from graph.decisions import type_name
+from graph.inquiry import Inquiry
+from graph.linkage import NEVER_LOADED, UNKNOWN_TYPE, Bools, Ints, Links
+from graph.model import EntryId
+from graph.policy import DELETED, UNCODED
+from graph.propagate import carried
+from graph.scope import Out
+from graph.sole_source import bits_of, carrying
+from graph.suppose import Gain, Supposing
+
+MOST: Final = 10
+"""How many of a sort are told: what each would release is found by a judgement of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A record that holds back others by its own categories.
+
+    loaded: False for an end that some link names and nothing brought. links: how many links name it, implied citations
+    included. reaches: how many other records have one of its categories from it, among others perhaps. others: how many
+    others it holds back alone. releases: how many records would be released, itself included, if it had no category of
+    its own.
+    """
+
+    id: EntryId
+    loaded: bool
+    categories: tuple[str, ...]
+    links: int
+    reaches: int
+    others: int
+    releases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Those of one sort. count: how many there are; told: the first of them, those that hold back most."""
+
+    count: int
+    told: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All base facts of one sort together. count: how many records or links. gain: if all of them carried nothing."""
+
+    name: str
+    count: int
+    gain: Gain
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """Links that carry everything both ways, by type and by what is wrong: `unknown_type` or `other_kinds` (R3)."""
+
+    type: str | None
+    wrong: str
+    links: int
+    gain: Gain
+
+
+class HoldingBack:
+    """Finds them in one judgement. sole: `sole_sources` of it."""
+
+    def __init__(self, inquiry: Inquiry, supposing: Supposing, sole: Ints) -> None:
+        self._inquiry = inquiry
+        self._supposing = supposing
+        self._sole = sole
+        self._own = inquiry.basis.own
+        self._nodes = inquiry.linkage.nodes
+        self._loaded = self._nodes.kind != NEVER_LOADED
+        self._others = self._held_back_alone()
+        self._follow = self._followers()
+
+    def holders(self) -> Holders:
+        """Of all records that hold back others alone."""
+        return self._holders(self._loaded)
+
+    def never_loaded(self) -> Holders:
+        """Of the ends that were never loaded."""
+        return self._holders(~self._loaded)
+
+    def uncoded(self) -> Holders:
+        """Of the records that are uncoded themselves."""
+        uncoded = np.uint64(self._inquiry.policy.bit(UNCODED))
+        return self._holders(self._loaded & ((self._own & uncoded) != 0))
+
+    def groups(self) -> Iterator[Group]:
+        """Sorts of base facts, each supposed away whole."""
+        policy, links = self._inquiry.policy, self._inquiry.linkage.links
+        uncoded, deleted = np.uint64(policy.bit(UNCODED)), np.uint64(policy.bit(DELETED))
+        yield self._without("never_loaded", ~self._loaded, uncoded)
+        yield self._without("uncoded", self._loaded & ((self._own & uncoded) != 0), uncoded)
+        yield self._without("deleted", (self._own & deleted) != 0, ~deleted)
+        yield self._nothing_along("implied", np.arange(links.count) >= links.held)
+        yield self._nothing_along("unknown_type", links.type == UNKNOWN_TYPE)
+        yield self._nothing_along("other_kinds", (links.type != UNKNOWN_TYPE) & ~links.fits)
+
+    def astray(self) -> tuple[Astray, ...]:
+        """The types of links that carry everything both ways, those with most links first, and at most MOST."""
+        links = self._inquiry.linkage.links
+        sorts: dict[tuple[str, str], list[int]] = {}
+        for link in np.flatnonzero((links.type == UNKNOWN_TYPE) | ~links.fits).tolist():
+            wrong = "unknown_type" if links.type[link] == UNKNOWN_TYPE else "other_kinds"
+            sorts.setdefault((type_name(links, self._inquiry.policy, link) or "", wrong), []).append(link)
+        most = sorted(sorts.items(), key=lambda sort: (-len(sort[1]), sort[0]))[:MOST]
+        return tuple(
+            Astray(type or None, wrong, len(those), self._supposing.nothing_along(_mask(links, those)))
+            for (type, wrong), those in most
+        )
+
+    def _held_back_alone(self) -> Ints:
+        """By node: how many others it holds back alone, of those in scope."""
+        others = self._supposing.in_scope & (self._sole >= 0) & (self._sole != np.arange(len(self._sole)))
+        counts: Ints = np.bincount(self._sole[others], minlength=len(self._sole))
+        return counts
+
+    def _followers(self) -> Ints:
+        """By node: how many wait for support alone, and would have it directly from what the node holds back alone."""
+        judgement, supporters = self._inquiry.judgement, self._supposing.supporters
+        waiting = (judgement.out == int(Out.SUPPORT)) & (judgement.categories == 0)
+        freed = self._supposing.in_scope & (self._sole >= 0)
+        ways = (
+            waiting[supporters.taker] & freed[supporters.giver] & self._supposing.may_open[supporters.along]
+        )
+        sole = self._sole[supporters.giver[ways]]
+        pairs = np.unique(np.stack((sole, supporters.taker[ways])), axis=1)
+        counts: Ints = np.bincount(pairs[0], minlength=len(self._sole))
+        return counts
+
+    def _holders(self, chosen: Bools) -> Holders:
+        """Those that would be told first are chosen by what they hold back and what directly follows from that."""
+        score = np.where(chosen, self._others + self._follow, 0)
+        holding = np.flatnonzero(score).tolist()
+        first = sorted(holding, key=lambda node: (-int(score[node]), self._inquiry.id(node)))[:MOST]
+        told = (
+            self._holder(node, reached) for node, reached in zip(first, self._reaches(first), strict=True)
+        )
+        ordered = sorted(told, key=lambda holder: (-holder.releases, -holder.others, holder.id))
+        return Holders(int(np.count_nonzero(chosen & (self._own != 0))), tuple(ordered))
+
+    def _holder(self, node: int, reaches: int) -> Holder:
+        links = self._inquiry.linkage.links
+        left = np.where(self._sole == node, np.uint64(0), self._inquiry.judgement.categories)
+        return Holder(
+            id=self._inquiry.id(node),
+            loaded=bool(self._loaded[node]),
+            categories=tuple(self._inquiry.policy.names_of(int(self._own[node]))),
+            links=int(np.count_nonzero((links.head == node) | (links.tail == node))),
+            reaches=reaches,
+            others=int(self._others[node]),
+            releases=self._supposing.gain(left).releases,
+        )
+
+    def _reaches(self, nodes: Sequence[int]) -> list[int]:
+        """How many other loaded records each of some nodes reaches. All at once: a bit stands for each node."""
+        reached = np.zeros(len(self._own), np.uint64)
+        passages, categories = self._inquiry.basis.passages, self._inquiry.judgement.categories
+        for bit in bits_of(self._own[nodes]):
+            begins = np.zeros(len(self._own), np.uint64)
+            for place, node in enumerate(nodes):
+                begins[node] = np.uint64(1 << place) if self._own[node] & bit else np.uint64(0)
+            reached |= carried(begins, carrying(bit, passages, categories))
+        for place, node in enumerate(nodes):
+            reached[node] &= ~np.uint64(1 << place)
+        return [
+            int(np.count_nonzero(self._loaded & ((reached & np.uint64(1 << place)) != 0)))
+            for place in range(len(nodes))
+        ]
+
+    def _without(self, name: str, nodes: Bools, bits: np.uint64) -> Group:
+        own = np.where(nodes, self._own & ~bits, self._own)
+        return Group(name, int(np.count_nonzero(nodes)), self._supposing.own(own))
+
+    def _nothing_along(self, name: str, links: Bools) -> Group:
+        return Group(name, int(np.count_nonzero(links)), self._supposing.nothing_along(links))
+
+
+def _mask(links: Links, chosen: Iterable[int]) -> Bools:
+    mask = np.zeros(links.count, np.bool_)
+    mask[list(chosen)] = True
+    return mask

@@ -1,0 +1,1 @@
+"""What the over-withholding meter shows, as text, as JSON and as a page with plots."""
