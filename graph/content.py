@@ -5,7 +5,7 @@ against the numbers shown under the same agreement, whatever else exists.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -39,7 +39,10 @@ def shown_numbers(released: frozenset[str], policy: Policy) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """How one agreement is shown what was released to it. records, links, documents: the ids of the released ones."""
+    """How one agreement is shown what was released to it. records, links, documents: the ids of the released ones.
+
+    names: the opaque ids of the records that were named; many links share one.
+    """
 
     policy: Policy
     agreement: Agreement
@@ -48,6 +51,7 @@ class Showing:
     links: frozenset[EntryId]
     documents: frozenset[EntryId]
     numbers: frozenset[str]
+    names: dict[EntryId, OpaqueId] = field(default_factory=dict)
 
     @classmethod
     def of(cls, judgement: Judgement, policy: Policy, agreement: Agreement, name: Naming) -> "Showing":
@@ -87,8 +91,8 @@ class Showing:
         return ReleasedLink(
             id=self.name(link.id),
             type=link.type or "",
-            head=self.name(link.head),
-            tail=self.name(link.tail),
+            head=self._named(link.head),
+            tail=self._named(link.tail),
             role=self._kept("link.role", self._coded("link_role", link.role) if whole else None),
             since=self._kept("link.since", real_period(link.since) if whole else None),
             until=self._kept("link.until", real_period(link.until) if whole else None),
@@ -97,7 +101,7 @@ class Showing:
 
     def _case(self, record: Record) -> ReleasedCase:
         return ReleasedCase(
-            id=self.name(record.id),
+            id=self._named(record.id),
             number=self._number(record),
             office=self._text(record, "office"),
             title=self._text(record, "title"),
@@ -112,7 +116,7 @@ class Showing:
 
     def _document(self, record: Record) -> ReleasedDocument:
         return ReleasedDocument(
-            id=self.name(record.id),
+            id=self._named(record.id),
             number=self._number(record),
             type=self._type(record, "document_type"),
             office=self._text(record, "office"),
@@ -126,7 +130,7 @@ class Showing:
 
     def _subject(self, record: Record) -> ReleasedSubject:
         return ReleasedSubject(
-            id=self.name(record.id),
+            id=self._named(record.id),
             type=self._type(record, "subject_type"),
             office=self._text(record, "office"),
             properties=self._properties(record.properties),
@@ -182,6 +186,12 @@ class Showing:
         approval = record.approval
         return self._kept(f"{record.kind}.validated", real_day(None if approval is None else approval.date))
 
+    def _named(self, record: EntryId) -> OpaqueId:
+        name = self.names.get(record)
+        if name is None:
+            name = self.names[record] = self.name(record)
+        return name
+
     def _kept(self, name: str, shown: str | None) -> str | None:
         return None if name in self.agreement.omit else shown
 
@@ -189,4 +199,4 @@ class Showing:
         return self.policy.patterns.mask(text, self.numbers)
 
     def _sources(self, documents: Iterable[EntryId]) -> tuple[OpaqueId, ...]:
-        return tuple(sorted(map(self.name, documents)))
+        return tuple(sorted(map(self._named, documents)))

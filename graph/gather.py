@@ -5,8 +5,10 @@ and fits its type (R3, R12), and whom a document's text cites (R10). What depend
 is decided later.
 """
 
+from array import array
 from collections.abc import Iterable
 from itertools import chain
+from typing import Final
 
 import numpy as np
 
@@ -36,8 +38,10 @@ from graph.model import (
     Token,
 )
 from graph.numbers import fold
-from graph.policy import DELETED, UNCODED, Policy
+from graph.policy import DELETED, UNCODED, LinkType, Policy
 from graph.reading import read_clearance, read_consent, read_link, read_record, same_person
+
+_NO_NODE: Final = -1
 
 
 def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
@@ -70,7 +74,7 @@ def is_approved(approval: Approval | None) -> bool:
 
 
 class _Gathering:
-    """The lists that grow while entries are read. Plain lists: numpy takes them over at the end."""
+    """What grows while entries are read. There are millions of links: a column for each thing that is said of them."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -80,8 +84,9 @@ class _Gathering:
         self.numbers: dict[int, str] = {}
         self.citing: list[tuple[int, Token]] = []
         self.link_ids: list[EntryId] = []
-        self.links: list[tuple[int, int, int, int, bool, bool]] = []
-        self.sources: list[tuple[int, EntryId]] = []
+        self.type, self.head, self.tail = array("q"), array("q"), array("q")
+        self.own, self.sound, self.sourced = array("Q"), bytearray(), bytearray()
+        self.source_link, self.sources = array("q"), list[str]()
         self.unknown_types: dict[int, str] = {}
         self.clearances: list[Clearance] = []
         self.consents: list[Consent] = []
@@ -145,24 +150,24 @@ class _Gathering:
     def _add_link(self, link: Link) -> None:
         type = self.policy.links.get(link.type) if link.type is not None else None
         own = self.policy.categories_of(link.codes, without=0) | (type.own if type else 0)
-        place = len(self.links)
         if type is None and link.type is not None:
-            self.unknown_types[place] = link.type
-        self.link_ids.append(link.id)
-        self.links.append(
-            (
-                type.number if type else UNKNOWN_TYPE,
-                self._node(link.head),
-                self._node(link.tail),
-                own,
-                link.sound,
-                bool(link.sources),
-            )
-        )
-        self.sources += ((place, EntryId(source)) for source in link.sources or ())
+            self.unknown_types[len(self.link_ids)] = link.type
+        if link.sources:
+            self.source_link.extend([len(self.link_ids)] * len(link.sources))
+            self.sources += link.sources
+        self._put_link(link.id, type, self._node(link.head), self._node(link.tail))
+        self.own.append(own)
+        self.sound.append(link.sound)
+        self.sourced.append(bool(link.sources))
+
+    def _put_link(self, id: EntryId, type: LinkType | None, head: int, tail: int) -> None:
+        self.link_ids.append(id)
+        self.type.append(type.number if type else UNKNOWN_TYPE)
+        self.head.append(head)
+        self.tail.append(tail)
 
     def linkage(self) -> Linkage:
-        held = len(self.links)
+        held = len(self.link_ids)
         self._imply()
         nodes = self._node_arrays()
         return Linkage(
@@ -192,8 +197,8 @@ class _Gathering:
             return
         ids = list(self.node_of)
         for node, cited in sorted(pairs):
-            self.link_ids.append(EntryId(f"{IMPLIED}{ids[node]}:{ids[cited]}"))
-            self.links.append((self.policy.implied.number, node, cited, 0, False, False))
+            id = EntryId(f"{IMPLIED}{ids[node]}:{ids[cited]}")
+            self._put_link(id, self.policy.implied, node, cited)
 
     def _node_arrays(self) -> Nodes:
         never = (NEVER_LOADED, self.policy.bit(UNCODED), NO_DAY, False, False, NO_WORD, NO_WORD, NO_WORD)
@@ -213,21 +218,21 @@ class _Gathering:
         )
 
     def _link_arrays(self, nodes: Nodes, held: int) -> Links:
-        columns = list(zip(*self.links, strict=True)) or [()] * 6
-        type, head, tail = (np.array(columns[place], np.int64) for place in range(3))
-        pairs = [(link, self.node_of[source]) for link, source in self.sources if source in self.node_of]
-        source_link, source_node = np.array(pairs, np.int64).reshape(-1, 2).T.copy()
+        type, head, tail = (np.array(column, np.int64) for column in (self.type, self.head, self.tail))
+        implied = len(type) - held
+        known = np.array([self.node_of.get(EntryId(source), _NO_NODE) for source in self.sources], np.int64)
+        is_known = known != _NO_NODE
         return Links(
             ids=self.link_ids,
             type=type,
             head=head,
             tail=tail,
-            own=np.array(columns[3], np.uint64),
-            sound=np.array(columns[4], np.bool_),
+            own=np.pad(np.array(self.own, np.uint64), (0, implied)),
+            sound=np.pad(np.array(self.sound, np.bool_), (0, implied)),
             fits=self._fits(type, nodes.kind[head], nodes.kind[tail]),
-            sourced=np.array(columns[5], np.bool_),
-            source_link=source_link,
-            source_node=source_node,
+            sourced=np.pad(np.array(self.sourced, np.bool_), (0, implied)),
+            source_link=np.array(self.source_link, np.int64)[is_known],
+            source_node=known[is_known],
             held=held,
             unknown_types=self.unknown_types,
         )

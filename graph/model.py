@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
+import msgspec
+
 EntryId = NewType("EntryId", str)
 """An id of the holdings: one space for records, links, clearances and consents."""
 
@@ -55,8 +57,7 @@ Codes = tuple[str | None, ...] | None
 book has, which takes nothing from the codes beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(msgspec.Struct, frozen=True):
     """Who prepared and who approved a record (R5), and when: a day, which no rule asks for."""
 
     state: str | None
@@ -65,8 +66,7 @@ class Approval:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(msgspec.Struct, frozen=True):
     """One value of a subject. sources: None where they are not stated. sound: no unknown field, no wrong type (R12)."""
 
     name: str | None
@@ -84,8 +84,7 @@ class Token:
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A case, a document or a subject. fields: its known fields that are strings, by name."""
 
     id: EntryId
@@ -100,8 +99,7 @@ class Record:
     tainted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A typed, directed link. sources: None for a wrong type. sound: nothing unknown, nothing rejected (R12)."""
 
     id: EntryId

@@ -101,11 +101,8 @@ class Patterns:
         ]
 
     def _places(self, folded: str, start: int, end: int) -> tuple[int, ...]:
-        return tuple(
-            place - start
-            for place in range(start, end)
-            if any(pattern.match(folded, place) for pattern in self.patterns)
-        )
+        places = {p for pattern in self.patterns for p in range(start, end) if pattern.match(folded, p)}
+        return tuple(sorted(place - start for place in places))
 
     def mask(self, text: str, shown: Collection[str]) -> str:
         """The text with each token that is not shown replaced. shown: folded numbers.

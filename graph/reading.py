@@ -6,8 +6,9 @@ or was approved by its requester, is no clearance or consent at all (R4).
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+import msgspec
 import orjson
 
 from graph.days import ordinal
@@ -15,6 +16,7 @@ from graph.errors import StoreError
 from graph.model import (
     FIELDS,
     PROPERTY_FIELDS,
+    RECORD_KINDS,
     Approval,
     Clearance,
     Codes,
@@ -31,6 +33,29 @@ from graph.model import (
 Line = Mapping[str, Any]
 
 
+class _PlainLink(
+    msgspec.Struct, forbid_unknown_fields=True, kw_only=True, rename={"head": "from", "tail": "to"}
+):
+    """A link's line as nearly all are: nothing unknown, nothing of a wrong type."""
+
+    id: str
+    kind: str
+    head: EntryId
+    tail: EntryId
+    type: str | None = None
+    sources: tuple[str, ...] = ()
+    role: str | None = None
+    since: str | None = None
+    until: str | None = None
+    access_codes: tuple[str, ...] = ()
+    revised: str | None = None
+
+
+_PLAIN_LINK: Final = msgspec.json.Decoder(_PlainLink)
+_SHOWN: Final = {kind: (*FIELDS[kind].text, *FIELDS[kind].dates) for kind in RECORD_KINDS}
+_LINK_FIELDS: Final = FIELDS[Kind.LINK].names
+
+
 def line_of(entry: Entry) -> Line:
     """The JSON object of a held line."""
     try:
@@ -45,16 +70,13 @@ def line_of(entry: Entry) -> Line:
 def read_record(entry: Entry) -> Record:
     """A case, document or subject."""
     line = line_of(entry)
-    known = FIELDS[entry.kind]
     return Record(
         id=entry.id,
         kind=entry.kind,
         source_system=_text(line.get("source_system")),
         codes=_codes(line),
         approval=_approval(line.get("approval")),
-        fields={
-            name: value for name in (*known.text, *known.dates) if isinstance(value := line.get(name), str)
-        },
+        fields={name: value for name in _SHOWN[entry.kind] if isinstance(value := line.get(name), str)},
         properties=_properties(line) if entry.kind is Kind.SUBJECT else (),
         kept_tokens=tuple(Token(text, tuple(places)) for text, places in line["tokens"])
         if entry.deleted
@@ -66,10 +88,30 @@ def read_record(entry: Entry) -> Record:
 
 def read_link(entry: Entry) -> Link:
     """A link. A line without ends is never held, so both are there."""
+    try:
+        said = _PLAIN_LINK.decode(entry.line)
+    except msgspec.MsgspecError:
+        return read_any_link(entry)
+    return Link(
+        id=entry.id,
+        type=said.type,
+        head=said.head,
+        tail=said.tail,
+        sources=said.sources,
+        role=said.role,
+        since=said.since,
+        until=said.until,
+        codes=said.access_codes,
+        sound=not entry.tainted,
+    )
+
+
+def read_any_link(entry: Entry) -> Link:
+    """The same of any line, field by field: a wrong type is absent, an unknown field makes it unsound (R12)."""
     line = line_of(entry)
     sources = _strings(line["sources"]) if "sources" in line else ()
     codes = _codes(line)
-    known = all(name in FIELDS[Kind.LINK].names for name in line)
+    known = line.keys() <= _LINK_FIELDS
     return Link(
         id=entry.id,
         type=_text(line.get("type")),

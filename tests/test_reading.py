@@ -1,0 +1,50 @@
+"""R12: what a held link's line says, by the quick way for plain lines and field by field for any other."""
+
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model import Entry, EntryId, Kind, Link
+from graph.reading import read_any_link, read_link
+from tests.plain_lines import link
+
+VALUES = st.sampled_from(["", "text", None, 7, True, [], ["a"], ["a", None], [["a"]], {}, {"a": "b"}])
+FIELDS = ("type", "sources", "role", "since", "until", "access_codes", "revised", "unknown", "title")
+
+
+def entry(line: dict[str, Any], *, tainted: bool = False) -> Entry:
+    return Entry(EntryId(line["id"]), Kind.LINK, orjson.dumps(line), tainted=tainted)
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), VALUES), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_both_ways_read_every_line_alike(said: dict[str, Any], tainted: bool) -> None:
+    held = entry({"kind": "link", "id": "L-1", "from": "C-1", "to": "D-1"} | said, tainted=tainted)
+    assert read_link(held) == read_any_link(held)
+
+
+def test_a_plain_line_is_read_whole() -> None:
+    line = link("L-1", "C-1", "CONTAINS", "D-1", sources=["D-2"], role="lead", since="2003", until="2004-01")
+    assert read_link(entry(line | {"access_codes": ["REL"]})) == Link(
+        id=EntryId("L-1"),
+        type="CONTAINS",
+        head=EntryId("C-1"),
+        tail=EntryId("D-1"),
+        sources=("D-2",),
+        role="lead",
+        since="2003",
+        until="2004-01",
+        codes=("REL",),
+        sound=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "odd", [{"unknown": 1}, {"sources": None}, {"sources": ["D-1", 7]}, {"access_codes": "REL"}]
+)
+def test_what_cannot_be_judged_makes_a_link_unsound(odd: dict[str, Any]) -> None:
+    assert not read_link(entry(link("L-1", "C-1", "CONTAINS", "D-1") | odd)).sound
+    assert not read_link(entry(link("L-1", "C-1", "CONTAINS", "D-1"), tainted=True)).sound
