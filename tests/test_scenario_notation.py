@@ -103,6 +103,10 @@ def mistake(text: str, of: Notation | None = None) -> str:
                 }
             ],
         ),
+        (
+            'subject S1 ."x y"=1@D1',
+            [S1 | {"properties": [{"name": "x y", "value": "1", "sources": ["D1"]}]}],
+        ),
         ('subject S1 .{"name": "x y"}', [S1 | {"properties": [{"name": "x y"}]}]),
         ("C1 -CONTAINS-> D1", [LINK]),
         ("L1: C1 -CONTAINS-> D1", [LINK | {"id": "L1"}]),
@@ -184,6 +188,7 @@ def test_a_plain_record_has_what_another_policy_wants_of_it() -> None:
         ("case C1 =b", "load line 1: =b: expected key=value"),
         ("case C1 .name=Doe", "load line 1: C1: only a subject has properties"),
         ("subject S1 .name", "load line 1: .name: expected .name=value"),
+        ('subject S1 ."x y"', 'load line 1: ."x y": expected .name=value'),
         ("subject S1 .", "load line 1: .: expected .name=value"),
         ('subject S1 .name="Doe"x@D1', 'load line 1: .name="Doe"x@D1: only @SOURCE'),
         ("C1 -CONTAIN-> D1", "load line 1: CONTAIN: the policy does not know this link type"),

@@ -96,7 +96,7 @@ def stated_property(word: str) -> Any:
     """
     if word[1:2] == "{":
         return value(word[1:])
-    name, sign, text = word[1:].partition("=")
+    name, sign, text = _name(word[1:])
     if not name or not sign:
         raise Misstated(f"{word}: expected .name=value, .name=value@SOURCE,SOURCE or .{{JSON}}")
     end = _json(text, 0)[1] if text[:1] == '"' else (text + "@").index("@")
@@ -104,6 +104,14 @@ def stated_property(word: str) -> Any:
         raise Misstated(f"{word}: only @SOURCE,SOURCE can follow the value")
     stated = value(text[:end])
     return {"name": name, "value": "" if stated is LEFT_OUT else stated, "sources": several(text[end + 1 :])}
+
+
+def _name(text: str) -> tuple[str, str, str]:
+    """A property's name, in quotes where it has blanks, the sign after it, and the rest."""
+    if not text.startswith('"'):
+        return text.partition("=")
+    name, end = _json(text, 0)
+    return str(name), "=" if text[end : end + 1] == "=" else "", text[end + 1 :]
 
 
 def several(text: str) -> list[str]:
