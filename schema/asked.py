@@ -17,6 +17,7 @@ from graph.release import ReleasedRecord
 from graph.view import Incident, View
 from schema.context import Asking
 from schema.cursors import Belonging, Position
+from schema.deadline import Deadline
 from schema.errors import Code, Refusal
 from schema.filters import CaseFilter, DocumentFilter, SubjectFilter, given, stated
 from schema.links import Direction, RecordKind, incident_position, incidents
@@ -129,7 +130,7 @@ class AskedRecords:
         records = asking.orders.records(asking.view, self.kind, self.order)
         if self.filter is None:
             return records
-        return _meeting(records, self.filter.conditions(asking.view))
+        return _meeting(records, self.filter.conditions(asking.view), asking.deadline)
 
     def page(self, asking: Asking) -> Page[ReleasedRecord]:
         """The page of these records. Raises Refusal."""
@@ -158,10 +159,10 @@ class AskedPath:
 
 
 def _meeting(
-    records: Sequence[ReleasedRecord], conditions: Sequence[Callable[[Any], bool]]
+    records: Sequence[ReleasedRecord], conditions: Sequence[Callable[[Any], bool]], deadline: Deadline
 ) -> Sequence[ReleasedRecord]:
     for meets in conditions:
-        records = [record for record in records if meets(record)]
+        records = [record for part in deadline.stretches(records) for record in part if meets(record)]
     return records
 
 

@@ -44,6 +44,7 @@ _START: Final = "def plan(asking, asks):"
 _OPENING: Final = (
     "view = asking.view",
     "header = view.header",
+    "check = asking.deadline.check",
     "seal = asking.cursors.seal",
     "note = asking.disclosed.note",
     "note_all = asking.disclosed.note_all",
@@ -259,6 +260,7 @@ class _Writing:
         name = self._new("x")
         self._line(f"{name} = []")
         self._line(f"for {element} in {elements}:")
+        self._line("    check()")
         if note:
             self._line(f"    {note}({element}.id)")
         self._lines += [*lines, f"{self._indent}    {name}.append({told})"]

@@ -10,6 +10,7 @@ import strawberry
 from graph.view import View
 from schema.budget import Budget
 from schema.cursors import Cursors
+from schema.deadline import Deadline
 from schema.disclosed import Disclosed
 from schema.orders import Orders
 
@@ -22,11 +23,12 @@ class Asking:
     orders: Orders
     cursors: Cursors
     budget: Budget
+    deadline: Deadline
     disclosed: Disclosed = field(default_factory=Disclosed)
 
     def anew(self) -> "Asking":
         """The same question, of which nothing has been told or paid for."""
-        return Asking(self.view, self.orders, self.cursors, self.budget.anew())
+        return Asking(self.view, self.orders, self.cursors, self.budget.anew(), self.deadline)
 
 
 Info = strawberry.Info[Asking, None]

@@ -34,13 +34,14 @@ class Disclosed:
 
 
 class NotingExecutor(Executor[Any]):
-    """graphql-core's executor. It notes each object of a `Node` type as it puts it into the answer.
+    """graphql-core's executor. It notes each object of a `Node` type as it puts it into the answer, in time.
 
-    The context has the request's `disclosed`; what a resolver gives for a `Node` has its `id`.
+    The context has the request's `disclosed` and `deadline`; what a resolver gives for a `Node` has its `id`.
     """
 
     def complete_object_value(self, return_type: GraphQLObjectType, *others: Any) -> Any:
         """As graphql-core does it. others: field details, info, path, what the resolver gave, position."""
+        self.context_value.deadline.check()
         if is_node(return_type):
             self.context_value.disclosed.note(others[3].id)
         return super().complete_object_value(return_type, *others)

@@ -22,6 +22,8 @@ class Code(StrEnum):
     TOO_MANY_DIRECTIVES = "TOO_MANY_DIRECTIVES"
     TOO_MANY_REPEATS = "TOO_MANY_REPEATS"
     TOO_COSTLY = "TOO_COSTLY"
+    TOO_SLOW = "TOO_SLOW"
+    NO_INTROSPECTION = "NO_INTROSPECTION"
     BAD_PAGE = "BAD_PAGE"
     BAD_CURSOR = "BAD_CURSOR"
     BAD_ARGUMENT = "BAD_ARGUMENT"
@@ -39,6 +41,8 @@ TEXTS: Final[dict[Code, str]] = {
     Code.TOO_MANY_DIRECTIVES: "The query has too many directives. Leave some out.",
     Code.TOO_MANY_REPEATS: "The query names the same fields too often. Name each once.",
     Code.TOO_COSTLY: "The query asks for too many objects. Ask for smaller pages or fewer levels.",
+    Code.TOO_SLOW: "The query takes too long. Ask for less at a time.",
+    Code.NO_INTROSPECTION: "There is no introspection under this agreement. The schema is at /schema.graphql.",
     Code.BAD_PAGE: "`first` or `last` is 0 to 100, and not both are given.",
     Code.BAD_CURSOR: "The cursor is none of this list. Use one that this list gave, with the same filter and order.",
     Code.BAD_ARGUMENT: "An argument is out of its range.",
@@ -62,8 +66,12 @@ def in_words_of_graphql(message: str) -> str:
 
 
 class Refusal(Exception):
-    """Raised by a resolver, or before execution: the partner is told the code and its fixed text."""
+    """Raised by a resolver, or before execution: the partner is told the code and its fixed text.
 
-    def __init__(self, code: Code) -> None:
+    cost: of the query, where it is refused for that.
+    """
+
+    def __init__(self, code: Code, cost: int | None = None) -> None:
         super().__init__(TEXTS[code])
         self.code = code
+        self.cost = cost

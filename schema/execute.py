@@ -5,16 +5,18 @@ the same. Given the same content and the same question, the answer is the same.
 """
 
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeGuard, cast
 
 from graphql import ExecutionResult, Executor, GraphQLError, execute_root_selection_set
 
-from graph.model import OpaqueId
+from graph.model import AgreementId, OpaqueId
 from graph.view import View
 from schema.context import Asking
 from schema.cursors import Cursors
+from schema.deadline import Deadline, OutOfTime
 from schema.disclosed import NotingExecutor
 from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
 from schema.limits import Limits
@@ -45,23 +47,37 @@ class Question:
 class Answer:
     """What is told. executed: False where the question was refused before anything was looked up; it has no data.
 
-    disclosed: the ids of the records and links that the data has, each once (`schema.disclosed`).
+    disclosed: the ids of the records and links that the data has, each once (`schema.disclosed`). cost: the objects
+    asked for, by the request alone; None where that was not found out.
     """
 
     executed: bool
     data: dict[str, Any] | None
     faults: Sequence[Fault]
     disclosed: Sequence[OpaqueId] = ()
+    cost: int | None = None
 
 
 class Answering:
     """Answers the questions of partners. cursor_key: 32 bytes, the same in every process of a home.
 
-    plans: whether plans may answer; without them all is graphql-core's.
+    introspection: the agreements that may ask for the schema; None: every one. plans: whether plans may answer; without
+    them all is graphql-core's. clock: in seconds.
     """
 
-    def __init__(self, cursor_key: bytes, limits: Limits, plans: bool = True) -> None:
+    def __init__(
+        self,
+        cursor_key: bytes,
+        limits: Limits,
+        introspection: Collection[str] | None = None,
+        *,
+        plans: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._cursor_key = cursor_key
+        self._limits = limits
+        self._introspection = introspection
+        self._clock = clock
         self._preparation = Preparation(PARTNER_SCHEMA, limits)
         self._plans = Plans(PARTNER_SCHEMA, PARTNER_ARGUMENTS) if plans else None
         self._orders = Orders()
@@ -69,14 +85,21 @@ class Answering:
     def answer(self, view: View, question: Question) -> Answer:
         """The answer from this View."""
         try:
-            prepared = self._preparation.prepare(question.query, question.operation_name, question.variables)
+            prepared = self._preparation.prepare(question.query, question.operation_name)
+            cost = self._preparation.cost(prepared, question.variables)
         except Refusal as refusal:
-            return _refused([fault(refusal.code)])
+            return replace(_refused([fault(refusal.code)]), cost=refusal.cost)
         except Invalid as invalid:
             return _refused([_located(invalid.code, error) for error in invalid.errors])
-        return self._execute(prepared, question, self._asking(view, prepared, question))
+        if prepared.introspects and not self._may_introspect(view.header.agreement):
+            return _refused([fault(Code.NO_INTROSPECTION)])
+        return replace(self._execute(view, prepared, question), cost=cost)
 
-    def _execute(self, prepared: Prepared, question: Question, asking: Asking) -> Answer:
+    def _may_introspect(self, agreement: AgreementId) -> bool:
+        return self._introspection is None or agreement in self._introspection
+
+    def _execute(self, view: View, prepared: Prepared, question: Question) -> Answer:
+        asking = self._asking(view, prepared, question)
         executor = NotingExecutor.build(
             PARTNER_SCHEMA,
             prepared.document,
@@ -89,7 +112,10 @@ class Answering:
         )
         if isinstance(executor, list):
             return _refused([_located(Code.BAD_VARIABLES, error) for error in executor])
-        return self._planned(prepared, asking, executor) or _by_reference(executor)
+        try:
+            return self._planned(prepared, asking, executor) or _by_reference(executor)
+        except OutOfTime:
+            return _refused([fault(Code.TOO_SLOW)])
 
     def _planned(self, prepared: Prepared, asking: Asking, executor: Executor[Any]) -> Answer | None:
         if self._plans is None:
@@ -99,11 +125,15 @@ class Answering:
 
     def _asking(self, view: View, prepared: Prepared, question: Question) -> Asking:
         cursors = Cursors(self._cursor_key, view.header.agreement)
-        return Asking(view, self._orders, cursors, self._preparation.budget(prepared, question.variables))
+        budget = self._preparation.budget(prepared, question.variables)
+        return Asking(view, self._orders, cursors, budget, Deadline(self._clock, self._limits.seconds))
 
 
 def _by_reference(executor: Executor[Any]) -> Answer:
+    """What graphql-core answers. Raises OutOfTime."""
     result = cast(ExecutionResult, execute_root_selection_set(executor))
+    if executor.context_value.deadline.passed:
+        raise OutOfTime
     faults = [_met(error) for error in result.errors or ()]
     disclosed = () if result.data is None else executor.context_value.disclosed.ids()
     return Answer(True, result.data, faults, disclosed)

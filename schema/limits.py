@@ -45,7 +45,10 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """`[limits]` of caselink.toml. bytes: of a body. cost: objects asked for. prepared: queries that are kept ready."""
+    """`[limits]` of caselink.toml. bytes: of a body. cost: objects asked for. prepared: queries that are kept ready.
+
+    seconds: that an answer may take.
+    """
 
     bytes: Count = 65_536
     tokens: Count = 1000
@@ -53,6 +56,7 @@ class Limits(msgspec.Struct, frozen=True):
     aliases: Count = 40
     directives: Count = 40
     cost: Count = 20_000
+    seconds: Count = 10
     prepared: Count = 256
 
 
@@ -89,7 +93,7 @@ class Weight:
     def check_cost(self, limits: Limits) -> None:
         """Raises Refusal where too much is asked for."""
         if self.cost > limits.cost:
-            raise Refusal(Code.TOO_COSTLY)
+            raise Refusal(Code.TOO_COSTLY, self.cost)
 
 
 NOTHING: Final = Weight()

@@ -13,6 +13,7 @@ from graphql.execution.values import VariableValues
 from schema.arguments import Arguments
 from schema.compile import NotCompiled, Plan, compile_plan
 from schema.context import Asking
+from schema.deadline import OutOfTime
 from schema.errors import Refusal
 from schema.prepare import Prepared
 
@@ -30,12 +31,14 @@ class Plans:
         self._arguments = arguments
 
     def data(self, asking: Asking, prepared: Prepared, values: VariableValues) -> dict[str, Any] | None:
-        """What the operation gives, if it meets no error. values: of its variables."""
+        """What the operation gives, if it meets no error. values: of its variables. Raises OutOfTime."""
         try:
             plan = self.plan(prepared, values)
             return None if plan is None else plan.run(asking, plan.asked(self._arguments, values))
         except (Refusal, GraphQLError):
             return None
+        except OutOfTime:
+            raise
         except Exception as error:
             logger.error("a plan failed; graphql-core answers instead", exc_info=error)
             return None

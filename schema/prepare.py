@@ -24,10 +24,10 @@ from graphql import (
 )
 
 from schema.budget import Budget
-from schema.conditions import conditions
 from schema.errors import Code, Refusal
 from schema.limits import Limits, Scale, Weight
 from schema.paging import PAGE_MAX
+from schema.selections import conditions, introspects
 from schema.shapes import shapes_of
 
 if TYPE_CHECKING:
@@ -73,14 +73,16 @@ _RULES: Final = (
 class Prepared:
     """A query that may be executed, and the operation of it that is asked for.
 
-    weights: by what its weight depends on of the variables `sizes`. conditions: the variables that decide what is asked
-    for at all. plans: what it was compiled to, by their values; None: it was not. Filled by `schema.plans`.
+    sizes: the variables that its weight depends on; weights: by their sizes. conditions: the variables that decide what
+    is asked for at all. introspects: whether the schema is. plans: what it was compiled to, by the values of these
+    conditions; None: it was not. Weights and plans are filled as they are needed.
     """
 
     document: DocumentNode
     operation: OperationDefinitionNode
     sizes: tuple[str, ...]
     conditions: tuple[str, ...]
+    introspects: bool
     weights: dict[tuple[Size, ...], Weight] = field(default_factory=dict)
     plans: "dict[tuple[Any, ...], Plan | None]" = field(default_factory=dict)
 
@@ -94,14 +96,17 @@ class Preparation:
         self._shapes = shapes_of(schema)
         self._kept = lru_cache(maxsize=limits.prepared)(self._prepare)
 
-    def prepare(self, text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Prepared:
+    def prepare(self, text: str, operation_name: str | None) -> Prepared:
         """The query, ready. Raises Refusal or Invalid."""
-        prepared = self._kept(text, operation_name)
-        self.weight(prepared, variables).check_cost(self._limits)
-        return prepared
+        return self._kept(text, operation_name)
 
-    def weight(self, prepared: Prepared, variables: Mapping[str, Any]) -> Weight:
-        """What it asks for with these variables."""
+    def cost(self, prepared: Prepared, variables: Mapping[str, Any]) -> int:
+        """The objects that it asks for with these variables. Raises Refusal where they are too many."""
+        weight = self._weight(prepared, variables)
+        weight.check_cost(self._limits)
+        return weight.cost
+
+    def _weight(self, prepared: Prepared, variables: Mapping[str, Any]) -> Weight:
         sizes = tuple(_size(variables, name) for name in prepared.sizes)
         weight = prepared.weights.get(sizes)
         if weight is None:
@@ -116,7 +121,7 @@ class Preparation:
         def element(field: FieldNode) -> int:
             return self._scale(prepared.document, variables).element(field, "Path")
 
-        return Budget(self._limits.cost - self.weight(prepared, variables).cost, element)
+        return Budget(self._limits.cost - self._weight(prepared, variables).cost, element)
 
     def _prepare(self, text: str, operation_name: str | None) -> Prepared:
         document = self._parse(text)
@@ -124,9 +129,14 @@ class Preparation:
         if operation is None:
             raise Refusal(Code.BAD_OPERATION)
         scale = self._scale(document, {})
-        scale.weigh(operation).check_form(self._limits)
+        weight = scale.weigh(operation)
+        weight.check_form(self._limits)
+        if not scale.sizes:
+            weight.check_cost(self._limits)
         self._validate(document)
-        return Prepared(document, operation, tuple(sorted(scale.sizes)), conditions(document))
+        return Prepared(
+            document, operation, tuple(sorted(scale.sizes)), conditions(document), introspects(document)
+        )
 
     def _validate(self, document: DocumentNode) -> None:
         errors = validate(self._schema, document, _RULES, max_errors=_MAX_ERRORS, hide_suggestions=True)

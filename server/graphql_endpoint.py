@@ -124,6 +124,8 @@ def _answered(answer: Answer, media: str, view: View) -> Response:
     if answer.executed:
         body["data"] = answer.data
     body["extensions"] = _extensions(view)
+    if answer.cost is not None:
+        body["extensions"]["cost"] = answer.cost
     return written(200 if answer.executed or media == JSON else 400, body, media)
 
 

@@ -1,6 +1,6 @@
 """The partner app: every route and every middleware, on one screen. It reaches releases by a Feed, and no holdings."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -31,13 +31,16 @@ def create_partner_app(
     trail: Trail,
     *chores: Chore,
     graphiql: bool = False,
+    introspection: Collection[str] | None = None,
 ) -> Starlette:
     """The app. cursor_key: 32 bytes. chores: done each second while it is served. graphiql: whether it has that page.
+    introspection: as `schema.execute` has it.
 
     It opens nothing of the home, and closes the trail alone: the reader within the feed is its maker's.
     """
     unknown = UnknownUsers(trail)
-    graphql = GraphQLEndpoint(feed, tokens, Answering(cursor_key, limits), trail, unknown, limits.bytes)
+    answering = Answering(cursor_key, limits, introspection)
+    graphql = GraphQLEndpoint(feed, tokens, answering, trail, unknown, limits.bytes)
 
     @asynccontextmanager
     async def serving(_app: Starlette) -> AsyncIterator[None]:

@@ -35,6 +35,7 @@ class _Settings(msgspec.Struct, frozen=True):
     timezone: str = "UTC"
     test: bool = False
     graphiql: bool = False
+    introspection: tuple[str, ...] | None = None
     holdings: dict[str, Any] | None = None
     releases: dict[str, Any] | None = None
     limits: dict[str, Any] = {}
@@ -58,7 +59,10 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What caselink.toml says. A server that is None is a SQLite file in the home."""
+    """What caselink.toml says. A server that is None is a SQLite file in the home.
+
+    introspection: the agreements that may ask for the schema; None: every one.
+    """
 
     timezone: ZoneInfo
     test: bool
@@ -68,6 +72,7 @@ class Settings:
     asking: Asking = UNLESS_SAID
     graphiql: bool = False
     audit: Mapping[str, Any] = field(default_factory=dict)
+    introspection: tuple[str, ...] | None = None
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -103,7 +108,17 @@ def _settings(
         mistakes.append(f"timezone: no time zone is called {raw.timezone}; write one like America/New_York")
         return None
     asking = read_table(Asking, raw.publish, "publish", mistakes, stand_in=Asking()) or Asking()
-    return Settings(zone, raw.test, holdings, releases, raw.limits, asking, raw.graphiql, raw.audit)
+    return Settings(
+        zone,
+        raw.test,
+        holdings,
+        releases,
+        raw.limits,
+        asking,
+        raw.graphiql,
+        raw.audit,
+        raw.introspection,
+    )
 
 
 def _server(

@@ -10,6 +10,7 @@ from graph.view import View
 from schema.compile import Plan
 from schema.context import Asking
 from schema.cursors import Cursors
+from schema.deadline import Deadline
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
 from schema.orders import Orders
@@ -21,6 +22,9 @@ from tests.partner_world import CURSOR_KEY
 NO_LIMITS = Limits(
     bytes=10**9, tokens=10**5, depth=100, aliases=10**5, directives=10**5, cost=10**9, prepared=2
 )
+
+NEVER = Deadline(lambda: 0.0, 1)
+"""It does not pass."""
 
 _ANSWERING = Answering(CURSOR_KEY, NO_LIMITS)
 _REFERENCE = Answering(CURSOR_KEY, NO_LIMITS, plans=False)
@@ -40,9 +44,9 @@ def in_both_ways(view: View, question: Question) -> Answer:
 
 def by_plan(view: View, question: Question) -> Answer | None:
     """What the plan alone gives."""
-    prepared = _PREPARATION.prepare(question.query, question.operation_name, question.variables)
+    prepared = _PREPARATION.prepare(question.query, question.operation_name)
     budget = _PREPARATION.budget(prepared, question.variables)
-    asking = Asking(view, Orders(), Cursors(CURSOR_KEY, view.header.agreement), budget)
+    asking = Asking(view, Orders(), Cursors(CURSOR_KEY, view.header.agreement), budget, NEVER)
     data = _PLANS.data(asking, prepared, _executor(question).variable_values)
     return None if data is None else Answer(True, data, [], asking.disclosed.ids())
 
@@ -50,12 +54,12 @@ def by_plan(view: View, question: Question) -> Answer | None:
 def plan_of(query: str, variables: Mapping[str, Any] | None = None) -> Plan | None:
     """The plan of a query."""
     question = Question(query, None, variables or {})
-    prepared = _PREPARATION.prepare(query, None, question.variables)
+    prepared = _PREPARATION.prepare(query, None)
     return _PLANS.plan(prepared, _executor(question).variable_values)
 
 
 def _executor(question: Question) -> Executor[Any]:
-    prepared = _PREPARATION.prepare(question.query, question.operation_name, question.variables)
+    prepared = _PREPARATION.prepare(question.query, question.operation_name)
     executor: list[Any] | Executor[Any] = Executor.build(
         PARTNER_SCHEMA,
         prepared.document,

@@ -1,7 +1,7 @@
 """Asking the partner app over HTTP, without a port."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,12 +47,21 @@ class Client:
         limits: Limits | None = None,
         *,
         graphiql: bool = False,
+        introspection: Collection[str] | None = None,
     ) -> None:
         self._clock = HandClock()
         feed = Feed(reader, VERSION_KEY, lease=Lease(reader, now=self._clock))
         tokens, allowed = Tokens(TOKEN_KEY), limits or Limits()
         self.trail = MemoryTrail()
-        self._app = create_partner_app(feed, tokens, CURSOR_KEY, allowed, self.trail, graphiql=graphiql)
+        self._app = create_partner_app(
+            feed,
+            tokens,
+            CURSOR_KEY,
+            allowed,
+            self.trail,
+            graphiql=graphiql,
+            introspection=introspection,
+        )
         self._headers = {"Authorization": f"Bearer {token(agreement)}"}
 
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:

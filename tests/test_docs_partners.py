@@ -13,11 +13,10 @@ from msgspec.structs import asdict
 from graph.model import AgreementId, Kind
 from graph.release import ReleasedSubject
 from graph.view import View
-from schema.errors import TEXTS, Code, Refusal
+from schema.errors import TEXTS, Code
 from schema.execute import Answering, Question
 from schema.limits import Limits
 from schema.partner import PARTNER_SCHEMA
-from schema.prepare import Preparation
 from server import problems
 from server.home import open_home
 from server.problems import Problem
@@ -150,6 +149,10 @@ def test_the_programs_of_the_page_print_what_is_released(view: View, answering: 
 # --- errors, limits, headers ---
 
 
+ELSEWHERE = {Code.TOO_SLOW, Code.NO_INTROSPECTION}
+"""Codes that it takes a slow machine or another setting to meet: see test_deadline.py and test_partner_http.py."""
+
+
 def told_errors() -> dict[str, tuple[str, str]]:
     """By code: the status and the text that the page tells."""
     rows = PARTNERS.part("## Errors").rows()
@@ -171,8 +174,8 @@ def test_every_problem_is_told_with_its_status() -> None:
     assert told == known
 
 
-def test_each_code_but_internal_has_a_query_here() -> None:
-    assert set(WRONG) == set(Code) - {Code.INTERNAL}
+def test_each_code_that_a_query_alone_can_meet_has_a_query_here() -> None:
+    assert set(WRONG) == set(Code) - {Code.INTERNAL, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -194,11 +197,10 @@ def test_the_limits_are_told_with_their_defaults() -> None:
     assert told == {key: limit for key, limit in asdict(Limits()).items() if key != "prepared"}
 
 
-def test_the_cost_that_is_told_is_what_counts() -> None:
+def test_the_cost_that_is_told_is_what_counts(client: Client) -> None:
     query = "{ cases(first: 100) { nodes { documents(first: 20) { nodes { id } } } } }"
-    Preparation(PARTNER_SCHEMA, Limits(cost=2_201)).prepare(query, None, {})
-    with pytest.raises(Refusal, match=re.escape(TEXTS[Code.TOO_COSTLY])):
-        Preparation(PARTNER_SCHEMA, Limits(cost=2_200)).prepare(query, None, {})
+    response = client.post({"query": query})
+    assert response.json()["extensions"]["cost"] == 2_201
 
 
 def test_every_header_of_an_answer_is_told(client: Client) -> None:

@@ -1,6 +1,9 @@
 """Limits on queries: each is refused with its code, quickly, and before anything is looked up."""
 
+import gc
 import time
+import tracemalloc
+from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -347,3 +350,37 @@ def test_a_home_may_set_each_limit_and_none_below_nothing() -> None:
         "limits.bytes",
         "limits.depth",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{" + " ".join(f"a{n}: __typename" for n in range(10_000)) + "}", "TOO_MANY_TOKENS"),
+        ("{" * 3000 + "}" * 3000, "GRAPHQL_PARSE_FAILED"),
+        ("{ a" * 1500 + "}" * 1500, "TOO_DEEP"),
+        (FLAT_BOMB, "TOO_COSTLY"),
+    ],
+    ids=["10,000 aliases", "3,000 braces", "1,500 fields within fields", "a bomb of fragments"],
+)
+def test_a_hostile_query_costs_under_20_ms_and_no_memory_that_stays(query: str, code: str) -> None:
+    answering, shown = Answering(CURSOR_KEY, Limits()), view()
+
+    def ask(n: int) -> None:
+        told = answering.answer(shown, Question(f"{query}{' ' * n}", None, {}))
+        assert [fault["extensions"]["code"] for fault in told.faults] == [code]
+
+    assert min(seconds(ask, n) for n in range(6)) < 0.020
+    tracemalloc.start()
+    grown = []
+    for n in range(3):
+        ask(n)
+        gc.collect()
+        grown.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert grown[2] - grown[0] < 20_000  # a document that is kept has ten times that
+
+
+def seconds(ask: Callable[[int], None], n: int) -> float:
+    started = time.process_time()
+    ask(n)
+    return time.process_time() - started

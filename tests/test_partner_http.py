@@ -41,7 +41,10 @@ def problem(which: problems.Problem) -> dict[str, Any]:
 def test_an_answer_has_data_and_says_which_release_it_is_from(client: Client) -> None:
     response = client.post(QUERY)
     assert (response.status_code, response.headers["Content-Type"]) == (200, GRAPHQL_RESPONSE)
-    assert response.json() == {"data": {"agreement": {"id": "ndex"}}, "extensions": RELEASE}
+    assert response.json() == {
+        "data": {"agreement": {"id": "ndex"}},
+        "extensions": {**RELEASE, "cost": 1},
+    }
 
 
 def test_variables_and_the_name_of_an_operation_are_read(client: Client) -> None:
@@ -61,19 +64,27 @@ def test_null_is_the_same_as_a_member_that_is_left_out(client: Client) -> None:
     assert client.post({**QUERY, "operationName": ""}).content == client.post(QUERY).content
 
 
+COSTLY = "TOO_COSTLY", {"cost": 20_020}
+
+
 @pytest.mark.parametrize(
-    ("query", "code"),
+    ("query", "code", "cost"),
     [
-        ("{", "GRAPHQL_PARSE_FAILED"),
-        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
-        ("query ($n: Int!) { cases(first: $n) { totalCount } }", "BAD_VARIABLES"),
-        ("query A { __typename } query B { __typename }", "BAD_OPERATION"),
-        ("{ a" * 100 + "}" * 100, "TOO_DEEP"),
-        ("mutation { a }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{", "GRAPHQL_PARSE_FAILED", {}),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED", {}),
+        ("query ($n: Int!) { cases(first: $n) { totalCount } }", "BAD_VARIABLES", {"cost": 1}),
+        ("query A { __typename } query B { __typename }", "BAD_OPERATION", {}),
+        ("{ a" * 100 + "}" * 100, "TOO_DEEP", {}),
+        ("mutation { a }", "GRAPHQL_VALIDATION_FAILED", {}),
+        (
+            f"{{ {' '.join(f'a{n}: cases(filter: {{}}) {{ totalCount }}' for n in range(20))} }}",
+            "TOO_COSTLY",
+            {"cost": 20_020},
+        ),
     ],
 )
 def test_a_query_that_is_not_executed_is_400_without_data_but_200_in_plain_json(
-    client: Client, query: str, code: str
+    client: Client, query: str, code: str, cost: dict[str, int]
 ) -> None:
     told = {accept: client.post({"query": query}, {"Accept": accept}) for accept in (GRAPHQL_RESPONSE, JSON)}
     assert {accept: response.status_code for accept, response in told.items()} == {
@@ -88,7 +99,7 @@ def test_a_query_that_is_not_executed_is_400_without_data_but_200_in_plain_json(
     body = told[JSON].json()
     assert body.keys() == {"errors", "extensions"}
     assert [error["extensions"]["code"] for error in body["errors"]] == [code]
-    assert body["extensions"] == RELEASE
+    assert body["extensions"] == {**RELEASE, **cost}
 
 
 def test_a_field_that_meets_an_error_leaves_the_rest_and_is_a_200(client: Client) -> None:
@@ -105,7 +116,7 @@ def test_a_field_that_meets_an_error_leaves_the_rest_and_is_a_200(client: Client
             }
         ],
         "data": {"agreement": {"id": "ndex"}, "node": None},
-        "extensions": RELEASE,
+        "extensions": {**RELEASE, "cost": 3},
     }
 
 
@@ -113,6 +124,45 @@ def test_an_error_that_leaves_no_data_is_a_200_too(client: Client) -> None:
     response = client.post({"query": "{ cases(first: 101) { totalCount } }"})
     body = response.json()
     assert (response.status_code, body["data"], len(body["errors"])) == (200, None, 1)
+
+
+def test_the_cost_that_is_told_is_the_same_whatever_there_is(client: Client) -> None:
+    query = "query ($n: String!, $f: Int) { case(number: $n) { id documents(first: $f) { nodes { id } } } }"
+    costs = {
+        client.post({"query": query, "variables": {"n": number, "f": 7}}).json()["extensions"]["cost"]
+        for number in ("NY03-0001", "NY03-0002", "none")
+    }
+    assert costs == {9}
+
+
+def test_the_schema_is_told_by_introspection_only_under_the_agreements_that_may_ask() -> None:
+    store = published(release(), release(agreement=COUNTY))
+    asked = {"query": "{ __schema { queryType { name } } }"}
+    told = {
+        (allowed, agreement): Client(store, agreement, introspection=allowed).post(asked)
+        for allowed in (None, ("ndex",), ())
+        for agreement in (NDEX, COUNTY)
+    }
+    assert {place for place, response in told.items() if response.status_code == 200} == {
+        (None, NDEX),
+        (None, COUNTY),
+        (("ndex",), NDEX),
+    }
+    assert told[(), NDEX].json()["errors"] == [
+        {
+            "message": "There is no introspection under this agreement. The schema is at /schema.graphql.",
+            "extensions": {"code": "NO_INTROSPECTION"},
+        }
+    ]
+
+
+def test_without_introspection_the_names_of_types_and_the_schema_as_text_are_told_all_the_same() -> None:
+    client = Client(published(release()), introspection=())
+    assert client.ask("{ __typename agreement { __typename } }") == {
+        "__typename": "Query",
+        "agreement": {"__typename": "Agreement"},
+    }
+    assert client.send("GET", "/schema.graphql").status_code == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
@@ -367,7 +417,7 @@ def test_what_goes_wrong_inside_a_field_is_logged_and_told_as_a_fixed_text(
             }
         ],
         "data": {"case": None},
-        "extensions": RELEASE,
+        "extensions": {**RELEASE, "cost": 1},
     }
     assert "the secret of the store" in caplog.text
 

@@ -78,7 +78,7 @@ def test_the_data_is_printed_and_the_caveat_beside_it(asked: Any, url: str) -> N
 def test_the_whole_answer_is_printed_as_json(asked: Any, url: str) -> None:
     ran = asked("{ cases { totalCount } }", "--url", url, "--json")
     stated = {"agreement": "ndex", "version": release().header.version, "caveat": CAVEAT.strip()}
-    assert ran.json() == {"data": {"cases": {"totalCount": 4}}, "extensions": {"release": stated}}
+    assert ran.json() == {"data": {"cases": {"totalCount": 4}}, "extensions": {"release": stated, "cost": 1}}
 
 
 @pytest.mark.parametrize("in_a_file", [False, True])

@@ -26,17 +26,18 @@ def told(folder: Path, text: str, environment: dict[str, str] | None = None) -> 
 def test_an_empty_file_is_sqlite_in_the_home_and_utc(tmp_path: Path) -> None:
     read = settings(tmp_path, "")
     assert (str(read.timezone), read.test, read.holdings, read.releases) == ("UTC", False, None, None)
-    assert read.graphiql is False
+    assert (read.graphiql, read.introspection) == (False, None)
 
 
 def test_everything_may_be_said(tmp_path: Path) -> None:
     (tmp_path / "password").write_text(" open\n")
-    text = f'timezone = "America/New_York"\ntest = true\ngraphiql = true\n{HOLDINGS}[releases]\nurl = "bolt+s://two"\n'
+    text = 'timezone = "America/New_York"\ntest = true\ngraphiql = true\n'
+    text += f'introspection = ["ndex"]\n{HOLDINGS}[releases]\nurl = "bolt+s://two"\n'
     text += 'user = "writer"\npassword_file = "password"\n[limits]\ndepth = 9\n'
     text += "[publish]\nask_share = 1\nask_records = 5\n"
     read = settings(tmp_path, text, BY_ENVIRONMENT)
     assert (str(read.timezone), read.test, dict(read.limits)) == ("America/New_York", True, {"depth": 9})
-    assert read.graphiql is True
+    assert (read.graphiql, read.introspection) == (True, ("ndex",))
     assert (read.asking.ask_share, read.asking.ask_records) == (1.0, 5)
     servers = [
         (server.url, server.user, server.password)

@@ -77,6 +77,7 @@ def partner_app(home: Home, office: str) -> Starlette:
         log,
         teller.tell,
         graphiql=home.settings.graphiql,
+        introspection=home.settings.introspection,
     )
 
 

@@ -1,4 +1,6 @@
-"""Which variables decide what a query asks for at all: those that stand in its @skip and @include."""
+"""What stands in the selections of a query, however deep: the variables that decide what is asked for at all, and
+whether it asks for the schema.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,13 +18,26 @@ from graphql import (
 
 
 def conditions(document: DocumentNode) -> tuple[str, ...]:
-    """Their names, each once, in one order.
+    """The variables in @skip and @include, each once, in one order.
 
     >>> from graphql import parse
     >>> conditions(parse("query ($b: Boolean!) { a @skip(if: $b) { ...F @include(if: $a) } b @skip(if: true) }"))
     ('a', 'b')
     """
     return tuple(sorted(set(_read(_selections(document)))))
+
+
+def introspects(document: DocumentNode) -> bool:
+    """Whether it asks for the schema; the name of a type alone is no such question.
+
+    >>> from graphql import parse
+    >>> introspects(parse("{ a ...F } fragment F on Query { __schema { types { name } } }"))
+    True
+    >>> introspects(parse("{ __typename }"))
+    False
+    """
+    names = (selection.name.value for selection in _selections(document) if isinstance(selection, FieldNode))
+    return any(name.startswith("__") and name != "__typename" for name in names)
 
 
 def _selections(document: DocumentNode) -> Iterator[SelectionNode]:
