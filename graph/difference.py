@@ -6,7 +6,7 @@ before, what withholds a withdrawn one then. It writes nothing and decides nothi
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -25,12 +25,21 @@ END_WITHHELD: Final = "an end is withheld"
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that is shown otherwise, in the holdings' ids; None: it is absent. Of properties, those that differ."""
+
+    name: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One element. reasons: what withheld an added one, or will withhold a withdrawn one. fields: those that change."""
 
     id: EntryId
     reasons: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
+    fields: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def difference(
     added = (Told(names[id], reasons=was(names[id])) for id in new.keys() - old.keys())
     gone = (Told(names[id], reasons=will(names[id])) for id in old.keys() - new.keys())
     differing = (id for id in old.keys() & new.keys() if old[id] != new[id])
-    changed = (Told(names[id], fields=tuple(_fields(old[id], new[id]))) for id in differing)
+    changed = (Told(names[id], fields=tuple(_fields(old[id], new[id], names))) for id in differing)
     return Difference(_sorted(added), _sorted(changed), _sorted(gone))
 
 
@@ -75,9 +84,28 @@ def _link_reasons(inquiry: Inquiry, link: int) -> tuple[str, ...]:
     return (*closed_reasons(inquiry, link), *([] if ends else [END_WITHHELD]))
 
 
-def _fields(old: Element, new: Element) -> Iterator[str]:
-    before, after = msgspec.structs.asdict(old), msgspec.structs.asdict(new)
-    return (name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name))
+def _fields(old: Element, new: Element, names: Mapping[OpaqueId, EntryId]) -> Iterator[FieldChange]:
+    before, after = _shown(old, names), _shown(new, names)
+    for name in sorted(before.keys() | after.keys()):
+        was, will = before.get(name), after.get(name)
+        if name == "properties":
+            was, will = _without(was, will), _without(will, was)
+        if was != will:
+            yield FieldChange(name, was, will)
+
+
+def _shown(element: Element, names: Mapping[OpaqueId, EntryId]) -> dict[str, Any]:
+    """An element as JSON has it, in the holdings' ids."""
+    shown: dict[str, Any] = msgspec.to_builtins(element)
+    for value in (shown, *shown.get("properties", ())):
+        if "sources" in value:
+            value["sources"] = [names[OpaqueId(id)] for id in value["sources"]]
+    ends = {end: names[OpaqueId(shown[end])] for end in ("from", "to") if end in shown}
+    return shown | ends
+
+
+def _without(values: list[object] | None, others: list[object] | None) -> list[object]:
+    return [value for value in values or () if value not in (others or ())]
 
 
 def _sorted(told: Iterable[Told]) -> tuple[Told, ...]:

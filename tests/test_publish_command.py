@@ -138,7 +138,9 @@ def test_a_dry_run_tells_what_differs_and_not_what_waits(desk: Desk) -> None:
     desk.load(C1, C2)
     desk.done("publish")
     desk.load(C1 | {"title": "Corrected"})
-    assert desk.done("publish", "--dry-run").out.splitlines()[1:] == ["  ~ C-1  (differs in title)"]
+    assert desk.done("publish", "--dry-run").out.splitlines()[1:] == [
+        "  ~ C-1  (title: nothing → “Corrected”)"
+    ]
     desk.load(BAD, name="bad.jsonl")
     desk.load(CLOSED)
     assert desk.done("publish", "--dry-run").out.splitlines()[1:] == [

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.difference import Difference
+from graph.difference import Difference, FieldChange, Told
+from graph.model import EntryId
 from graph.overlay import Overlay
 from graph.publish import Rules
 from graph.simulate import Simulation
+from server.commands.difference_text import element_lines
 from tests import worked_example
 from tests.building import NDEX, Agency, Given, agreement, policy, rules
 from tests.holdings_strategy import World, worlds
-from tests.plain_lines import delete
+from tests.plain_lines import case, delete, document, link, prop, subject
 
 EXAMPLE = worked_example.lines()
 BY_ID = {line["id"]: line for line in EXAMPLE if line["kind"] != "delete"}
@@ -87,7 +89,9 @@ def test_it_tells_why() -> None:
     made = agency(*EXAMPLE)
     told = simulated(made, KNOWN["a code more"], KNOWN["a code less"], KNOWN["another title"])
     assert {one.id: one.reasons for one in told.added if one.id.startswith("D")} == {"D-6": ("uncoded",)}
-    assert {one.id: one.fields for one in told.changed if one.id.startswith("C")} == {"C-1": ("title",)}
+    assert {one.id: one.fields for one in told.changed if one.id.startswith("C")} == {
+        "C-1": (FieldChange("title", "Freight diversion", "Corrected"),)
+    }
     assert {one.id: one.reasons for one in told.withdrawn if one.id[:3] in ("D-1", "D-4")} == {
         "D-1": ("confidential_source",),
         "D-4": ("confidential_source",),
@@ -108,3 +112,33 @@ def test_on_random_holdings_too(world: World, drawing: st.DataObject) -> None:
     split = drawing.draw(st.integers(0, len(world.lines)))
     made = agency(*world.lines[:split])
     assert ids(simulated(made, *world.lines[split:])) == done(made, *world.lines[split:])
+
+
+def test_it_tells_what_a_partner_would_see_instead() -> None:
+    alias = {"name": "alias", "value": "Johnny", "sources": ["D-1"]}
+    known = case("C-1", "NY03-0001"), document("D-1", "NY03-0001-001"), link("L-1", "C-1", "CONTAINS", "D-1")
+    named = subject("S-1", prop("name", "Ann Poe"), alias)
+    tie = link("L-2", "S-1", "SUBJECT_OF", "C-1", role="driver")
+    made = agency(*known, named, tie)
+    told = simulated(
+        made,
+        subject("S-1", prop("name", "Ann Poe"), alias | {"sources": []}),
+        tie | {"role": "owner", "sources": ["D-1"]},
+    )
+    assert {one.id: one.fields for one in told.changed} == {
+        "L-2": (FieldChange("role", "driver", "owner"), FieldChange("sources", None, ["D-1"])),
+        "S-1": (FieldChange("properties", [alias], [{"name": "alias", "value": "Johnny"}]),),
+    }
+    assert list(element_lines(told)) == [
+        "  ~ L-2  (role: “driver” → “owner”; sources: nothing → “D-1”)",
+        "  ~ S-1  (properties: alias “Johnny” of D-1 → alias “Johnny”)",
+    ]
+
+
+def test_a_long_text_and_many_values_are_cut_short() -> None:
+    values = [{"name": "alias", "value": "x" * 61}] + [{"name": "alias", "value": f"{n}"} for n in range(5)]
+    told = Told(EntryId("S-1"), fields=(FieldChange("properties", [], values),))
+    [line] = element_lines(Difference((), (told,), ()))
+    assert line == (
+        f"  ~ S-1  (properties: nothing → alias “{'x' * 60}…”, alias “0”, alias “1”, alias “2”, alias “3”, …)"
+    )

@@ -10,6 +10,9 @@ from graph.printable import printable
 MOST_TOLD: Final = 50
 """How many elements of a sort are told by line; JSON has all."""
 
+_MOST_VALUES: Final = 5
+_MOST_TEXT: Final = 60
+
 
 def difference_lines(agreement: AgreementId, difference: Difference) -> Iterator[str]:
     """One agreement's difference as a person reads it."""
@@ -21,7 +24,7 @@ def difference_lines(agreement: AgreementId, difference: Difference) -> Iterator
 def element_lines(difference: Difference) -> Iterator[str]:
     """What is added, changed and withdrawn, each with its reason."""
     yield from _sort_of("+", difference.added, _added)
-    yield from _sort_of("~", difference.changed, lambda one: f"differs in {', '.join(one.fields)}")
+    yield from _sort_of("~", difference.changed, _changed)
     yield from _sort_of("-", difference.withdrawn, _withdrawn)
 
 
@@ -34,6 +37,23 @@ def _sort_of(sign: str, elements: Sequence[Told], why: Callable[[Told], str]) ->
 
 def _added(one: Told) -> str:
     return f"was withheld: {', '.join(one.reasons)}" if one.reasons else "waits to be published"
+
+
+def _changed(one: Told) -> str:
+    return "; ".join(f"{field.name}: {_value(field.before)} → {_value(field.after)}" for field in one.fields)
+
+
+def _value(shown: object) -> str:
+    """A value as it is shown, cut short."""
+    if shown in (None, []):
+        return "nothing"
+    if isinstance(shown, list):
+        return ", ".join(map(_value, shown[:_MOST_VALUES])) + (", …" if len(shown) > _MOST_VALUES else "")
+    if isinstance(shown, dict):
+        of = f" of {', '.join(shown['sources'])}" if "sources" in shown else ""
+        return f"{shown['name']} {_value(shown['value'])}{of}"
+    text = str(shown)
+    return f"“{text}”" if len(text) <= _MOST_TEXT else f"“{text[:_MOST_TEXT]}…”"
 
 
 def _withdrawn(one: Told) -> str:
