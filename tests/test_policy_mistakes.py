@@ -174,7 +174,12 @@ def test_sixty_four_categories_fit_the_systems_own_among_them_and_the_next_is_re
     plain = {"codes": {"REL": "release"}, "links": {}, "implied_citation": LEFT_OUT}
     fits = plain | {"categories": dict(list(own.items())[:61])}
     assert len(policy_of(changed(fits)).categories) == 64
-    assert paths(plain | {"categories": own}) == ["categories"]
+    with pytest.raises(PolicyError) as refused:
+        policy_of(changed(plain | {"categories": own}))
+    assert str(refused.value) == (
+        "policy.toml does not fit; nothing was changed. Mend:\n"
+        "  categories: 65 categories; at most 64 can be told apart, uncoded, excluded_system, deleted among them"
+    )
 
 
 @pytest.mark.parametrize(
