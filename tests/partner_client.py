@@ -1,22 +1,28 @@
 """Asking the partner app over HTTP, without a port."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+import json
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+from starlette.applications import Starlette
 
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.store import ReleaseReader
 from schema.limits import Limits
 from server.auth import Tokens
-from server.feed import Feed
+from server.feed import Feed, day_in
 from server.lease import Lease
 from server.partner_app import create_partner_app
 from tests.memory_trail import MemoryTrail
 from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY
+
+Seen = tuple[int, dict[str, str], bytes]
+"""What a partner sees of a response: status, headers, body."""
 
 TOKEN_KEY = b"t" * 32
 GRAPHQL_RESPONSE = "application/graphql-response+json; charset=utf-8"
@@ -37,8 +43,32 @@ class HandClock:
         return self.seconds
 
 
+def partner_app(
+    reader: ReleaseReader,
+    limits: Limits | None = None,
+    trail: MemoryTrail | None = None,
+    now: Callable[[], float] = time.monotonic,
+    *,
+    graphiql: bool = False,
+    introspection: Collection[str] | None = None,
+    day: Callable[[str], int] = day_in,
+) -> Starlette:
+    """The partner app over a store. now: the clock of its lease. day: today's ordinal in a time zone."""
+    feed, tokens = Feed(reader, VERSION_KEY, day, Lease(reader, now=now)), Tokens(TOKEN_KEY)
+    kept, allowed = trail or MemoryTrail(), limits or Limits()
+    return create_partner_app(
+        feed, tokens, CURSOR_KEY, allowed, kept, graphiql=graphiql, introspection=introspection
+    )
+
+
+def seen(response: httpx.Response) -> Seen:
+    """Everything of a response but the number that each has for itself."""
+    headers = {name: value for name, value in response.headers.items() if name != "x-request-id"}
+    return response.status_code, headers, response.content
+
+
 class Client:
-    """A user of a partner. Each request is answered before the next."""
+    """A user of a partner. Each request is answered before the next. day: today's ordinal in a time zone."""
 
     def __init__(
         self,
@@ -48,21 +78,23 @@ class Client:
         *,
         graphiql: bool = False,
         introspection: Collection[str] | None = None,
+        day: Callable[[str], int] = day_in,
     ) -> None:
-        self._clock = HandClock()
-        feed = Feed(reader, VERSION_KEY, lease=Lease(reader, now=self._clock))
-        tokens, allowed = Tokens(TOKEN_KEY), limits or Limits()
-        self.trail = MemoryTrail()
-        self._app = create_partner_app(
-            feed,
-            tokens,
-            CURSOR_KEY,
-            allowed,
+        self._clock, self.trail = HandClock(), MemoryTrail()
+        self._app = partner_app(
+            reader,
+            limits,
             self.trail,
+            self._clock,
             graphiql=graphiql,
             introspection=introspection,
+            day=day,
         )
         self._headers = {"Authorization": f"Bearer {token(agreement)}"}
+
+    def all_seen(self, bodies: Iterable[object]) -> list[Seen]:
+        """What is seen of the responses to many bodies, one after the other."""
+        return asyncio.run(self._all_seen(bodies))
 
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:
         """The response to a request as it is given, without a token."""
@@ -81,8 +113,23 @@ class Client:
         assert "errors" not in told, told
         return told["data"]
 
+    async def _all_seen(self, bodies: Iterable[object]) -> list[Seen]:
+        self._clock.seconds += 2 * LEASE_SECONDS
+        headers = {"Content-Type": "application/json", **self._headers}
+        async with self._asking() as client:
+            return [
+                seen(await client.post("/graphql", content=as_json(body), headers=headers)) for body in bodies
+            ]
+
     async def _send(self, method: str, path: str, request: dict[str, Any]) -> httpx.Response:
         self._clock.seconds += 2 * LEASE_SECONDS  # so that each answer follows the store at once
-        transport = httpx.ASGITransport(self._app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://partner.test") as client:
+        async with self._asking() as client:
             return await client.request(method, path, **request)
+
+    def _asking(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://partner.test")
+
+
+def as_json(body: object) -> bytes:
+    """A body as it is sent: bytes as they are, all else as JSON, of which Python's own is the most lenient."""
+    return body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -7,13 +7,12 @@ they hold and however they came to it.
 import random
 from collections.abc import Callable
 
-import httpx
 import pytest
 
 from graph.model import OpaqueId
 from graph.release import ReleasedCase, ReleasedRecord
 from tests.memory_releases import MemoryReleases
-from tests.partner_client import Client
+from tests.partner_client import Client, Seen, seen
 from tests.partner_world import (
     CASES,
     COUNTY,
@@ -58,12 +57,6 @@ BY_NUMBER = {
     "startsWith": "query ($id: String!) { documents(filter: {number: {startsWith: $id}}) { totalCount } }",
 }
 NUMBERS = ("NY03-0002", "NY03-0099", "NY03-0001-010", "LA99-9999", "no number", "NY03-0003", "ny03-0001x")
-
-
-def seen(response: httpx.Response) -> tuple[int, dict[str, str], bytes]:
-    """Everything of a response but the number that each has for itself."""
-    headers = {name: value for name, value in response.headers.items() if name != "x-request-id"}
-    return response.status_code, headers, response.content
 
 
 @pytest.mark.parametrize("query", BY_ID.values(), ids=BY_ID.keys())
@@ -124,7 +117,7 @@ def made_in_steps() -> MemoryReleases:
     return store
 
 
-def answers_of(make: Callable[[], MemoryReleases]) -> list[tuple[int, dict[str, str], bytes]]:
+def answers_of(make: Callable[[], MemoryReleases]) -> list[Seen]:
     client = Client(make())
     return [seen(client.post({"query": query})) for query in QUERIES]
 

@@ -10,18 +10,12 @@ from typing import Any, ClassVar
 import pytest
 
 from graph.errors import CaselinkError
-from schema.limits import Limits
 from server.asking import address_of
-from server.auth import Tokens
-from server.feed import Feed
-from server.partner_app import create_partner_app
 from tests.agency import free_port
 from tests.command_line import Ran, run
-from tests.memory_releases import MemoryReleases
-from tests.memory_trail import MemoryTrail
-from tests.partner_client import TOKEN_KEY, token
+from tests.partner_client import partner_app, token
 from tests.partner_port import on_a_port
-from tests.partner_world import COUNTY, CURSOR_KEY, VERSION_KEY, published, release
+from tests.partner_world import COUNTY, published, release
 
 TWO = """
 query Count { cases { totalCount } }
@@ -31,17 +25,10 @@ BY_NUMBER = "query ($number: String!) { case(number: $number) { title } }"
 CAVEAT = "Verify before acting.\n"
 
 
-def served_app(store: MemoryReleases) -> Any:
-    """The partner app over a store."""
-    return create_partner_app(
-        Feed(store, VERSION_KEY), Tokens(TOKEN_KEY), CURSOR_KEY, Limits(), MemoryTrail()
-    )
-
-
 @pytest.fixture(name="url", scope="module")
 def _url() -> Iterator[str]:
     """The address of an app with two agreements, of which `county` wants to know why it is asked."""
-    with on_a_port(served_app(published(release(), release(None, COUNTY, purpose_required=True)))) as url:
+    with on_a_port(partner_app(published(release(), release(None, COUNTY, purpose_required=True)))) as url:
         yield url
 
 
