@@ -7,6 +7,7 @@ gives. The same seed gives the same questions, so that two worlds can be asked a
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -66,6 +67,7 @@ class Questions:
     depth: int = 4
     typed: bool = False
     cursors: Sequence[str] = ()
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def right(self) -> Question:
         """A question that fits the schema. It may be refused as too costly, and a page or a cursor in it be none."""
@@ -116,7 +118,7 @@ class _Writing:
         usable = [
             name for name, f in type.fields.items() if depth > 0 or is_leaf_type(get_named_type(f.type))
         ]
-        picked = rng.sample(usable, min(len(usable), rng.choice((1, 1, 2, 2, 3))))
+        picked = self.picked(type.name, usable, rng.choice((1, 1, 2, 2, 3)))
         parts = [self.selection(name, type.fields[name], depth) for name in picked]
         parts += ["__typename"] if self.of.typed or not parts or self.chance(0.1) else []
         if isinstance(type, GraphQLInterfaceType) and depth > 0:
@@ -125,6 +127,15 @@ class _Writing:
         elif self.chance(0.1):
             parts.append(self.fragment(type, depth))
         return "{ " + " ".join(parts) + " }"
+
+    def picked(self, type: str, usable: list[str], count: int) -> list[str]:
+        """So many of the fields: half of the time those that were asked for least, so that all are before long."""
+        asked, rng = self.of.asked, self.of.rng
+        rng.shuffle(usable)
+        if self.chance(0.5):
+            usable.sort(key=lambda name: asked[type, name])
+        asked.update((type, name) for name in usable[:count])
+        return usable[:count]
 
     def fragment(self, type: Composite, depth: int) -> str:
         """An inline fragment, or the spread of one that is written down for it."""
