@@ -20,7 +20,7 @@ from server.pages import page_routes
 from tests import canaries
 from tests.building import Agency
 from tests.memory_releases import MemoryReleases
-from tests.partner_client import Client, Seen, partner_app
+from tests.partner_client import Client, Seen
 from tests.random_questions import Questions
 
 Reached = set[tuple[str, str]]
@@ -159,6 +159,6 @@ def test_a_fault_of_our_own_tells_the_partner_nothing(
 
     monkeypatch.setattr("graph.view.View.documents", broken)
     query = "{ subjects { nodes { properties { values { sources { id } } } } } }"
-    [answer] = Client(agency.releases, app=partner_app(agency.releases)).all_seen([{"query": query}])
+    [answer] = Client(agency.releases).all_seen([{"query": query}])
     assert (answer[0], found(answer), b"INTERNAL" in answer[2]) == (200, [], True)
     assert "CANARY in NY03-7777" in caplog.text

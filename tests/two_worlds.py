@@ -20,7 +20,7 @@ from graph.release import Content
 from tests import specification
 from tests.building import KEYS, NDEX, Agency, moment
 from tests.holdings_strategy import World
-from tests.partner_client import Client, partner_app
+from tests.partner_client import Client
 from tests.plain_lines import Made, case, delete, document, link, prop, subject
 from tests.random_questions import Questions
 from tests.specification.lines import held
@@ -153,7 +153,7 @@ class Pair:
 
     def client(self, agency: Agency) -> Client:
         """A user of the partner, asking one of them."""
-        return Client(agency.releases, app=partner_app(agency.releases, day=lambda _timezone: self.today))
+        return Client(agency.releases, day=lambda _timezone: self.today)
 
     def questions(self, schema: Any, rng: random.Random) -> Questions:
         """Questions with the words of both, withheld ones included, and cursors of the one."""
