@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from graph.content import Naming
+from graph.history import MARK_BYTES, Mark
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.release import Content, encode
 
@@ -47,6 +48,16 @@ def version(agreement: AgreementId, content_total: int, supporting: Sequence[str
     """The name of a content: equal content of one agreement, equal name. supporting: as its header has them."""
     stated = "\0".join((agreement, f"{content_total:064x}", *supporting)).encode()
     return hashlib.blake2b(stated, digest_size=16, key=version_key).hexdigest()
+
+
+def marking(keys: ReleaseKeys) -> Mark:
+    """How a release's history is marked: by a key that is made of both, and that only who has both can make."""
+    key = hashlib.blake2b(keys.version, digest_size=32, key=keys.naming, person=b"history").digest()
+    return partial(_mark, key)
+
+
+def _mark(key: bytes, body: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(body, digest_size=MARK_BYTES, key=key).digest())
 
 
 def _digest(body: bytes, key: bytes) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from graph.history import History
 from graph.model import AgreementId, Kind, OpaqueId
 
 UNKNOWN_TYPE_SHOWN: Final = "other"
@@ -126,10 +127,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One agreement's release, whole."""
+    """One agreement's release, whole. history: how it came to this; what it is does not depend on that."""
 
     header: Header
     content: Content
+    history: History = field(default=History(), compare=False)
 
 
 _encoder = msgspec.json.Encoder()

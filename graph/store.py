@@ -102,7 +102,7 @@ class ReleaseReader(Protocol):
         """One release's header as it is now; cheap enough to be asked before every answer."""
 
     def read(self, agreement: AgreementId) -> Release | None:
-        """One release, whole: header and content of the same version."""
+        """One release, whole: header, content and history of the same version."""
 
     def enrol(self, reader: Reader) -> None:
         """This reader is here, or still here; the publisher knows before this returns."""
@@ -127,10 +127,14 @@ class Releases(ReleaseReader, Register, Protocol):
         """Make the header's release the changed one, in one transaction, on disk before this returns.
 
         A link is in `gone_links` if one of its ends is in `gone_records`. Withdrawn bytes leave the store's files.
+        Where the header's version is another one than before, it enters the release's history, with the records that
+        the change touches (`graph.touching`), in the same transaction and at a cost in proportion to the change. The
+        first version of a release, and marks of another key, begin the history; what is too old by `graph.history` is
+        forgotten.
         """
 
     def drop(self, agreement: AgreementId) -> None:
-        """Take a release away whole, header included; one that is not there is no error."""
+        """Take a release away whole, header and history included; one that is not there is no error."""
 
     def announce_restriction(self, seconds: int) -> None:
         """From so many seconds from now on a restriction is due, unless this is called again."""

@@ -14,6 +14,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, TypeVar
 
+from graph.changes import Changes, changes
+from graph.history import History
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.numbers import WITHHELD
 from graph.path import Path, shortest
@@ -34,6 +36,9 @@ T = TypeVar("T")
 
 _MANY: Final = 64
 """From how many links on a choice of them is kept: so what is kept grows with the links, whoever asks for what."""
+
+
+_CHANGES_KEPT: Final = 8
 
 
 class Direction(StrEnum):
@@ -79,6 +84,8 @@ class View:
             for by in By
             for kind in RECORD_KINDS
         }
+        self._history = _history_of(release)
+        self._kept_changes: dict[str | None, Changes] = {}
 
     @property
     def record_count(self) -> int:
@@ -159,6 +166,20 @@ class View:
         """Of each record its neighbours of a kind, by such links, as above; looked up by the record's id."""
         return self._neighbours[by, kind]
 
+    def changes(self, since: str | None) -> Changes | None:
+        """What changed since a version (`graph.changes`), None for all as added; None for a version that is not known.
+
+        What was found is kept for a few versions, for those who page through it.
+        """
+        found = self._kept_changes.get(since)
+        if found is None:
+            found = changes(self._history, self._records.keys(), since)
+            if found is not None:
+                if len(self._kept_changes) >= _CHANGES_KEPT:
+                    self._kept_changes = {}
+                self._kept_changes[since] = found
+        return found
+
     def _once(
         self, kept: dict[A, tuple[T, ...]], id: OpaqueId, asked: A, find: Callable[[], tuple[T, ...]]
     ) -> tuple[T, ...]:
@@ -234,6 +255,12 @@ def _leads_by(by: By, supporting: frozenset[str]) -> Callable[[Incident], bool]:
             return lambda incident: incident.link.type in supporting and incident.direction is Direction.OUT
         case By.ANY:
             return lambda _: True
+
+
+def _history_of(release: Release) -> History:
+    """Its history; one that does not lead to it, or none, is one that begins with it."""
+    names, current = release.history.names, release.header.version
+    return release.history if names and names[-1][1] == current else History(((1, current),))
 
 
 def _in_order(kind: Kind, records: Iterable[ReleasedRecord]) -> tuple[ReleasedRecord, ...]:

@@ -27,6 +27,7 @@ class Code(StrEnum):
     BAD_PAGE = "BAD_PAGE"
     BAD_CURSOR = "BAD_CURSOR"
     BAD_ARGUMENT = "BAD_ARGUMENT"
+    RESYNC = "RESYNC"
     INTERNAL = "INTERNAL"
 
 
@@ -46,6 +47,7 @@ TEXTS: Final[dict[Code, str]] = {
     Code.BAD_PAGE: "`first` or `last` is 0 to 100, and not both are given.",
     Code.BAD_CURSOR: "The cursor is none of this list. Use one that this list gave, with the same filter and order.",
     Code.BAD_ARGUMENT: "An argument is out of its range.",
+    Code.RESYNC: "No change is known from this version on. Read everything again, by `changes` without `since`.",
     Code.INTERNAL: "Something went wrong here. Try again later.",
 }
 

@@ -9,9 +9,10 @@ from graph.model import Kind, OpaqueId
 from graph.release import ReleasedLink
 from schema.agreement import Agreement
 from schema.asked import AskedPath, AskedRecords, few
+from schema.changes import ChangeConnection, change_connection
 from schema.connections import Connection
 from schema.context import Info
-from schema.filters import CaseFilter, DocumentFilter, SubjectFilter
+from schema.filters import CaseFilter, DocumentFilter, SubjectFilter, given
 from schema.nodes import (
     Case,
     Document,
@@ -24,6 +25,7 @@ from schema.nodes import (
     subject_connection,
 )
 from schema.orders import CaseOrder, DocumentOrder, SubjectOrder
+from schema.paging import Cut
 from schema.paths import Path
 
 
@@ -112,6 +114,20 @@ class Query:
     path: Path | None = strawberry.field(
         resolver=_path,
         description="A shortest path between two records, over released links only; null where there is none.",
+    )
+
+    def _changes(
+        self,
+        info: Info,
+        since: str | None = UNSET,
+        first: int | None = UNSET,
+        after: str | None = UNSET,
+    ) -> ChangeConnection:
+        return change_connection(info, given(since), Cut.of(first, after))
+
+    changes: ChangeConnection = strawberry.field(
+        resolver=_changes,
+        description="What was added, changed or withdrawn since a release version, oldest first.",
     )
 
 

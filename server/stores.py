@@ -3,6 +3,7 @@
 A store is imported when it is opened: a home in files never waits for the driver of a server.
 """
 
+from graph.keys import ReleaseKeys, marking
 from graph.store import Holdings, ReleaseReader, Releases
 from server.home import Home
 
@@ -21,14 +22,15 @@ def open_holdings(home: Home) -> Holdings:
 
 def open_releases(home: Home) -> Releases:
     """The home's releases, to be written."""
+    mark = marking(ReleaseKeys(home.key("naming"), home.key("version")))
     server = home.settings.releases
     if server is None:
         from graph.stores import sqlite_releases
 
-        return sqlite_releases.open_releases(home.releases_file)
+        return sqlite_releases.open_releases(home.releases_file, mark)
     from graph.stores import bolt_releases
 
-    return bolt_releases.open_releases(server.url, server.user, server.password)
+    return bolt_releases.open_releases(server.url, server.user, server.password, mark)
 
 
 def open_reader(home: Home) -> ReleaseReader:

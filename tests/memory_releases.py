@@ -4,10 +4,15 @@ from collections.abc import Collection
 from types import TracebackType
 from typing import Self
 
+from graph.history import History, Touch, Version, forgotten_before, next_version
+from graph.keys import ReleaseKeys, marking
 from graph.model import AgreementId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release
 from graph.store import Change
+from graph.touching import touches
+
+MARK = marking(ReleaseKeys(b"n" * 32, b"v" * 32))
 
 
 class MemoryReleases:
@@ -18,6 +23,9 @@ class MemoryReleases:
         self._restriction_due = False
         self._revision = 0
         self._readers: dict[str, Reader] = {}
+        self._versions: dict[AgreementId, list[Version]] = {}
+        self._touches: dict[AgreementId, list[Touch]] = {}
+        self.mark = MARK
 
     def headers(self) -> dict[AgreementId, Header]:
         return {agreement: release.header for agreement, release in sorted(self._releases.items())}
@@ -59,11 +67,31 @@ class MemoryReleases:
         links = {id: link for id, link in old.links.items() if id not in change.gone_links}
         records.update((record.id, record) for record in change.records)
         links.update((link.id, link) for link in change.links)
-        self._releases[header.agreement] = Release(header, Content(records, links))
+        history = self._noted(header, old, change)
+        self._releases[header.agreement] = Release(header, Content(records, links), history)
         self._revision += 1
 
+    def _noted(self, header: Header, old: Content, change: Change) -> History:
+        """The history with a version more, where the content is another one."""
+        known = self._versions.setdefault(header.agreement, [])
+        touched = self._touches.setdefault(header.agreement, [])
+        last = known[-1] if known else None
+        new = next_version(last, header.version, header.published_at, self.mark)
+        if new is not None:
+            if new.follows(last):
+                touched += touches(old, change, new.place, self.mark)
+            else:
+                known.clear()
+                touched.clear()
+            known.append(new)
+            before = [version.place for version in known if version.minute < forgotten_before(new.minute)]
+            known[:] = [version for version in known if version.place >= max(before, default=0)]
+            touched[:] = [touch for touch in touched if touch.place > known[0].place]
+        return History(tuple((version.place, version.name) for version in known), tuple(touched))
+
     def drop(self, agreement: AgreementId) -> None:
-        self._releases.pop(agreement, None)
+        for kept in (self._releases, self._versions, self._touches):
+            kept.pop(agreement, None)
         self._revision += 1
 
     def close(self) -> None:

@@ -35,6 +35,12 @@ _MORE_LINKS: Final = (
     f"query ($id: ID!, $links: String) {{ node(id: $id) {{ ... on Record {{ {_LINKS} }} }} }}"
 )
 
+_CHANGES: Final = """query ($first: Int, $after: String) {
+  changes(first: $first, after: $after) {
+    edges { node { kind recordId version record { id } } } pageInfo { hasNextPage endCursor }
+  }
+}"""
+
 
 def walk(post: Post) -> Content:
     """The released records and links, by id. Raises AssertionError where the answers do not agree with each other."""
@@ -47,7 +53,24 @@ def walk(post: Post) -> Content:
             for link in _links_of(post, node):
                 known = content.links.setdefault(link.id, link)
                 assert known == link, f"{link.id} is not the same from both of its ends"
+    _check_changes(post, content)
     return content
+
+
+def _check_changes(post: Post, content: Content) -> None:
+    """Since nothing, every record that was met is added, once."""
+    after: str | None = None
+    met: list[Any] = []
+    while True:
+        page = post(_CHANGES, {"first": _RECORDS_A_PAGE, "after": after})["changes"]
+        met += (edge["node"] for edge in page["edges"])
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+        after = page["pageInfo"]["endCursor"]
+    assert {(node["kind"], node["recordId"], node["record"]["id"]) for node in met} == {
+        ("ADDED", id, id) for id in content.records
+    }
+    assert len(met) == len(content.records), "a record was added twice"
 
 
 def _all(post: Post, field: str) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 import pytest
 
+from graph.history import Mark
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.release import (
     Content,
@@ -24,7 +25,7 @@ from graph.release import (
 from graph.store import Batch, Holdings, ReleaseReader, Releases
 from graph.stores import bolt_holdings, bolt_releases, sqlite_holdings, sqlite_releases
 from tests.memory_holdings import MemoryHoldings
-from tests.memory_releases import MemoryReleases
+from tests.memory_releases import MARK, MemoryReleases
 from tests.neo4j_server import Neo4jServer, empty
 
 
@@ -37,10 +38,14 @@ class HoldingsPlace:
 
 @dataclass(frozen=True)
 class ReleasesPlace:
-    """Where releases are kept. open, open_reader: a connection more to the same releases."""
+    """Where releases are kept. Each opens a connection more to the same ones; marking: by another key."""
 
-    open: Callable[[], Releases]
+    open_marking: Callable[[Mark], Releases]
     open_reader: Callable[[], ReleaseReader]
+
+    def open(self) -> Releases:
+        """To be written, by the key of the tests."""
+        return self.open_marking(MARK)
 
 
 def memory_holdings(_: pytest.FixtureRequest) -> HoldingsPlace:
@@ -60,20 +65,25 @@ def neo4j_with_holdings(request: pytest.FixtureRequest) -> HoldingsPlace:
 
 def memory_releases(_: pytest.FixtureRequest) -> ReleasesPlace:
     store = MemoryReleases()
-    return ReleasesPlace(lambda: store, lambda: store)
+
+    def marking(mark: Mark) -> MemoryReleases:
+        store.mark = mark
+        return store
+
+    return ReleasesPlace(marking, lambda: store)
 
 
 def sqlite_file_of_releases(request: pytest.FixtureRequest) -> ReleasesPlace:
     path = _folder(request) / "releases.sqlite"
     return ReleasesPlace(
-        lambda: sqlite_releases.open_releases(path), lambda: sqlite_releases.open_reader(path)
+        lambda mark: sqlite_releases.open_releases(path, mark), lambda: sqlite_releases.open_reader(path)
     )
 
 
 def neo4j_with_releases(request: pytest.FixtureRequest) -> ReleasesPlace:
     server = emptied(request.getfixturevalue("neo4j_releases_server"))
     return ReleasesPlace(
-        lambda: bolt_releases.open_releases(*access(server)),
+        lambda mark: bolt_releases.open_releases(*access(server), mark),
         lambda: bolt_releases.open_reader(*access(server)),
     )
 

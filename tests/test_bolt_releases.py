@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from graph.stores.bolt import open_bolt
 from graph.stores.bolt_holdings import open_holdings
 from graph.stores.bolt_releases import BoltReleases, open_reader, open_releases
 from graph.stores.statements import statement
+from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer
 from tests.store_contract import (
     COUNTY,
@@ -52,7 +54,7 @@ def server(neo4j_releases_server: Neo4jServer) -> Neo4jServer:
 
 @pytest.fixture
 def releases(server: Neo4jServer) -> Iterator[BoltReleases]:
-    with open_releases(*access(server)) as store:
+    with open_releases(*access(server), MARK) as store:
         yield store
 
 
@@ -89,7 +91,11 @@ def test_a_released_record_has_its_kind_as_a_label_and_is_never_a_record_of_the_
         for id, label in zip(SMALL.records, ("Case", "Document", "Subject"), strict=True)
     }
     assert rows(server, "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label ORDER BY label") == [
-        [label] for label in ("Case", "Document", "Release", "Released", "ReleasedLink", "Subject")
+        [label]
+        for label in (
+            *("Case", "Document", "Release", "ReleaseVersion", "Released", "ReleasedLink"),
+            *("Revision", "Subject"),
+        )
     ]
 
 
@@ -109,13 +115,17 @@ def test_the_place_of_each_link_follows_it(releases: BoltReleases, server: Neo4j
     publish(releases, SMALL, moved)
     assert places(server) == {("ndex", "k1", "d1", "d1"), ("ndex", "k3", "c1", "d1")}
     publish(releases, moved, NOTHING)
-    assert (places(server), rows(server, "MATCH (n) RETURN labels(n)")) == (set(), [[["Release"]]])
+    left = rows(server, "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label ORDER BY label")
+    assert (places(server), left) == (
+        set(),
+        [["Release"], ["ReleaseTouch"], ["ReleaseVersion"], ["Revision"]],
+    )
 
 
-def test_what_is_dropped_leaves_no_node(releases: BoltReleases, server: Neo4jServer) -> None:
+def test_what_is_dropped_leaves_no_node_of_its_own(releases: BoltReleases, server: Neo4jServer) -> None:
     publish(releases, NOTHING, SMALL)
     releases.drop(NDEX)
-    assert rows(server, "MATCH (n) RETURN n") == []
+    assert rows(server, "MATCH (n) WHERE NOT n:Revision RETURN n") == []
 
 
 def test_a_link_without_a_record_at_an_end_is_an_error_and_changes_nothing(releases: BoltReleases) -> None:
@@ -143,7 +153,9 @@ def test_links_of_a_record_with_very_many_are_withdrawn_in_time(releases: BoltRe
 # --- apart from the holdings -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("opening", [open_releases, open_reader])
+@pytest.mark.parametrize(
+    "opening", [partial(open_releases, mark=MARK), open_reader], ids=["releases", "reader"]
+)
 def test_releases_are_not_opened_where_holdings_are_kept(
     neo4j_holdings_server: Neo4jServer, opening: Callable[..., Any]
 ) -> None:
@@ -183,9 +195,10 @@ def test_holdings_are_not_opened_where_releases_are_kept(server: Neo4jServer, wh
 PUBLISHER = """
 import sys
 from graph.stores.bolt_releases import open_releases
+from tests.memory_releases import MARK
 from tests.store_contract import header, many
 from tests.test_bolt_releases import SMALL, publish
-releases = open_releases(*sys.argv[1:])
+releases = open_releases(*sys.argv[1:], MARK)
 print("applying", flush=True)
 publish(releases, SMALL, many(20_000, 20_000))
 print("applied", flush=True)

@@ -8,7 +8,7 @@ import pytest
 from neo4j import Driver
 
 from graph.errors import StoreError
-from graph.stores import bolt, bolt_apart, bolt_holdings, bolt_releases
+from graph.stores import bolt, bolt_apart, bolt_history, bolt_holdings, bolt_releases
 from graph.stores.bolt import open_bolt
 from graph.stores.statements import Mode, Statement, parse, schema, statement
 from tests.neo4j_server import Neo4jServer
@@ -33,10 +33,16 @@ READERS = {
     "databases",
     "releases_header",
     "releases_headers",
+    "releases_last_version",
     "releases_links",
+    "releases_oldest_version",
     "releases_readable",
     "releases_records",
+    "releases_some_links",
+    "releases_some_records",
     "releases_state",
+    "releases_touches",
+    "releases_versions",
 }
 SCANS = {
     "holdings_entries": {"NodeByLabelScan"},  # it is for all of them
@@ -52,6 +58,8 @@ GIVEN: dict[str, Any] = {
     "confirmed": 1,
     "before": 1,
     "lease_seconds": 2.0,
+    "place": 1,
+    "minute": 1,
 }
 HEADER = "// purpose: find it.\n// parameters: name: text\n// read\n"
 
@@ -102,7 +110,7 @@ def test_every_constraint_and_index_is_of_one_of_the_stores() -> None:
 
 
 def test_every_statement_is_used_by_a_store() -> None:
-    modules = (bolt_holdings, bolt_releases, bolt_apart)
+    modules = (bolt_holdings, bolt_releases, bolt_history, bolt_apart)
     used = {
         value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
     }

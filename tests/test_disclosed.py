@@ -36,6 +36,9 @@ ASKED = {
     "the records of a path": ('{ path(from: "s3", to: "c2") { records { kind } } }', "s3 s1 c1 c2"),
     "the links of a path": ('{ path(from: "s3", to: "c2") { links { type } } }', "l11 l09 l12"),
     "the length of a path alone": ('{ path(from: "s3", to: "c2") { length } }', ""),
+    "changed records": ("{ changes(first: 2) { edges { node { record { kind } } } } }", "c1 c2"),
+    "the ids of changed records": ("{ changes(first: 2) { edges { node { recordId } } } }", "c1 c2"),
+    "kinds of changes alone": ("{ changes { edges { cursor node { kind version } } } }", ""),
     "directions alone": ('{ node(id: "s3") { ... on Subject { links { edges { direction } } } } }', "s3"),
     "a record twice": (
         '{ a: node(id: "c2") { id } b: node(id: "c2") { id } nodes(ids: ["c2", "x", "c1"]) { id } }',

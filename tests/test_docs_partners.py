@@ -10,7 +10,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from msgspec.structs import asdict
 
-from graph.model import AgreementId, Kind
+from graph.model import RECORD_KINDS, AgreementId, Kind
 from graph.release import ReleasedSubject
 from graph.view import View
 from schema.errors import TEXTS, Code
@@ -49,6 +49,7 @@ WRONG = {
     Code.TOO_COSTLY: "{ cases(first: 100) { nodes { documents(first: 100) { nodes { cases { nodes { id } } } } } } }",
     Code.BAD_PAGE: "{ cases(first: 101) { totalCount } }",
     Code.BAD_CURSOR: '{ cases(after: "none") { totalCount } }',
+    Code.RESYNC: '{ changes(since: "none") { edges { cursor } } }',
     Code.BAD_ARGUMENT: "{ nodes(ids: [" + '"a" ' * 101 + "]) { id } }",
 }
 
@@ -129,7 +130,7 @@ def test_the_example_of_a_release_is_that_of_the_answers(view: View) -> None:
 
 def test_the_programs_of_the_page_print_what_is_released(view: View, answering: Answering) -> None:
     """Both in turn, as its reader would paste them, with the network put out of their way."""
-    first, paging = PARTNERS.examples("python")
+    first, paging, _ = PARTNERS.examples("python")
     printed: list[tuple[str, ...]] = []
 
     def ask(query: str, **variables: Any) -> Any:
@@ -144,6 +145,26 @@ def test_the_programs_of_the_page_print_what_is_released(view: View, answering: 
     exec(f"for {use}\n{paging}", names)
     filed = [record for kind in (Kind.CASE, Kind.DOCUMENT) for record in view.records(kind)]
     assert printed == [(r.number, r.title) for r in filed if not isinstance(r, ReleasedSubject)]
+
+
+def test_the_program_that_follows_changes_has_all_that_is_released_and_then_nothing_new(
+    view: View, answering: Answering
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def ask(query: str, **variables: Any) -> Any:
+        asked.append(variables)
+        answer = answering.answer(view, Question(query, None, variables))
+        assert answer.faults == []
+        return answer.data
+
+    names: dict[str, Any] = {"ask": ask}
+    exec(PARTNERS.part("## Following changes").examples("python")[0], names)
+    copy: dict[str, Any] = {"gone": {}}
+    version = names["follow"](copy)
+    released = {record.id for kind in RECORD_KINDS for record in view.records(kind)}
+    assert (version, copy.keys() - {"gone"}) == (view.header.version, released)
+    assert (names["follow"](copy, version), asked[-1]["since"]) == (version, version)
 
 
 # --- errors, limits, headers ---

@@ -16,6 +16,7 @@ from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import open_releases
 from tests import worked_example
 from tests.building import KEYS, Agency, policy, rules
+from tests.memory_releases import MARK
 from tests.plain_lines import case, document, link, prop, subject
 from tests.worked_example import AGREEMENTS
 
@@ -63,7 +64,7 @@ def without(line: dict[str, Any], *names: str) -> dict[str, Any]:
 def _published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     """The worked example, loaded into SQLite files and published to both agreements."""
     folder: Path = tmp_path_factory.mktemp("worked")
-    with open_holdings(folder / "h.sqlite") as holdings, open_releases(folder / "r.sqlite") as releases:
+    with open_holdings(folder / "h.sqlite") as holdings, open_releases(folder / "r.sqlite", MARK) as releases:
         made = Agency(worked_rules(), holdings, releases)
         made.load(*worked_example.lines())
         assert made.rejected == []

@@ -88,6 +88,7 @@ QUERIES = (
     '{ path(from: "d3", to: "s2", maxLength: 1) { length } }',
     '{ cases(after: "x") { totalCount } }',
     "{ cases(first: 101) { totalCount } }",
+    '{ changes(since: "x") { edges { cursor } } }',
     "{ nothing }",
     "{",
     "{ __schema { types { name } } }",

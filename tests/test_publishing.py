@@ -16,7 +16,7 @@ from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import open_releases
 from tests import worked_example
 from tests.building import COUNTY, KEYS, NDEX, Agency, agreement, moment, policy, rules
-from tests.memory_releases import MemoryReleases
+from tests.memory_releases import MARK, MemoryReleases
 from tests.plain_lines import Made, case, delete, document, link
 from tests.test_loading import kept_in_order
 
@@ -197,7 +197,10 @@ def test_a_version_is_the_same_from_every_store_and_every_order_of_loading(tmp_p
     in_memory = Agency(both)
     in_memory.load(*worked_example.lines())
     in_memory.publish()
-    with open_holdings(tmp_path / "h.sqlite") as holdings, open_releases(tmp_path / "r.sqlite") as releases:
+    with (
+        open_holdings(tmp_path / "h.sqlite") as holdings,
+        open_releases(tmp_path / "r.sqlite", MARK) as releases,
+    ):
         on_disk = Agency(both, holdings, releases)
         for place, line in enumerate(kept_in_order(lines)[:20]):
             on_disk.load(line, path=f"{place}.jsonl")

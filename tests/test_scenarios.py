@@ -17,6 +17,7 @@ from server.scenarios.scenario import Scenario
 from server.scenarios.scenario_file import read_scenario
 from tests import worked_example
 from tests.building import Agency, rules
+from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer, empty
 from tests.scenario_doors import loaded, through_specification, through_stores
 from tests.store_contract import access
@@ -79,7 +80,7 @@ def test_a_scenario_comes_out_alike_at_every_door(file: Path) -> None:
     with (
         TemporaryDirectory(dir=IN_MEMORY) as folder,
         sqlite_holdings.open_holdings(Path(folder, "holdings.sqlite")) as holdings,
-        sqlite_releases.open_releases(Path(folder, "releases.sqlite")) as releases,
+        sqlite_releases.open_releases(Path(folder, "releases.sqlite"), MARK) as releases,
     ):
         through_stores(scenario, holdings, releases)
 
@@ -108,7 +109,7 @@ def through_neo4j(files: Iterable[Path], of_holdings: Neo4jServer, of_releases: 
         of_holdings.driver() as held,
         of_releases.driver() as released,
         bolt_holdings.open_holdings(*access(of_holdings)) as holdings,
-        bolt_releases.open_releases(*access(of_releases)) as releases,
+        bolt_releases.open_releases(*access(of_releases), MARK) as releases,
     ):
         for file in files:
             empty(held)

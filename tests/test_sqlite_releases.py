@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from graph.release import Content, Release, ReleasedCase, ReleasedLink, Released
 from graph.store import Change
 from graph.stores.sqlite_releases import open_reader, open_releases
 from tests.building import COUNTY, NDEX, Agency, agreement, rules
+from tests.memory_releases import MARK
 from tests.ordinary_user import as_ordinary_user
 from tests.plain_lines import Made, case, delete, document, link, prop, subject
 from tests.test_keys import CASE
@@ -33,7 +35,7 @@ def _file(tmp_path: Path) -> Path:
 @pytest.fixture(name="made")
 def _made(file: Path) -> Iterator[Agency]:
     """An agency that has published LINES to two agreements in one file."""
-    with open_releases(file) as releases:
+    with open_releases(file, MARK) as releases:
         made = Agency(rules(agreement("ndex"), agreement("county")), releases=releases)
         made.load(*LINES)
         made.publish()
@@ -77,11 +79,19 @@ def test_a_release_that_is_dropped_leaves_no_bytes(file: Path, made: Agency) -> 
     assert (OTHER.encode() in bytes_of(file), made.releases.headers()) == (False, {})
 
 
-def test_opaque_ids_of_withdrawn_records_leave_the_files_too(file: Path, made: Agency) -> None:
-    gone = [opaque for opaque, id in made.names("ndex").items() if id in ("C-2", "S-1", "L-2")]
+def test_of_what_was_withdrawn_the_ids_of_records_stay_in_the_history_and_nowhere_else(
+    file: Path, made: Agency
+) -> None:
+    gone = {opaque: id for opaque, id in made.names("ndex").items() if id in ("C-2", "S-1", "L-2")}
     made.load(delete("C-2"), delete("S-1"))
     made.restrict()
-    assert [opaque for opaque in gone if opaque.encode() in bytes_of(file)] == []
+    assert {id for opaque, id in gone.items() if opaque.encode() in bytes_of(file)} == {"C-2", "S-1"}
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("DELETE FROM touch")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert [id for opaque, id in gone.items() if opaque.encode() in bytes_of(file)] == []
 
 
 def test_nothing_of_the_holdings_is_in_the_file(file: Path, made: Agency) -> None:
@@ -139,7 +149,7 @@ def test_a_reader_cannot_write_even_by_hand(file: Path, made: Agency, statement:
 
 
 def test_a_reader_opens_a_file_that_nobody_else_has_open(file: Path) -> None:
-    with open_releases(file) as releases:
+    with open_releases(file, MARK) as releases:
         made = Agency(releases=releases)
         made.load(*LINES)
         made.publish()
@@ -152,7 +162,7 @@ def test_a_reader_opens_a_file_that_nobody_else_has_open(file: Path) -> None:
 def test_a_reader_who_may_not_write_the_folder_still_reads() -> None:
     with as_ordinary_user() as folder:
         file = folder / "releases.sqlite"
-        with open_releases(file) as releases:
+        with open_releases(file, MARK) as releases:
             made = Agency(releases=releases)
             made.load(*LINES)
             made.publish()

@@ -24,6 +24,7 @@ from typing import Any, Final, Self
 from uuid import uuid4
 
 from graph.errors import StoreError
+from graph.history import History, Mark
 from graph.model import AgreementId
 from graph.readers import Reader, Standing
 from graph.release import (
@@ -41,6 +42,7 @@ from graph.release import (
 from graph.store import Change
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_holdings
+from graph.stores.bolt_history import read_history, write_version
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import Statement, schema, statement
 
@@ -65,15 +67,20 @@ _PUT_LINKS = statement("releases_put_links")
 _DELETE_LINKS = statement("releases_delete_links")
 _DELETE_RECORDS = statement("releases_delete_records")
 _DELETE_HEADER = statement("releases_delete_header")
-_SWEEPING = (statement("releases_sweep_records"), statement("releases_sweep_places"))
+_SWEEPING = (
+    statement("releases_sweep_records"),
+    statement("releases_sweep_places"),
+    statement("releases_sweep_touches"),
+    statement("releases_sweep_versions"),
+)
 
 _SWEPT_AT_ONCE: Final = 10_000
 _WAIT_SECONDS: Final = 5.0
 _PAUSE_SECONDS: Final = 0.02
 
 
-def open_releases(url: str, user: str, password: str) -> "BoltReleases":
-    """The releases on this server, to be written. Raises as `open_reader` does."""
+def open_releases(url: str, user: str, password: str, mark: Mark) -> "BoltReleases":
+    """The releases on this server, to be written. mark: of what changes, for its history. Raises as `open_reader`."""
     bolt = _open_apart(url, user, password)
     try:
         for made in schema("releases"):
@@ -81,7 +88,7 @@ def open_releases(url: str, user: str, password: str) -> "BoltReleases":
     except BaseException:
         bolt.close()
         raise
-    return BoltReleases(bolt)
+    return BoltReleases(bolt, mark)
 
 
 def open_reader(url: str, user: str, password: str) -> "BoltReader":
@@ -159,6 +166,10 @@ class BoltReader:
 class BoltReleases(BoltReader):
     """`graph.store.Releases` over one Neo4j."""
 
+    def __init__(self, bolt: Bolt, mark: Mark) -> None:
+        super().__init__(bolt)
+        self._mark = mark
+
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
@@ -166,7 +177,7 @@ class BoltReleases(BoltReader):
             self._sweep(agreement)  # a `drop` that was killed may have left something
         name = uuid4().hex
         self._run(_BEGIN, agreement, change=name)
-        self._bolt.transact(partial(_apply, header=header, change=change))
+        self._bolt.transact(partial(_apply, header=header, change=change, mark=self._mark))
         self._run(_END, agreement, change=name)
         self._raise()
 
@@ -214,6 +225,7 @@ class _Reading:
 
     before: Row | None
     bodies: tuple[list[Row], list[Row]]
+    history: History
     after: Row | None
 
     @property
@@ -234,23 +246,25 @@ class _Reading:
         records = [decode_record(body) for (body,) in self.bodies[0]]
         links = [decode_link(body) for (body,) in self.bodies[1]]
         content = Content({record.id: record for record in records}, {link.id: link for link in links})
-        return Release(decode_header(self.after[0]), content)
+        return Release(decode_header(self.after[0]), content, self.history)
 
 
 def _read(transaction: Transaction, agreement: AgreementId) -> _Reading:
     before = _state(transaction, agreement)
     bodies = transaction.run(_RECORDS, agreement=agreement), transaction.run(_LINKS, agreement=agreement)
-    return _Reading(before, bodies, _state(transaction, agreement))
+    history = read_history(transaction, agreement)
+    return _Reading(before, bodies, history, _state(transaction, agreement))
 
 
 def _state(transaction: Transaction, agreement: AgreementId) -> Row | None:
     return next(iter(transaction.run(_STATE, agreement=agreement)), None)
 
 
-def _apply(transaction: Transaction, header: Header, change: Change) -> None:
+def _apply(transaction: Transaction, header: Header, change: Change, mark: Mark) -> None:
     """Links go before their ends and come after them. One that changes may change its ends: it goes, and comes."""
     agreement = header.agreement
     transaction.run(_PUT_HEADER, agreement=agreement, header=encode(header).decode())
+    write_version(transaction, header, change, mark)
     moved = [*change.gone_links, *(link.id for link in change.links)]
     transaction.run_rows(_DELETE_LINKS, moved, agreement=agreement)
     transaction.run_rows(_DELETE_RECORDS, change.gone_records, agreement=agreement)

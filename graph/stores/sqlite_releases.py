@@ -10,11 +10,13 @@ from types import TracebackType
 from typing import Final, Self
 
 from graph.errors import StoreLocked
+from graph.history import Mark
 from graph.model import AgreementId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
 from graph.store import Change
 from graph.stores.sqlite import Database
+from graph.stores.sqlite_history import SCHEMA, drop_history, read_history, write_version
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
 
 _SCHEMA: Final = """
@@ -57,14 +59,14 @@ ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
 
 
-def open_releases(path: Path) -> "SqliteReleases":
-    """The releases in this file, made if it is not there."""
-    return SqliteReleases(Database(path, _SCHEMA), open_readers(path))
+def open_releases(path: Path, mark: Mark) -> "SqliteReleases":
+    """The releases in this file, made if it is not there. mark: of what changes, for its history."""
+    return SqliteReleases(Database(path, _SCHEMA + SCHEMA), open_readers(path), mark)
 
 
 def open_reader(path: Path) -> "SqliteReader":
     """The releases in this file, to be read and never written: what a partner process holds."""
-    return SqliteReader(Database(path, _SCHEMA, writable=False), open_readers(path))
+    return SqliteReader(Database(path, _SCHEMA + SCHEMA, writable=False), open_readers(path))
 
 
 class SqliteReader:
@@ -89,7 +91,9 @@ class SqliteReader:
         """One release, from one snapshot."""
         with self._database.reading() as connection:
             header = _header(connection, agreement)
-            return None if header is None else Release(header, _content(connection, agreement))
+            if header is None:
+                return None
+            return Release(header, _content(connection, agreement), read_history(connection, agreement))
 
     def enrol(self, reader: Reader) -> None:
         """This reader is here, or still here."""
@@ -124,12 +128,17 @@ class SqliteReader:
 class SqliteReleases(SqliteReader):
     """`graph.store.Releases` over one SQLite file."""
 
+    def __init__(self, database: Database, readers: SqliteReaders, mark: Mark) -> None:
+        super().__init__(database, readers)
+        self._mark = mark
+
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
         with self._database.writing() as connection:
             connection.execute(_RAISE)
             connection.execute(_PUT_HEADER, (agreement, encode(header)))
+            write_version(connection, header, change, self._mark)
             _delete(connection, "link", agreement, change.gone_links)
             _delete(connection, "record", agreement, change.gone_records)
             connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in change.records))
@@ -142,6 +151,7 @@ class SqliteReleases(SqliteReader):
         """Take a release away whole."""
         with self._database.writing() as connection:
             connection.execute(_RAISE)
+            drop_history(connection, agreement)
             for table in ("link", "record", "release"):
                 connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
         self._forget()

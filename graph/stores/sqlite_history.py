@@ -1,0 +1,107 @@
+"""How the releases of a SQLite file became what they are: versions and touches, written within a release's own change.
+
+Nothing of what was shown is here: opaque ids, names of versions, times and marks (`graph.history`).
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from graph.history import MARK_BYTES, History, Mark, Touch, Version, forgotten_before, next_version
+from graph.model import AgreementId, OpaqueId
+from graph.release import Content, Header, decode_link, decode_record
+from graph.store import Change
+from graph.touching import touches
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS version (
+    agreement TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, minute INTEGER NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (agreement, place), FOREIGN KEY (agreement) REFERENCES release (agreement)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS touch (
+    agreement TEXT NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL,
+    before INTEGER NOT NULL, after INTEGER NOT NULL, shift BLOB NOT NULL,
+    PRIMARY KEY (agreement, place, id), FOREIGN KEY (agreement, place) REFERENCES version (agreement, place)
+) WITHOUT ROWID;
+"""
+_LAST: Final = "SELECT place, name, minute, key FROM version WHERE agreement = ? ORDER BY place DESC LIMIT 1"
+_PUT_VERSION: Final = "INSERT INTO version (agreement, place, name, minute, key) VALUES (?, ?, ?, ?, ?)"
+_PUT_TOUCH: Final = "INSERT INTO touch (agreement, place, id, before, after, shift) VALUES (?, ?, ?, ?, ?, ?)"
+_OLDEST_KEPT: Final = "SELECT max(place) FROM version WHERE agreement = ? AND minute < ?"
+_ASKED_AT_ONCE: Final = 500
+
+
+def write_version(connection: sqlite3.Connection, header: Header, change: Change, mark: Mark) -> None:
+    """Note what a change does, before it is made. A header of the content that is current already adds nothing."""
+    agreement = header.agreement
+    row = connection.execute(_LAST, (agreement,)).fetchone()
+    last = None if row is None else Version(*row)
+    new = next_version(last, header.version, header.published_at, mark)
+    if new is None:
+        return
+    found = (
+        touches(_replaced(connection, agreement, change), change, new.place, mark)
+        if new.follows(last)
+        else []
+    )
+    if not new.follows(last):
+        drop_history(connection, agreement)
+    connection.execute(_PUT_VERSION, (agreement, new.place, new.name, new.minute, new.key))
+    connection.executemany(_PUT_TOUCH, ((agreement, *_row(touch)) for touch in found))
+    _forget(connection, agreement, new.minute)
+
+
+def read_history(connection: sqlite3.Connection, agreement: AgreementId) -> History:
+    """What is known of one release's versions."""
+    names = connection.execute(
+        "SELECT place, name FROM version WHERE agreement = ? ORDER BY place", (agreement,)
+    )
+    touched = connection.execute(
+        "SELECT place, id, before, after, shift FROM touch WHERE agreement = ? ORDER BY place, id",
+        (agreement,),
+    )
+    return History(tuple(names), tuple(map(_touch, touched)))
+
+
+def drop_history(connection: sqlite3.Connection, agreement: AgreementId) -> None:
+    """Take it away whole."""
+    for table in ("touch", "version"):
+        connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
+
+
+def _forget(connection: sqlite3.Connection, agreement: AgreementId, now: int) -> None:
+    (oldest,) = connection.execute(_OLDEST_KEPT, (agreement, forgotten_before(now))).fetchone()
+    if oldest is not None:
+        connection.execute("DELETE FROM touch WHERE agreement = ? AND place <= ?", (agreement, oldest))
+        connection.execute("DELETE FROM version WHERE agreement = ? AND place < ?", (agreement, oldest))
+
+
+def _replaced(connection: sqlite3.Connection, agreement: AgreementId, change: Change) -> Content:
+    """The elements that a change replaces or takes away."""
+    content = Content()
+    records = [*change.gone_records, *(record.id for record in change.records)]
+    for record in map(decode_record, _bodies(connection, "record", agreement, records)):
+        content.records[record.id] = record
+    links = [*change.gone_links, *(link.id for link in change.links)]
+    for link in map(decode_link, _bodies(connection, "link", agreement, links)):
+        content.links[link.id] = link
+    return content
+
+
+def _bodies(
+    connection: sqlite3.Connection, table: str, agreement: AgreementId, ids: Sequence[OpaqueId]
+) -> Iterator[bytes]:
+    for start in range(0, len(ids), _ASKED_AT_ONCE):
+        some = ids[start : start + _ASKED_AT_ONCE]
+        places = ",".join("?" * len(some))
+        asked = f"SELECT body FROM {table} WHERE agreement = ? AND id IN ({places})"
+        yield from (body for (body,) in connection.execute(asked, (agreement, *some)))
+
+
+def _row(touch: Touch) -> tuple[int, str, bool, bool, bytes]:
+    return touch.place, touch.id, touch.before, touch.after, touch.shift.to_bytes(MARK_BYTES)
+
+
+def _touch(row: tuple[int, str, int, int, bytes]) -> Touch:
+    place, id, before, after, shift = row
+    return Touch(place, OpaqueId(id), bool(before), bool(after), int.from_bytes(shift))
