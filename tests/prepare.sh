@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Brings what the tests need besides this folder: Python's venv module; for the real Neo4j a Java runtime (17 or later;
-# Debian's default is 17 in release 12 and newer after it) and Maven; for the pages and the examples in TypeScript Node
-# (20.19 or later; Debian has it from release 13 on, for 12 it comes from npm) and npm. Does nothing where they are
-# present. As root on Debian it installs them; elsewhere it names what is missing and exits 1.
+# Debian's default is 17 in release 12 and newer after it) and Maven; for the pages, and for the examples in TypeScript,
+# Node (20.19 or later; Debian has it from release 13 on, for 12 it comes from npm) and npm; for those in a shell curl.
+# Does nothing where they are present. As root on Debian it installs them; elsewhere it names what is missing and exits 1.
 set -euo pipefail
 
 java_is_new_enough() {
@@ -29,6 +29,7 @@ need() { # the Debian package, what to call it in a sentence
 "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv "Python's venv module"
 java_is_new_enough || need default-jre-headless "a Java runtime, 17 or later"
 command -v mvn >/dev/null || need maven "Maven (mvn)"
+command -v curl >/dev/null || need curl "curl"
 node_is_new_enough || need nodejs "Node, 20.19 or later"
 command -v npm >/dev/null || need npm "npm"
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from msgspec.structs import asdict
 
-from graph.model import RECORD_KINDS, AgreementId, Kind
-from graph.release import ReleasedSubject
+from graph.model import RECORD_KINDS, AgreementId
 from graph.view import View
 from schema.errors import TEXTS, Code
 from schema.execute import Answering, Question
@@ -21,8 +19,8 @@ from server import problems
 from server.home import open_home
 from server.problems import Problem
 from server.stores import open_reader
-from tests.command_line import run
-from tests.documentation import ROOT, Page, code, commands
+from tests.documentation import Page, code
+from tests.documented_home import documented_home
 from tests.partner_client import Client
 from tests.partner_world import published, release
 
@@ -57,13 +55,7 @@ WRONG = {
 @pytest.fixture(name="home", scope="module")
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home that the page tells its reader to make, made as it tells him."""
-    home = tmp_path_factory.mktemp("docs") / "home"
-    for words in commands(PARTNERS.part("## The examples here")):
-        if "serve" not in words:
-            given = [str(home) if word == "H" else word for word in words]
-            given = [str(ROOT / word) if word.endswith(".jsonl") else word for word in given]
-            assert run(*given).code == 0
-    return home
+    return documented_home(tmp_path_factory.mktemp("docs"))
 
 
 @pytest.fixture(name="view", scope="module")
@@ -112,39 +104,11 @@ def test_an_example_is_answered_as_it_is_told(
     assert (without_names(answer.data), answer.faults) == (without_names(json.loads(told)), [])
 
 
-def test_the_first_query_is_answered(view: View, answering: Answering) -> None:
-    [curl] = [text for text in PARTNERS.part("## First query").examples("") if text.startswith("curl ")]
-    words = shlex.split(curl)
-    body = json.loads(words[words.index("-d") + 1])
-    answer = answering.answer(view, Question(body["query"], None, {}))
-    assert answer.data is not None
-    assert (answer.data["cases"]["totalCount"], answer.faults) == (2, [])
-
-
 def test_the_example_of_a_release_is_that_of_the_answers(view: View) -> None:
     header = view.header
     shown = {"agreement": header.agreement, "version": header.version, "caveat": header.caveat}
     told = json.loads(PARTNERS.part("## The release").examples("json")[0])
     assert without_names(told) == without_names({"extensions": {"release": shown}})
-
-
-def test_the_programs_of_the_page_print_what_is_released(view: View, answering: Answering) -> None:
-    """Both in turn, as its reader would paste them, with the network put out of their way."""
-    first, paging, _ = PARTNERS.examples("python")
-    printed: list[tuple[str, ...]] = []
-
-    def ask(query: str, **variables: Any) -> Any:
-        answer = answering.answer(view, Question(query, None, variables))
-        assert answer.faults == []
-        return answer.data
-
-    names: dict[str, Any] = {"print": lambda *words: printed.append(words)}
-    program, _, use = first.partition("\n\n\nfor ")
-    exec(program, names)  # the page's own text, from this repository
-    names["ask"] = ask
-    exec(f"for {use}\n{paging}", names)
-    filed = [record for kind in (Kind.CASE, Kind.DOCUMENT) for record in view.records(kind)]
-    assert printed == [(r.number, r.title) for r in filed if not isinstance(r, ReleasedSubject)]
 
 
 def test_the_program_that_follows_changes_has_all_that_is_released_and_then_nothing_new(
