@@ -4,7 +4,7 @@ It takes the very steps of a load and a publication, over holdings that are chan
 anything else than they would do. Nothing is written.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from graph.difference import Difference, difference, reasons_by
@@ -15,10 +15,12 @@ from graph.judge import Judgement, judge
 from graph.keys import ReleaseKeys, naming
 from graph.linkage import Linkage
 from graph.meet import meet
-from graph.model import AgreementId
+from graph.model import AgreementId, Entry
 from graph.overlay import Overlay
+from graph.policy import Policy
 from graph.publish import Draft, Moment, Rules, drafts
 from graph.release import Content
+from graph.shared import Shared
 from graph.sources import open_sources
 from graph.store import ReleaseReader
 
@@ -40,13 +42,13 @@ class Simulation:
         """For each of the agreements, from what is published to what would be. held_back: those that gain nothing."""
         drawn = drafts(self.then, self.rules_then, self.keys, self.moment)
         same = self.then.is_unchanged and self.rules_then is self.rules
-        now = None if same else gather(self.then.beneath.entries(), self.rules.policy)
+        now = None if same else _Now.of(self.then.beneath.entries(), self.rules.policy)
         waiting = drawn.keys() if open_sources(self.then) else held_back
         return {
             id: self._difference(drawn[id], now, adds=id not in waiting) for id in agreements if id in drawn
         }
 
-    def _difference(self, draft: Draft, now: Linkage | None, *, adds: bool) -> Difference:
+    def _difference(self, draft: Draft, now: "_Now | None", *, adds: bool) -> Difference:
         """now: the holdings as they are; None where they are as they would be."""
         agreement, rules = draft.agreement.id, self.rules
         released = self.releases.read(agreement)
@@ -56,7 +58,8 @@ class Simulation:
         will = self._asking(draft.judgement, self.rules_then, agreement)
         was = will
         if now is not None:
-            today = judge(now, rules.policy, rules.agreements[agreement], self.moment.day)
+            mou = rules.agreements[agreement]
+            today = judge(now.linkage, rules.policy, mou, self.moment.day, now.shared)
             was = self._asking(today, rules, agreement)
         return difference(
             before,
@@ -70,3 +73,16 @@ class Simulation:
         """Reasons come from the judgement alone; no line is read."""
         judged_by = rules.agreements[agreement]
         return Inquiry(rules.policy, judged_by, self.moment.day, judgement, self.then.held, decisions=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """The holdings as they are, ready to be judged for each agreement."""
+
+    linkage: Linkage
+    shared: Shared
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], policy: Policy) -> "_Now":
+        linkage = gather(entries, policy)
+        return cls(linkage, Shared.of(linkage, policy))

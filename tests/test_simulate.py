@@ -107,11 +107,28 @@ def test_it_writes_nothing() -> None:
 
 
 @given(worlds(), st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_on_random_holdings_too(world: World, drawing: st.DataObject) -> None:
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_on_random_holdings_too_and_each_with_its_reason(world: World, drawing: st.DataObject) -> None:
     split = drawing.draw(st.integers(0, len(world.lines)))
     made = agency(*world.lines[:split])
-    assert ids(simulated(made, *world.lines[split:])) == done(made, *world.lines[split:])
+    told = simulated(made, *world.lines[split:])
+    assert ids(told) == done(made, *world.lines[split:])
+    assert [one.id for one in (*told.added, *told.withdrawn) if not one.reasons] == []
+    assert [one.id for one in told.changed if not one.fields] == []
+
+
+@given(worlds(), st.data())
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_loaded_and_not_published_is_told_as_what_publishing_does(
+    world: World, drawing: st.DataObject
+) -> None:
+    split = drawing.draw(st.integers(0, len(world.lines)))
+    made = agency(*world.lines[:split])
+    made.load(*world.lines[split:])
+    made.restrict()
+    told = simulated(made)
+    assert ids(told) == done(made)
+    assert [one.id for one in told.added if one.reasons] == []
 
 
 def test_it_tells_what_a_partner_would_see_instead() -> None:
