@@ -4,17 +4,18 @@ Counted are the records that were loaded and not deleted. A deleted record has n
 withholds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from graph.days import NO_DAY
-from graph.judge import Judgement
+from graph.judge import Judgement, reason_of
 from graph.linkage import KIND_BITS, NEVER_LOADED, NO_WORD, Bools, Ints
 from graph.model import RECORD_KINDS, Kind
 from graph.policy import DELETED, Policy
+from graph.scope import Out
 
 _EPOCH: Final = 719_163
 """The ordinal of 1970-01-01, from which numpy counts days."""
@@ -33,18 +34,18 @@ class ByKind:
         """All together."""
         return self.case + self.document + self.subject
 
-    def only(self, kind: Kind) -> "ByKind":
-        """Those of one kind."""
-        return ByKind(**{kind.value: getattr(self, kind.value)})
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many records of some group are held, and how many of them are released. name: None where none is stated."""
+    """How many records of some group are held, and how many of them are released.
+
+    name: None where none is stated. reasons: how many each withholds, the most first; not told of the whole.
+    """
 
     name: str | None
     held: ByKind
     released: ByKind
+    reasons: tuple[tuple[str, int], ...] = ()
 
     @property
     def withheld(self) -> int:
@@ -82,27 +83,62 @@ def shares_of(judgement: Judgement, policy: Policy) -> Shares:
     """The shares under one judgement. Offices and programs by how much is withheld, years in their order."""
     linkage, nodes = judgement.linkage, judgement.linkage.nodes
     chosen = counted(judgement, policy)
+    parting = _Parting(judgement, list(_withheld_for(judgement, policy)))
     words = {number: word for word, number in linkage.words.items()}
-    cases = chosen & (nodes.kind == KIND_BITS[Kind.CASE])
     years = _years(nodes.day)
     named = {int(year): str(year) for year in np.unique(years) if year != NO_WORD}
-    held, released = by_kind(nodes.kind, chosen), by_kind(nodes.kind, chosen & judgement.released)
+    kinds = parting.by(nodes.kind, chosen, {KIND_BITS[kind]: kind.value for kind in RECORD_KINDS})
+    cases = chosen & (nodes.kind == KIND_BITS[Kind.CASE])
     return Shares(
-        whole=Share(None, held, released),
-        kinds=tuple(Share(kind.value, held.only(kind), released.only(kind)) for kind in RECORD_KINDS),
-        offices=_most_first(_parts(judgement, chosen, nodes.office, words)),
-        programs=_most_first(_parts(judgement, cases, nodes.program, words)),
-        years=_parts(judgement, chosen, years, named),
+        whole=Share(None, by_kind(nodes.kind, chosen), by_kind(nodes.kind, chosen & judgement.released)),
+        kinds=tuple(_named(kind.value, kinds) for kind in RECORD_KINDS),
+        offices=_most_first(parting.by(nodes.office, chosen, words)),
+        programs=_most_first(parting.by(nodes.program, cases, words)),
+        years=parting.by(years, chosen, named),
     )
 
 
-def _parts(judgement: Judgement, chosen: Bools, column: Ints, names: Mapping[int, str]) -> tuple[Share, ...]:
-    """A share for each value of a column, in the order of the values."""
-    values, place = np.unique(column[chosen], return_inverse=True)
-    kinds, released = judgement.linkage.nodes.kind[chosen], judgement.released[chosen]
-    held = _by_kinds(kinds, place, len(values))
-    had = _by_kinds(kinds[released], place[released], len(values))
-    return tuple(Share(names.get(int(value)), *each) for value, *each in zip(values, held, had, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Parting:
+    """Parts the records by a column. reasons: with the nodes that each withholds."""
+
+    judgement: Judgement
+    reasons: list[tuple[str, Bools]]
+
+    def by(self, column: Ints, chosen: Bools, names: Mapping[int, str]) -> tuple[Share, ...]:
+        """A share for each value of the column, in the order of the values."""
+        values, place = np.unique(column[chosen], return_inverse=True)
+        kinds, released = self.judgement.linkage.nodes.kind[chosen], self.judgement.released[chosen]
+        held = _by_kinds(kinds, place, len(values))
+        had = _by_kinds(kinds[released], place[released], len(values))
+        counts = [np.bincount(place[has[chosen]], minlength=len(values)) for _, has in self.reasons]
+        return tuple(
+            Share(
+                names.get(int(value)), held[row], had[row], self._reasons([int(each[row]) for each in counts])
+            )
+            for row, value in enumerate(values)
+        )
+
+    def _reasons(self, counts: list[int]) -> tuple[tuple[str, int], ...]:
+        told = [(name, count) for (name, _), count in zip(self.reasons, counts, strict=True) if count]
+        return tuple(sorted(told, key=lambda each: (-each[1], each[0])))
+
+
+def _withheld_for(judgement: Judgement, policy: Policy) -> Iterator[tuple[str, Bools]]:
+    """Each reason that withholds something, with the nodes that have it."""
+    for name in policy.categories:
+        has = (judgement.categories & np.uint64(policy.bit(name))) != 0
+        if has.any():
+            yield name, has
+    for way in Out:
+        out = (judgement.out & int(way)) != 0
+        if out.any():
+            yield reason_of(way), out
+
+
+def _named(name: str, shares: Sequence[Share]) -> Share:
+    """The share of this name; of none where no record has it."""
+    return next((share for share in shares if share.name == name), Share(name, ByKind(), ByKind()))
 
 
 def _by_kinds(kinds: Ints, place: Ints, count: int) -> list[ByKind]:

@@ -1,5 +1,6 @@
 """The over-withholding meter counts what the rules withhold, and supposes by the same rules."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -67,7 +68,13 @@ def test_the_parts_add_up_to_the_whole(world: World) -> None:
 def test_each_reason_is_counted_with_those_that_have_no_other(world: World) -> None:
     seen = asked(world)
     reasons = [seen.reasons(node) for node in living(seen)]
-    assert {told.reason: (told.withheld.total, told.alone.total) for told in meter(seen).reasons} == {
+    shown = meter(seen)
+    for parts in (shown.shares.kinds, shown.shares.offices, shown.shares.years):
+        summed = Counter[str]()
+        for share in parts:
+            summed.update(dict(share.reasons))
+        assert summed == {told.reason: told.withheld.total for told in shown.reasons}
+    assert {told.reason: (told.withheld.total, told.alone.total) for told in shown.reasons} == {
         reason: (sum(reason in each for each in reasons), sum(each == (reason,) for each in reasons))
         for reason in {reason for each in reasons for reason in each}
     }
@@ -166,7 +173,9 @@ def test_nothing_is_told_of_what_holds_back_nothing(world: World) -> None:
 def test_a_wire_report_that_holds_back_a_citing_one() -> None:
     told = of(C1, D1, WIRE, *IN_C1[:2], CITES, S1)
     assert told.shares.whole == Share(None, ByKind(1, 2, 1), ByKind(1, 0, 0))
-    assert told.shares.years == (Share("2003", ByKind(1, 2, 1), ByKind(1, 0, 0)),)
+    assert told.shares.years == (
+        Share("2003", ByKind(1, 2, 1), ByKind(1, 0, 0), (("title_iii", 2), ("support", 1))),
+    )
     wire = {"authority": "18 U.S.C. 2510-2523", "label": "Reports resulting from Title III wire intercepts"}
     two: dict[str, Any] = {"withheld": ByKind(0, 2, 0), "alone": ByKind(0, 2, 0)}
     assert [asdict(reason) for reason in told.reasons] == [
@@ -254,18 +263,18 @@ def test_offices_programs_and_years_are_those_of_the_lines() -> None:
     )
     one, none = ByKind(1, 0, 0), ByKind()
     assert told.shares.offices == (
-        Share("SAC-LA", ByKind(2, 0, 0), none),
-        Share("SAC-NY", ByKind(1, 1, 0), none),
+        Share("SAC-LA", ByKind(2, 0, 0), none, (("date", 2),)),
+        Share("SAC-NY", ByKind(1, 1, 0), none, (("date", 1), ("support", 1))),
         Share("<b>", one, one),
     )
     assert told.shares.programs == (
-        Share(None, ByKind(2, 0, 0), none),
-        Share("fraud", ByKind(2, 0, 0), one),
+        Share(None, ByKind(2, 0, 0), none, (("date", 2),)),
+        Share("fraud", ByKind(2, 0, 0), one, (("date", 1),)),
     )
     assert told.shares.years == (
-        Share(None, one, none),
-        Share("1999", ByKind(2, 0, 0), none),
-        Share("2003", ByKind(1, 1, 0), one),
+        Share(None, one, none, (("date", 1),)),
+        Share("1999", ByKind(2, 0, 0), none, (("date", 2),)),
+        Share("2003", ByKind(1, 1, 0), one, (("support", 1),)),
     )
 
 

@@ -52,10 +52,10 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 TEXT = """\
 ndex (National Data Exchange) on 2026-11-24: 0 of 6 records released, 0 %
 
-  kind      held  released  withheld  share released
-  case         2         0         2             0 %
-  document     3         0         3             0 %
-  subject      1         0         1             0 %
+  kind      held  released  withheld  share released  mostly for
+  case         2         0         2             0 %  title_iii 1
+  document     3         0         3             0 %  uncoded 2
+  subject      1         0         1             0 %  support 1
 
 Why records are withheld; one may have several reasons
   reason     records  only this  of one record  by links  by citations  what it is

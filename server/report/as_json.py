@@ -35,7 +35,8 @@ def sheet_json(sheet: Sheet) -> dict[str, object]:
 
 
 def _share(share: Share) -> dict[str, object]:
-    return {"name": share.name, "held": asdict(share.held), "released": asdict(share.released)}
+    told: dict[str, object] = {"name": share.name, "held": asdict(share.held)}
+    return told | {"released": asdict(share.released), "reasons": dict(share.reasons)}
 
 
 def _holders(holders: Holders, sheet: Sheet) -> dict[str, object]:

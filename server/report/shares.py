@@ -7,10 +7,11 @@ from graph.shares import Share, Shares
 from server.markup import Markup, tag
 from server.report.figures import count, percent
 from server.report.plots import Column, Part, bar, columns
-from server.report.sheet import name_of
-from server.report.table import Cell, key, plot, table, text
+from server.report.sheet import mostly, name_of
+from server.report.table import Cell, key, plot, table, text, words
 
 HEADER: Final = ("", "held", "released", "withheld", "share")
+_AND_WHY: Final = (*HEADER, "mostly for")
 RELEASED_OR_WITHHELD: Final = (("given", "released"), ("kept", "withheld"))
 _MOST_COLUMNS: Final = 80
 
@@ -73,4 +74,5 @@ def _worst_first(title: str, what: str, shares: Sequence[Share]) -> Iterator[Mar
 
 def _table(what: str, shares: Sequence[Share]) -> Markup:
     most = max(share.held.total for share in shares)
-    return table((what, *HEADER), [(text(name_of(share)), *cells(share, most)) for share in shares])
+    rows = [(text(name_of(share)), *cells(share, most), words(mostly(share))) for share in shares]
+    return table((what, *_AND_WHY), rows)

@@ -55,6 +55,11 @@ def name_of(share: Share) -> str:
     return NOT_STATED if share.name is None else share.name
 
 
+def mostly(share: Share) -> str:
+    """The reason that withholds most of it."""
+    return f"{share.reasons[0][0]} {count(share.reasons[0][1])}" if share.reasons else ""
+
+
 def meaning(reason: ReasonCount) -> str:
     """What a reason is."""
     if reason.label is None:

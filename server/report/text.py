@@ -15,6 +15,7 @@ from server.report.sheet import (
     astray_words,
     described,
     meaning,
+    mostly,
     name_of,
     sources,
 )
@@ -84,10 +85,13 @@ def _parts(what: str, shares: Sequence[Share], width: int) -> Iterator[str]:
             count(share.released.total),
             count(share.withheld),
             percent(share.released.total, share.held.total),
+            mostly(share),
         )
         for share in shares[:MOST]
     ]
-    yield from aligned((what, "held", "released", "withheld", "share released"), rows, width, range(1, 5))
+    yield from aligned(
+        (what, "held", "released", "withheld", "share released", "mostly for"), rows, width, range(1, 5)
+    )
     if len(shares) > MOST:
         yield f"  and {len(shares) - MOST:,} more; --json and --html tell all"
 
