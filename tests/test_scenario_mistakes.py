@@ -127,6 +127,22 @@ def test_a_policy_can_be_named_and_its_mistakes_are_told() -> None:
     assert starts(named, **{"p.toml": text.replace('"title_iii"', '"wire"')}) == ["policy.codes.T3"]
 
 
+def test_an_agreement_can_be_named_and_its_mistakes_are_told() -> None:
+    named = PLAIN.replace("[expect.partner]", 'agreements.ndex = "a.toml"\n[expect.ndex]')
+    text = (worked_example.FOLDER / "agreements" / "ndex.toml").read_text(encoding="utf-8")
+    [(id, agreement)] = read(named, **{"a.toml": text}).agreements.items()
+    assert (id, agreement.partner) == ("ndex", "National Data Exchange")
+    assert mistakes(named) == ["agreements.ndex: a.toml: is not there"]
+    assert starts(named, **{"a.toml": "id = "}) == ["agreements.ndex"]
+    assert starts(named, **{"a.toml": text.replace("kinds", "kind")}) == [
+        "agreements.ndex.kind",
+        "agreements.ndex.kinds",
+    ]
+    assert mistakes(named, **{"a.toml": text.replace('"ndex"', '"other"')}) == [
+        "agreements.ndex: the file has the id other; call it so here"
+    ]
+
+
 def test_a_policy_can_be_changed_in_a_few_keys() -> None:
     changed = 'without = ["implied_citation", "codes.T3"]\nload ='
     table = "[policy.links.NEW]\nfrom = ['case']\nto = ['case']\ncarries = 'both'\nsupports = 'none'\n[expect.partner]"

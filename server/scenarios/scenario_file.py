@@ -112,7 +112,7 @@ class _Reading:
         policy = None if tables is None else self._policy(tables)
         if tables is None or policy is None:
             return None
-        stated = {id: self._agreement_tables(id) for id in raw.agreements}
+        stated = {id: self._agreement_tables(id, beside) for id in raw.agreements}
         agreements = dict(self._agreements(stated, policy))
         return Scenario(
             name=self.name,
@@ -162,19 +162,35 @@ class _Reading:
             self.mistakes += (f"policy.{mistake}" for mistake in error.mistakes)
         return None
 
-    def _agreement_tables(self, id: str) -> Tables:
+    def _agreement_tables(self, id: str, beside: Callable[[str], str]) -> Tables:
+        """What is stated, with the rest filled in; or an agreement file, as it is."""
         stated = self.raw.agreements[id]
-        return {"id": id, **_DEFAULTS, **stated} if isinstance(stated, Mapping) else {}
+        if isinstance(stated, Mapping):
+            return {"id": id, **_DEFAULTS, **stated}
+        try:
+            if isinstance(stated, str):
+                return read_toml(beside(stated), stated)
+            self.mistakes.append(f"agreements.{id}: expected a table, or the path of an agreement file")
+        except PolicyError as error:
+            self.mistakes += (f"agreements.{id}: {mistake}" for mistake in error.mistakes)
+        except CaselinkError as error:
+            self.mistakes.append(f"agreements.{id}: {error}")
+        return {}
 
     def _agreements(
         self, stated: Mapping[str, Tables], policy: Policy
     ) -> Iterator[tuple[AgreementId, Agreement]]:
         for id, tables in stated.items():
-            if not isinstance(self.raw.agreements[id], Mapping):
-                self.mistakes.append(f"agreements.{id}: expected a table")
+            if not tables:
                 continue
             try:
-                yield AgreementId(id), agreement_of(tables, policy, self.name)
+                agreement = agreement_of(tables, policy, self.name)
+                if agreement.id == id:
+                    yield agreement.id, agreement
+                else:
+                    self.mistakes.append(
+                        f"agreements.{id}: the file has the id {agreement.id}; call it so here"
+                    )
             except PolicyError as error:
                 self.mistakes += (f"agreements.{id}.{mistake}" for mistake in error.mistakes)
 
