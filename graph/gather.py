@@ -44,9 +44,9 @@ from graph.reading import read_clearance, read_consent, read_link, read_record, 
 _NO_NODE: Final = -1
 
 
-def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
-    """The linkage of the entries under a policy."""
-    gathering = _Gathering(policy)
+def gather(entries: Iterable[Entry], policy: Policy, held: Iterable[str] = ()) -> Linkage:
+    """The linkage of the entries under a policy. held: further numbers that cases and documents have (R10)."""
+    gathering = _Gathering(policy, held)
     for entry in entries:
         gathering.add(entry)
     return gathering.linkage()
@@ -76,8 +76,9 @@ def is_approved(approval: Approval | None) -> bool:
 class _Gathering:
     """What grows while entries are read. There are millions of links: a column for each thing that is said of them."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, held: Iterable[str]) -> None:
         self.policy = policy
+        self.held = held
         self.node_of: dict[EntryId, int] = {}
         self.words: dict[str, int] = {}
         self.nodes: list[tuple[int, int, int, bool, bool, int, int, int] | None] = []
@@ -182,7 +183,7 @@ class _Gathering:
 
     def _imply(self) -> None:
         """R10: an implied citation for each pair of a document and a record whose number stands in its text."""
-        numbered: dict[str, list[int]] = {}
+        numbered: dict[str, list[int]] = {number: [] for number in self.held}
         for node, number in self.numbers.items():
             numbered.setdefault(number, []).append(node)
         lengths = sorted({len(number) for number in numbered if number}, reverse=True)
@@ -215,6 +216,7 @@ class _Gathering:
             status=np.array(columns[6], np.int64),
             program=np.array(columns[7], np.int64),
             numbers=self.numbers,
+            given=np.zeros(len(rows), np.bool_),
         )
 
     def _link_arrays(self, nodes: Nodes, held: int) -> Links:

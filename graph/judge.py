@@ -63,18 +63,28 @@ class Judgement:
     def withheld_by_reason(self, policy: Policy) -> dict[str, int]:
         """How many held records each reason withholds, in a fixed order; one record may have several reasons."""
         held = self.linkage.nodes.kind != NEVER_LOADED
-        counts: Counter[str] = Counter()
-        for name in policy.categories:
-            counts[name] = int(np.count_nonzero(held & (self.categories & np.uint64(policy.bit(name)) != 0)))
-        for way in Out:
-            counts[reason_of(way)] = int(np.count_nonzero(held & (self.out & int(way) != 0)))
-        return {reason: count for reason, count in counts.items() if count}
+        return counted(self.categories[held], self.out[held], policy)
 
     def reasons(self, node: int, policy: Policy) -> list[str]:
         """Why one record is withheld, in the same order; empty for a released one."""
         return policy.names_of(int(self.categories[node])) + [
             reason_of(way) for way in Out if self.out[node] & way
         ]
+
+
+def counted(categories: Words, out: Ints, policy: Policy) -> dict[str, int]:
+    """How many records each reason withholds, in a fixed order. categories, out: theirs, as a judgement has them."""
+    counts: Counter[str] = Counter()
+    for name in policy.categories:
+        counts[name] = int(np.count_nonzero(categories & np.uint64(policy.bit(name))))
+    for way in Out:
+        counts[reason_of(way)] = int(np.count_nonzero(out & int(way)))
+    return {reason: count for reason, count in counts.items() if count}
+
+
+def all_reasons(policy: Policy) -> list[str]:
+    """Every reason for which a record may be withheld, in that order."""
+    return [*policy.categories, *map(reason_of, Out)]
 
 
 def basis_of(

@@ -44,6 +44,16 @@ def total(content: Content, version_key: bytes) -> int:
     return sum(_digest(body, version_key) for body in bodies) % _MODULUS
 
 
+def added_up(one: int, other: int) -> int:
+    """The sum over two contents that have nothing in common."""
+    return (one + other) % _MODULUS
+
+
+def taken_away(whole: int, part: int) -> int:
+    """The sum over what a content has beyond a part of it."""
+    return (whole - part) % _MODULUS
+
+
 def version(agreement: AgreementId, content_total: int, supporting: Sequence[str], version_key: bytes) -> str:
     """The name of a content: equal content of one agreement, equal name. supporting: as its header has them."""
     stated = "\0".join((agreement, f"{content_total:064x}", *supporting)).encode()

@@ -27,7 +27,10 @@ NO_WORD: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """One element for each node. own: categories by its codes and system, as bits. Days are ordinals, 0 for none."""
+    """One element for each node. own: categories by its codes and system, as bits. Days are ordinals, 0 for none.
+
+    given: it needs no support, because it is known to have it from beyond what was gathered.
+    """
 
     ids: list[EntryId]
     kind: Ints
@@ -40,6 +43,7 @@ class Nodes:
     program: Ints
     numbers: dict[int, str]
     """By node: the folded number of each case and document that has one."""
+    given: Bools
 
 
 @dataclass(frozen=True, slots=True)

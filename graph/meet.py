@@ -6,6 +6,7 @@ masks, the masks of both hold. What must be there and differs reads as unknown: 
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
@@ -34,12 +35,26 @@ _DAYS = {
 }
 
 
-def meet(old: Content, new: Content, patterns: Patterns) -> Content:
-    """The content that both have. `meet(meet(old, new), new)` is the same again."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What both contents have beyond the parts that are compared, and alike: folded numbers that are shown, records."""
+
+    numbers: frozenset[str] = frozenset()
+    records: frozenset[OpaqueId] = frozenset()
+
+
+NOWHERE: Final = Elsewhere()
+
+
+def meet(old: Content, new: Content, patterns: Patterns, elsewhere: Elsewhere = NOWHERE) -> Content:
+    """The content that both have. `meet(meet(old, new), new)` is the same again.
+
+    elsewhere: of contents of which these are parts, what their elements may mention or link.
+    """
     before, after = _numbers(old), _numbers(new)
     shared = frozenset(fold(number) for id, number in before.items() if after.get(id) == number)
     unchanged = before == after
-    return _Meet(patterns, shared, unchanged, old, new).content()
+    return _Meet(patterns, shared | elsewhere.numbers, unchanged, elsewhere.records, old, new).content()
 
 
 def _numbers(content: Content) -> dict[OpaqueId, str]:
@@ -50,11 +65,15 @@ def _numbers(content: Content) -> dict[OpaqueId, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Meet:
-    """numbers: what texts may show. unchanged: both show just these, so that equal elements stay as they are."""
+    """numbers: what texts may show. unchanged: both show just these, so that equal elements stay as they are.
+
+    beyond: records of both that are not among these.
+    """
 
     patterns: Patterns
     numbers: Collection[str]
     unchanged: bool
+    beyond: Collection[OpaqueId]
     old: Content
     new: Content
 
@@ -66,7 +85,9 @@ class _Meet:
                 both.records[id] = record
         for id in old.links.keys() & new.links.keys():
             link = self._link(old.links[id], new.links[id])
-            if link is not None and link.head in both.records and link.tail in both.records:
+            if link is not None and all(
+                end in both.records or end in self.beyond for end in (link.head, link.tail)
+            ):
                 both.links[id] = link
         return both
 

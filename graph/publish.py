@@ -1,67 +1,38 @@
 """Publishing: restrict first, release last (DESIGN 4).
 
 `restrict` takes from every release what the rules no longer release, and adds nothing; `publish` adds too. Both judge
-the whole holdings, all agreements in one reading. Here the stores meet the rules; the day and the minute are given.
+the region of what has changed since the last judgement, or the whole holdings where that cannot be told or reaches too
+far (`graph/regional.py`). Here the stores meet the rules; the day and the minute are given.
 """
 
 import time
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import msgspec
 
-from graph.agreement import Agreement
-from graph.content import Showing
+from graph.draft import Draft, Moment, Rules, drafts
 from graph.errors import StoreError
 from graph.gather import gather
-from graph.judge import Judgement, judge, next_change
-from graph.keys import ReleaseKeys, naming, total, version
+from graph.keeping import Judged, JudgedWhole
+from graph.keys import ReleaseKeys, added_up, total, version
 from graph.meet import meet
 from graph.model import AgreementId
 from graph.policy import Policy, Way
 from graph.readers import await_readers
+from graph.regional import Drawn, Regional
 from graph.release import Content, Header, Release
-from graph.shared import Shared
 from graph.sources import restricted
-from graph.store import Change, Holdings, Releases
+from graph.standing import Kept
+from graph.store import Change, Releases, StoredHoldings
 
 _MEMORY: Final = "published:"
 
 SOON_SECONDS: Final = 60
 """How long partners may go on reading while a load is under way and gives signs; after that they are refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something is judged. day: an ordinal. minute: UTC, as `publishedAt` shows it.
-
-    timezone: the home's. clock_is_set: a test home's day, which readers are not to hold against today's.
-    """
-
-    day: int
-    minute: str
-    timezone: str
-    clock_is_set: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The policy and every agreement on file, as they were read."""
-
-    policy: Policy
-    agreements: Mapping[AgreementId, Agreement]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What an agreement's release is to be. boundary: when time alone changes it; None where the clock is set."""
-
-    agreement: Agreement
-    content: Content
-    judgement: Judgement
-    boundary: int | None
 
 
 class Fingerprints(msgspec.Struct, frozen=True):
@@ -105,55 +76,38 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Memo:
+    """What was judged, and what each agreement's release will be. kept grows while it is planned."""
+
+    judged: Judged
+    kept: dict[AgreementId, Kept]
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
-    """A publication that has not been written yet. restriction: what goes first; addition: what comes after it."""
+    """A publication that has not been written yet. restriction: what goes first; addition: what comes after it.
+
+    memo: what is to be kept of all that were planned together.
+    """
 
     publication: Publication
     restriction: Step | None
     addition: Step | None
+    memo: Memo
 
 
-def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) -> dict[AgreementId, Draft]:
-    """The release of every agreement on file, judged and shown. The holdings are read twice and never kept whole."""
-    policy = rules.policy
-    linkage = gather(holdings.entries(), policy)
-    shared = Shared.of(linkage, policy)
-    judged = {
-        id: judge(linkage, policy, agreement, moment.day, shared)
-        for id, agreement in rules.agreements.items()
-    }
-    showings = [
-        (Showing.of(judged[id], policy, agreement, naming(keys, id)), Content())
-        for id, agreement in rules.agreements.items()
-    ]
-    for entry in holdings.entries():
-        for showing, content in showings:
-            showing.add(entry, content)
-    return {
-        showing.agreement.id: Draft(
-            showing.agreement,
-            content,
-            judged[showing.agreement.id],
-            _boundary(judged[showing.agreement.id], policy, showing.agreement, moment, shared),
-        )
-        for showing, content in showings
-    }
-
-
-def _boundary(
-    judgement: Judgement, policy: Policy, agreement: Agreement, moment: Moment, shared: Shared
-) -> int | None:
-    """No reader holds a day that was set against its own, so there is none to be found: each costs a judgement."""
-    return None if moment.clock_is_set else next_change(judgement, policy, agreement, moment.day, shared)
+def _nothing(_: str) -> None:
+    """Where nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """One home's publishing."""
+    """One home's publishing. tell: is told what takes long."""
 
-    holdings: Holdings
+    holdings: StoredHoldings
     releases: Releases
     keys: ReleaseKeys
+    tell: Callable[[str], None] = _nothing
 
     def announce(self) -> None:
         """Say that a restriction is on its way. Partners are refused if it has not come within SOON_SECONDS of this.
@@ -169,12 +123,33 @@ class Publisher:
     def plan(self, rules: Rules, moment: Moment, adding: Collection[AgreementId]) -> list[Planned]:
         """What is to be written: for those in `adding` the new release, for the others what old and new both have."""
         headers = self.releases.headers()
-        judged = drafts(self.holdings, rules, self.keys, moment)
-        return [
-            self._planned(rules, moment, draft, id in adding)
-            for id, draft in judged.items()
-            if id in adding or id in headers
-        ]
+        drawn = self._drawn(rules, moment, adding, headers)
+        memo = Memo(drawn.judged, {})
+        planned = []
+        for id, draft in drawn.drafts.items():
+            if id in adding or id in headers:
+                planned.append(self._planned(rules, moment, draft, drawn.published(id), id in adding, memo))
+            else:
+                memo.kept[id] = _unpublished(draft)
+        return planned
+
+    def _drawn(
+        self,
+        rules: Rules,
+        moment: Moment,
+        adding: Collection[AgreementId],
+        headers: Mapping[AgreementId, Header],
+    ) -> Drawn:
+        """What the releases are to be: of the region if that can be, else of the whole."""
+        regional = Regional(self.holdings, self.releases, self.keys, self.tell)
+        return regional.drawn(rules, moment, adding, headers) or self._whole(rules, moment)
+
+    def _whole(self, rules: Rules, moment: Moment) -> Drawn:
+        drawn = drafts(self.holdings, rules, self.keys, moment)
+        judgements = [draft.judgement for draft in drawn.values()]
+        linkage = judgements[0].linkage if judgements else gather((), rules.policy)
+        judged = JudgedWhole(rules, self.keys, moment, linkage, judgements)
+        return Drawn(drawn, self.releases.read, judged)
 
     def write(self, planned: list[Planned]) -> list[Publication]:
         """Write what was planned: the withdrawals of all agreements, then the additions.
@@ -196,6 +171,8 @@ class Publisher:
         for plan in planned:
             if plan.addition is not None:
                 self._add(plan.addition, plan.publication.rules)
+        for memo in {id(plan.memo): plan.memo for plan in planned}.values():
+            memo.judged.keep(self.holdings, memo.kept)
         return [plan.publication for plan in planned]
 
     def _add(self, step: Step, fingerprints: Fingerprints) -> None:
@@ -210,10 +187,11 @@ class Publisher:
             self.releases.drop(id)
         return gone
 
-    def _planned(self, rules: Rules, moment: Moment, draft: Draft, adding: bool) -> Planned:
-        old = self.releases.read(draft.agreement.id)
+    def _planned(
+        self, rules: Rules, moment: Moment, draft: Draft, old: Release | None, adding: bool, memo: Memo
+    ) -> Planned:
         before = old.content if old is not None else Content()
-        both = meet(before, draft.content, rules.policy.patterns)
+        both = meet(before, draft.content, rules.policy.patterns, draft.elsewhere)
         after = draft.content if adding else both
         restriction = None
         supporting = _supporting(rules.policy)
@@ -225,9 +203,9 @@ class Publisher:
             header = header if adding else narrowed
             adds = adds or (adding and _promises(header) != _promises(narrowed))
         publication = self._publication(rules, draft, header, before, after, adds)
-        return Planned(
-            publication, restriction, Step(header, Change.between(both, after)) if adding else None
-        )
+        memo.kept[draft.agreement.id] = _kept(draft, header, after)
+        addition = Step(header, Change.between(both, after)) if adding else None
+        return Planned(publication, restriction, addition, memo)
 
     def _publication(
         self, rules: Rules, draft: Draft, header: Header, before: Content, after: Content, adds: bool
@@ -238,8 +216,8 @@ class Publisher:
         return Publication(
             agreement=draft.agreement.id,
             version=header.version,
-            records=len(after.records),
-            links=len(after.links),
+            records=draft.rest.records + len(after.records),
+            links=draft.rest.links + len(after.links),
             added=sum(record.id not in before.records for record in change.records),
             updated=sum(record.id in before.records for record in change.records),
             withdrawn=len(change.gone_records),
@@ -247,7 +225,7 @@ class Publisher:
             links_updated=sum(link.id in before.links for link in change.links),
             links_withdrawn=len(change.gone_links),
             held_back=len(Change.between(after, draft.content).records),
-            withheld=draft.judgement.withheld_by_reason(rules.policy),
+            withheld=draft.withheld,
             adds=adds,
             rules_changed=known is not None and known != now,
             rules=now,
@@ -261,8 +239,8 @@ class Publisher:
         self, supporting: frozenset[str], moment: Moment, draft: Draft, content: Content, old: Release | None
     ) -> Header:
         agreement = draft.agreement
-        content_total = total(content, self.keys.version)
-        used = tuple(sorted(supporting & {link.type for link in content.links.values()}))
+        content_total = added_up(draft.rest.total, total(content, self.keys.version))
+        used = tuple(sorted(supporting & (draft.rest.types | _types(content)).keys()))
         named = version(agreement.id, content_total, used, self.keys.version)
         unchanged = old is not None and old.header.version == named
         return Header(
@@ -296,6 +274,34 @@ class Publisher:
             kinds=tuple(kind for kind in before.kinds if kind in new.kinds),
             purpose_required=before.purpose_required or new.purpose_required,
         )
+
+
+def _unpublished(draft: Draft) -> Kept:
+    """Of an agreement that has no release and gets none."""
+    agreement = draft.agreement
+    return Kept(agreement.id, agreement.fingerprint, None, 0, 0, {}, dict(draft.withheld), [])
+
+
+def _kept(draft: Draft, header: Header, after: Content) -> Kept:
+    """What is known of a release once it is so."""
+    agreement, rest = draft.agreement, draft.rest
+    waiting = Change.between(after, draft.content)
+    pending = {element.id for element in (*waiting.records, *waiting.links)}
+    names = draft.names() if pending else {}
+    return Kept(
+        id=agreement.id,
+        fingerprint=agreement.fingerprint,
+        version=header.version,
+        records=rest.records + len(after.records),
+        links=rest.links + len(after.links),
+        types=dict(rest.types + _types(after)),
+        withheld=dict(draft.withheld),
+        pending=sorted(names[id] for id in pending),
+    )
+
+
+def _types(content: Content) -> Counter[str]:
+    return Counter(link.type for link in content.links.values())
 
 
 def _supporting(policy: Policy) -> frozenset[str]:

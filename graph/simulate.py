@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from graph.difference import Difference, difference, reasons_by
+from graph.draft import Draft, Moment, Rules, drafts
 from graph.exporting import known_names
 from graph.gather import gather
 from graph.inquiry import Inquiry
@@ -18,7 +19,6 @@ from graph.meet import meet
 from graph.model import AgreementId, Entry
 from graph.overlay import Overlay
 from graph.policy import Policy
-from graph.publish import Draft, Moment, Rules, drafts
 from graph.release import Content
 from graph.shared import Shared
 from graph.sources import open_sources

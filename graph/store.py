@@ -7,7 +7,7 @@ Failures are `StoreError`s whose text says where and how to mend it.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.readers import Reader, Register, Standing
@@ -34,6 +34,25 @@ class Batch:
     lifted: Sequence[str] = ()
     taints: Sequence[Taint] = ()
     memory: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is kept beside the entries: how they stood when they were last judged, and by which terms they are found.
+
+    standings: by id, in place of what was kept for it. gone, terms: pairs of a term and an id that go and that come;
+    those that are not there need not go, those that are there come only once. account: where it is given, from then on
+    all that is kept fits what is held.
+    """
+
+    standings: Iterable[tuple[EntryId, bytes]] = ()
+    gone: Iterable[tuple[str, EntryId]] = ()
+    terms: Iterable[tuple[str, EntryId]] = ()
+    account: str | None = None
+
+
+MOST_CHANGED: Final = 20_000
+"""Ids that may be written before what is kept is forgotten: by then all is better judged anew."""
 
 
 class Holdings(Protocol):
@@ -70,6 +89,38 @@ class Holdings(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close."""
+
+
+class StoredHoldings(Holdings, Protocol):
+    """Holdings, and what their one publisher keeps beside them.
+
+    What is kept is worth nothing without an account. `take` notes what each id that it writes had before, so that what
+    is kept and those notes always fit what is held; when they become too many it drops the account.
+    """
+
+    def account(self) -> str | None:
+        """The account that was last kept, or None where nothing that is kept can be relied on."""
+
+    def changed(self) -> dict[EntryId, Entry | None]:
+        """What each id that was written since the account had before, `tainted` included; None: it was not held.
+
+        An id is here also if a taint of it was put or lifted.
+        """
+
+    def standings(self, ids: Iterable[EntryId]) -> dict[EntryId, bytes]:
+        """What is kept for those of the ids for which something is."""
+
+    def found(self, terms: Iterable[str]) -> dict[str, set[EntryId]]:
+        """The ids of each term that has any, as they were kept; those of links may be as they are now."""
+
+    def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
+        """For each beginning of terms the ids of all that begin so, by that beginning."""
+
+    def forget(self) -> None:
+        """Drop all that is kept, and the account first."""
+
+    def keep(self, keeping: Keeping) -> None:
+        """Keep it in one transaction. With an account, what `changed` told is done with in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +173,9 @@ class Releases(ReleaseReader, Register, Protocol):
 
     `apply` and `drop` raise the revision: a reader that sees it risen finds what they wrote.
     """
+
+    def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
+        """Those of one release's records and links that have one of these ids."""
 
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction, on disk before this returns.

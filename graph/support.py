@@ -60,7 +60,7 @@ class Supporters:
             gives=Adjacency.by(giver, len(nodes.kind)),
             asserts=Adjacency.by(links.source_node, len(nodes.kind)),
             is_document=nodes.kind == KIND_BITS[Kind.DOCUMENT],
-            needy=_needs_support(nodes.kind, policy),
+            needy=_needs_support(nodes.kind, policy) & ~nodes.given,
         )
 
 

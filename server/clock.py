@@ -7,8 +7,8 @@ wrong, a person sets the latest day back (`caselink clock set-back`).
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from graph.draft import Moment
 from graph.errors import ClockError
-from graph.publish import Moment
 from graph.store import Holdings
 from server.settings import Settings
 

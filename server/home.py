@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Final
 
 from graph.agreement import read_agreements
+from graph.draft import Rules
 from graph.errors import HomeError, StoreLocked
 from graph.keys import ReleaseKeys
 from graph.policy_file import read_policy
-from graph.publish import Rules
 from server.settings import Settings, is_address, read_settings
 
 KEYS: Final = ("naming", "version", "cursor", "token")

@@ -4,11 +4,11 @@ A store is imported when it is opened: a home in files never waits for the drive
 """
 
 from graph.keys import ReleaseKeys, marking
-from graph.store import Holdings, ReleaseReader, Releases
+from graph.store import ReleaseReader, Releases, StoredHoldings
 from server.home import Home
 
 
-def open_holdings(home: Home) -> Holdings:
+def open_holdings(home: Home) -> StoredHoldings:
     """The home's holdings."""
     server = home.settings.holdings
     if server is None:

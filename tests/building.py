@@ -11,14 +11,15 @@ from typing import Any
 import orjson
 
 from graph.agreement import Agreement, agreement_of
+from graph.draft import Moment, Rules
 from graph.exporting import export_lines, known_names
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.policy_file import policy_of
-from graph.publish import Moment, Publication, Publisher, Rules
+from graph.publish import Publication, Publisher
 from graph.release import Content, Header, Release
-from graph.store import Holdings, Releases
+from graph.store import Holdings, Releases, StoredHoldings
 from loaders.drawn import Drawn, Place, Rejected
 from loaders.load import Loaded, Loading
 from tests import worked_example
@@ -95,12 +96,17 @@ class RejectsKept:
         self.lines += rejected
 
 
+def loading(holdings: Holdings, by: Rules, lines: LinesGiven, path: str, kept: RejectsKept) -> Loading:
+    """A load of these lines as the file with this path."""
+    return Loading(path, lines, holdings, by.policy.patterns, kept, lambda _: None)
+
+
 @dataclass
 class Agency:
     """Holdings, releases and rules of one agency, and the day it judges by."""
 
     rules: Rules = field(default_factory=rules)
-    holdings: Holdings = field(default_factory=MemoryHoldings)
+    holdings: StoredHoldings = field(default_factory=MemoryHoldings)
     releases: Releases = field(default_factory=MemoryReleases)
     keys: ReleaseKeys = KEYS
     now: Moment = field(default_factory=moment)
@@ -113,10 +119,8 @@ class Agency:
     def load(self, *lines: Given, path: str = "given.jsonl", failure: Exception | None = None) -> Loaded:
         """Load lines as the file with this path. What is rejected is in `rejected`."""
         kept = RejectsKept()
-        patterns = self.rules.policy.patterns
-        format = LinesGiven(lines, failure)
         try:
-            return Loading(path, format, self.holdings, patterns, kept, lambda _: None).run()
+            return loading(self.holdings, self.rules, LinesGiven(lines, failure), path, kept).run()
         finally:
             self.rejected = kept.lines
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Taint
+from graph.store import MOST_CHANGED, Batch, Keeping, Taint
 
 
 class MemoryHoldings:
@@ -16,12 +16,19 @@ class MemoryHoldings:
         self._entries: dict[EntryId, Entry] = {}
         self._taints: set[Taint] = set()
         self._memory: dict[str, str] = {}
+        self._account: str | None = None
+        self._changed: dict[EntryId, Entry | None] = {}
+        self._standings: dict[EntryId, bytes] = {}
+        self._terms: dict[str, set[EntryId]] = {}
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
-        wanted = set(ids)
-        return {entry.id: entry for entry in self.entries() if entry.id in wanted}
+        tainted = {taint.id for taint in self._taints}
+        return {
+            id: replace(self._entries[id], tainted=id in tainted) for id in set(ids) & self._entries.keys()
+        }
 
     def take(self, batch: Batch) -> None:
+        self._note(batch)
         self._taints = {taint for taint in self._taints if taint.by not in set(batch.lifted)}
         self._entries |= {entry.id: entry for entry in batch.puts}
         self._taints |= set(batch.taints)
@@ -43,6 +50,51 @@ class MemoryHoldings:
 
     def remember(self, name: str, text: str) -> None:
         self._memory[name] = text
+
+    def account(self) -> str | None:
+        return self._account
+
+    def changed(self) -> dict[EntryId, Entry | None]:
+        return dict(self._changed)
+
+    def standings(self, ids: Iterable[EntryId]) -> dict[EntryId, bytes]:
+        return {id: self._standings[id] for id in set(ids) & self._standings.keys()}
+
+    def found(self, terms: Iterable[str]) -> dict[str, set[EntryId]]:
+        return {term: set(self._terms[term]) for term in terms if self._terms.get(term)}
+
+    def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
+        found = {
+            beginning: {id for term, ids in self._terms.items() if term.startswith(beginning) for id in ids}
+            for beginning in beginnings
+        }
+        return {beginning: ids for beginning, ids in found.items() if ids}
+
+    def forget(self) -> None:
+        self._account = None
+        for kept in (self._changed, self._standings, self._terms):
+            kept.clear()
+
+    def keep(self, keeping: Keeping) -> None:
+        standings = dict(keeping.standings)
+        for term, id in keeping.gone:
+            self._terms.get(term, set()).discard(id)
+        for term, id in keeping.terms:
+            self._terms.setdefault(term, set()).add(id)
+        self._standings |= standings
+        if keeping.account is not None:
+            self._account = keeping.account
+            self._changed.clear()
+
+    def _note(self, batch: Batch) -> None:
+        if self._account is None:
+            return
+        ids = {put.id for put in batch.puts} | {taint.id for taint in batch.taints}
+        ids |= {taint.id for taint in self._taints if taint.by in set(batch.lifted)}
+        held = self.held(ids)
+        self._changed = {id: held.get(id) for id in ids} | self._changed
+        if len(self._changed) > MOST_CHANGED:
+            self.forget()
 
     def close(self) -> None:
         pass

@@ -1,12 +1,12 @@
 """Releases in memory: the whole of `graph.store.Releases`, for tests that are not about a store."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from types import TracebackType
 from typing import Self
 
 from graph.history import History, Touch, Version, forgotten_before, next_version
 from graph.keys import ReleaseKeys, marking
-from graph.model import AgreementId
+from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release
 from graph.store import Change
@@ -36,6 +36,16 @@ class MemoryReleases:
 
     def read(self, agreement: AgreementId) -> Release | None:
         return self._releases.get(agreement)
+
+    def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
+        release, wanted = self._releases.get(agreement), set(ids)
+        if release is None:
+            return Content()
+        old = release.content
+        return Content(
+            {id: old.records[id] for id in wanted & old.records.keys()},
+            {id: old.links[id] for id in wanted & old.links.keys()},
+        )
 
     def enrol(self, reader: Reader) -> None:
         self._readers[reader.name] = reader

@@ -70,4 +70,5 @@ def _nodes(kinds: Sequence[Kind]) -> Nodes:
         status=np.zeros(count, np.int64),
         program=np.zeros(count, np.int64),
         numbers={},
+        given=np.zeros(count, np.bool_),
     )

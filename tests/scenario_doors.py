@@ -11,12 +11,12 @@ from typing import Any
 
 import orjson
 
+from graph.draft import Moment, Rules
 from graph.exporting import export_lines
 from graph.model import AgreementId, EntryId
-from graph.publish import Moment, Rules
 from graph.release import Content, Release
 from graph.sources import accept, open_sources
-from graph.store import Holdings, Releases
+from graph.store import Releases, StoredHoldings
 from graph.view import View
 from schema.execute import Question
 from server.scenarios.run import FILE, Outcome, run
@@ -32,7 +32,7 @@ Shown = Mapping[str, Mapping[str, Any]]
 """What is shown of each released record and link, by id."""
 
 
-def through_stores(scenario: Scenario, holdings: Holdings, releases: Releases) -> None:
+def through_stores(scenario: Scenario, holdings: StoredHoldings, releases: Releases) -> None:
     """Load and publish each step in these stores, as the commands do, and look at each release through every door."""
     agency = Agency(
         Rules(scenario.policy, scenario.agreements), holdings, releases, now=moment(scenario.steps[0])

@@ -22,7 +22,7 @@ from graph.release import (
     ReleasedRecord,
     ReleasedSubject,
 )
-from graph.store import Batch, Holdings, ReleaseReader, Releases
+from graph.store import Batch, Holdings, ReleaseReader, Releases, StoredHoldings
 from graph.stores import bolt_holdings, bolt_releases, sqlite_holdings, sqlite_releases
 from tests.memory_holdings import MemoryHoldings
 from tests.memory_releases import MARK, MemoryReleases
@@ -33,7 +33,7 @@ from tests.neo4j_server import Neo4jServer, empty
 class HoldingsPlace:
     """Where holdings are kept. open: a connection more to the same holdings."""
 
-    open: Callable[[], Holdings]
+    open: Callable[[], StoredHoldings]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from neo4j import Driver
 
 from graph.errors import StoreError
-from graph.stores import bolt, bolt_apart, bolt_history, bolt_holdings, bolt_releases
+from graph.stores import bolt, bolt_apart, bolt_history, bolt_holdings, bolt_kept, bolt_releases
 from graph.stores.bolt import open_bolt
 from graph.stores.statements import Mode, Statement, parse, schema, statement
 from tests.neo4j_server import Neo4jServer
@@ -21,16 +21,23 @@ SCHEMA = sorted(
     f"schema/{file.name.removesuffix('.cypher')}" for file in files("cypher").joinpath("schema").iterdir()
 )
 READERS = {
+    "databases",
+    "holdings_account",
+    "holdings_changed",
     "holdings_counts",
     "holdings_entries",
+    "holdings_found",
+    "holdings_found_from",
     "holdings_held",
-    "holdings_taints",
-    "releases_enrolled",
-    "releases_standing",
     "holdings_known",
+    "holdings_lifted",
+    "holdings_noted",
     "holdings_readable",
     "holdings_recall",
-    "databases",
+    "holdings_standings",
+    "holdings_taints",
+    "holdings_tied",
+    "releases_enrolled",
     "releases_header",
     "releases_headers",
     "releases_last_version",
@@ -40,11 +47,17 @@ READERS = {
     "releases_records",
     "releases_some_links",
     "releases_some_records",
+    "releases_standing",
     "releases_state",
     "releases_touches",
     "releases_versions",
 }
 SCANS = {
+    "holdings_changed": {"NodeIndexScan"},  # it is for all of them
+    "holdings_settle": {"NodeIndexScan"},  # it is for all of them
+    "holdings_sweep_before": {"NodeIndexScan"},  # up to so many
+    "holdings_sweep_standing": {"NodeIndexScan"},  # up to so many
+    "holdings_sweep_term": {"NodeByLabelScan"},  # up to so many
     "holdings_entries": {"NodeByLabelScan"},  # it is for all of them
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
     "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first
@@ -60,6 +73,7 @@ GIVEN: dict[str, Any] = {
     "lease_seconds": 2.0,
     "place": 1,
     "minute": 1,
+    "text": None,
 }
 HEADER = "// purpose: find it.\n// parameters: name: text\n// read\n"
 
@@ -110,7 +124,7 @@ def test_every_constraint_and_index_is_of_one_of_the_stores() -> None:
 
 
 def test_every_statement_is_used_by_a_store() -> None:
-    modules = (bolt_holdings, bolt_releases, bolt_history, bolt_apart)
+    modules = (bolt_holdings, bolt_kept, bolt_releases, bolt_history, bolt_apart)
     used = {
         value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
     }

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from graph.publish import Publication, Rules
+from graph.draft import Rules
+from graph.publish import Publication
 from tests.building import Agency, agreement, moment, policy, rules
 from tests.plain_lines import case
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from graph.draft import Moment
 from graph.errors import ClockError
-from graph.publish import Moment
 from graph.store import Holdings
 from server.clock import Clock
 from server.settings import Settings

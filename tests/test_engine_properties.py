@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from graph.agreement import agreement_of
+from graph.draft import Moment, Rules
 from graph.model import AgreementId
 from graph.policy_file import policy_of
-from graph.publish import Moment, Rules
 from graph.release import Content, Header
 from tests import specification
 from tests.building import Agency

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from graph.agreement import agreement_of
+from graph.draft import Rules
 from graph.exporting import export_lines, known_names
 from graph.keys import naming
 from graph.model import AgreementId
-from graph.publish import Rules
 from graph.release import Release
 from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import open_releases

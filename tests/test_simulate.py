@@ -1,6 +1,5 @@
 """A simulation says what loading and publishing would do, and does none of it."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.difference import Difference, FieldChange, Told
+from graph.draft import Rules
 from graph.model import EntryId
 from graph.overlay import Overlay
-from graph.publish import Rules
 from graph.simulate import Simulation
 from server.commands.difference_text import element_lines
 from tests import worked_example
-from tests.building import NDEX, Agency, Given, agreement, policy, rules
+from tests.building import NDEX, Agency, Given, LinesGiven, RejectsKept, agreement, loading, policy, rules
 from tests.holdings_strategy import World, worlds
 from tests.plain_lines import case, delete, document, link, prop, subject
 
@@ -43,8 +42,7 @@ def agency(*lines: Given) -> Agency:
 def simulated(made: Agency, *lines: Given, then: Rules | None = None) -> Difference:
     """What is told of loading the lines under the rules."""
     overlay = Overlay(made.holdings)
-    as_it_would_be = replace(made, holdings=overlay)
-    as_it_would_be.load(*lines, path="simulated.jsonl")
+    loading(overlay, made.rules, LinesGiven(lines), "simulated.jsonl", RejectsKept()).run()
     simulation = Simulation(overlay, made.releases, made.keys, made.rules, then or made.rules, made.now)
     return simulation.differences([NDEX])[NDEX]
 

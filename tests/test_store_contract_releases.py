@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from graph.model import OpaqueId
+from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader
 from graph.release import Content, Release, ReleasedLink, ReleasedSubject, Value
 from graph.store import Change, Releases
@@ -65,6 +65,16 @@ def test_what_was_applied_is_read(releases: Releases) -> None:
     assert releases.read(NDEX) == published
     assert releases.header(NDEX) == published.header
     assert releases.headers() == {NDEX: published.header}
+
+
+def test_some_elements_of_one_release_are_read(releases: Releases) -> None:
+    publish(releases, SMALL)
+    publish(releases, content(case("c1", title="The county's"), case("c2")), COUNTY)
+    asked = map(OpaqueId, ["k2", "c2", "c1", "no such", "c1"])
+    assert releases.elements(NDEX, asked) == content(
+        case("c1", title="Freight"), tie("k2", "d1", "s1", "MENTIONS", sources=["d1"])
+    )
+    assert releases.elements(NDEX, []) == releases.elements(AgreementId("none"), [OpaqueId("c1")]) == NOTHING
 
 
 def test_a_release_may_be_empty(releases: Releases) -> None:

@@ -13,9 +13,9 @@ from typing import Any, Final
 import orjson
 
 from graph.agreement import agreement_of
+from graph.draft import Rules
 from graph.keys import naming
 from graph.policy_file import policy_of
-from graph.publish import Rules
 from graph.release import Content
 from tests import specification
 from tests.building import KEYS, NDEX, Agency, moment

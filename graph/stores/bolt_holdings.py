@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Taint
+from graph.store import Batch, Keeping, Taint
+from graph.stores import bolt_kept
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_releases
 from graph.stores.bolt_mirror import Mirrored, Tie, mirrored, tie_of
@@ -87,6 +88,34 @@ class BoltHoldings:
         """Keep a text under a name."""
         self.take(Batch(memory={name: text}))
 
+    def account(self) -> str | None:
+        """The account that was last kept."""
+        return bolt_kept.account(self._bolt)
+
+    def changed(self) -> dict[EntryId, Entry | None]:
+        """What each id that was written since had before."""
+        return {row[0]: None if row[1] is None else _entry(row) for row in bolt_kept.changed(self._bolt)}
+
+    def standings(self, ids: Iterable[EntryId]) -> dict[EntryId, bytes]:
+        """What is kept for the ids."""
+        return bolt_kept.standings(self._bolt, ids)
+
+    def found(self, terms: Iterable[str]) -> dict[str, set[EntryId]]:
+        """The ids of each term; of links, as they are drawn now."""
+        return bolt_kept.found(self._bolt, terms)
+
+    def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
+        """The ids of the terms that begin so."""
+        return bolt_kept.found_from(self._bolt, beginnings)
+
+    def forget(self) -> None:
+        """Drop all that is kept."""
+        bolt_kept.forget(self._bolt)
+
+    def keep(self, keeping: Keeping) -> None:
+        """Keep it in one transaction."""
+        bolt_kept.keep(self._bolt, keeping)
+
     def close(self) -> None:
         """Let go of the server."""
         self._bolt.close()
@@ -103,7 +132,9 @@ class BoltHoldings:
 
 
 def _take(transaction: Transaction, batch: Batch, making: "Future[dict[EntryId, Mirrored]]") -> None:
-    [(tainted,)] = transaction.run(_TURN)
+    [(tainted, accounted)] = transaction.run(_TURN)
+    if accounted:
+        bolt_kept.note(transaction, batch)
     if tainted:  # rarely; and then a look-up for each good line is well spent
         transaction.run_rows(_LIFT_TAINTS, batch.lifted)
     known: dict[EntryId, str | None] = dict(transaction.run_rows(_KNOWN, [put.id for put in batch.puts]))

@@ -16,7 +16,7 @@ Withdrawn bytes: Neo4j frees them and writes over them in time, and keeps them i
 """
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -25,7 +25,7 @@ from uuid import uuid4
 
 from graph.errors import StoreError
 from graph.history import History, Mark
-from graph.model import AgreementId
+from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import (
     KIND_OF,
@@ -58,6 +58,8 @@ _HEADERS = statement("releases_headers")
 _HEADER = statement("releases_header")
 _RECORDS = statement("releases_records")
 _LINKS = statement("releases_links")
+_SOME_RECORDS = statement("releases_some_records")
+_SOME_LINKS = statement("releases_some_links")
 _STATE = statement("releases_state")
 _BEGIN = statement("releases_begin")
 _END = statement("releases_end")
@@ -170,6 +172,10 @@ class BoltReleases(BoltReader):
         super().__init__(bolt)
         self._mark = mark
 
+    def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
+        """Some records and links of one release."""
+        return self._bolt.transact(partial(_elements, agreement=agreement, ids=list(ids)))
+
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
@@ -243,10 +249,7 @@ class _Reading:
         """The release that was read."""
         if self.after is None:
             return None
-        records = [decode_record(body) for (body,) in self.bodies[0]]
-        links = [decode_link(body) for (body,) in self.bodies[1]]
-        content = Content({record.id: record for record in records}, {link.id: link for link in links})
-        return Release(decode_header(self.after[0]), content, self.history)
+        return Release(decode_header(self.after[0]), _content(*self.bodies), self.history)
 
 
 def _read(transaction: Transaction, agreement: AgreementId) -> _Reading:
@@ -254,6 +257,17 @@ def _read(transaction: Transaction, agreement: AgreementId) -> _Reading:
     bodies = transaction.run(_RECORDS, agreement=agreement), transaction.run(_LINKS, agreement=agreement)
     history = read_history(transaction, agreement)
     return _Reading(before, bodies, history, _state(transaction, agreement))
+
+
+def _elements(transaction: Transaction, agreement: AgreementId, ids: Sequence[OpaqueId]) -> Content:
+    records = transaction.run_rows(_SOME_RECORDS, ids, agreement=agreement)
+    links = transaction.run_rows(_SOME_LINKS, ids, agreement=agreement)
+    return _content(records, links)
+
+
+def _content(records: Iterable[Row], links: Iterable[Row]) -> Content:
+    shown = [decode_record(body) for (body,) in records], [decode_link(body) for (body,) in links]
+    return Content({record.id: record for record in shown[0]}, {link.id: link for link in shown[1]})
 
 
 def _state(transaction: Transaction, agreement: AgreementId) -> Row | None:

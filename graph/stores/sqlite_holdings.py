@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Taint
+from graph.store import Batch, Keeping, Taint
+from graph.stores import sqlite_kept
 from graph.stores.sqlite import Database
 
 _SCHEMA: Final = """
@@ -33,13 +34,14 @@ INSERT INTO memory (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET t
 """
 
 _ASKED_AT_ONCE: Final = 500
+_ONLY_READ: Final = ""
 
 _Row = tuple[EntryId, str, bytes, str | None, int, int]
 
 
 def open_holdings(path: Path) -> "SqliteHoldings":
     """The holdings in this file, made if it is not there."""
-    return SqliteHoldings(Database(path, _SCHEMA))
+    return SqliteHoldings(Database(path, _SCHEMA + sqlite_kept.SCHEMA))
 
 
 class SqliteHoldings:
@@ -63,6 +65,7 @@ class SqliteHoldings:
         """Write a batch in one transaction."""
         rows = ((e.id, e.kind.value, e.line, e.revised, e.deleted) for e in batch.puts)
         with self._database.writing() as connection:
+            sqlite_kept.note(connection, batch)
             connection.executemany("DELETE FROM taint WHERE by = ?", ((by,) for by in batch.lifted))
             connection.executemany(_PUT, rows)
             connection.executemany(
@@ -72,8 +75,11 @@ class SqliteHoldings:
             connection.executemany(_REMEMBER, batch.memory.items())
 
     def entries(self) -> Iterator[Entry]:
-        """Every entry, streamed from one snapshot."""
-        with self._database.reading() as connection:
+        """Every entry, streamed from one snapshot: over a connection of its own, so that others can be written to."""
+        with (
+            Database(self._database.path, _ONLY_READ, writable=False) as reader,
+            reader.reading() as connection,
+        ):
             yield from map(_entry, connection.execute(_ENTRY))
 
     def taints(self) -> set[Taint]:
@@ -97,6 +103,42 @@ class SqliteHoldings:
         """Keep a text under a name."""
         with self._database.writing() as connection:
             connection.execute(_REMEMBER, (name, text))
+
+    def account(self) -> str | None:
+        """The account that was last kept."""
+        with self._database.reading() as connection:
+            return sqlite_kept.account(connection)
+
+    def changed(self) -> dict[EntryId, Entry | None]:
+        """What each id that was written since had before."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT id, kind, line, revised, deleted, tainted FROM before")
+            return {row[0]: None if row[1] is None else _entry(row) for row in rows}
+
+    def standings(self, ids: Iterable[EntryId]) -> dict[EntryId, bytes]:
+        """What is kept for the ids."""
+        with self._database.reading() as connection:
+            return sqlite_kept.standings(connection, ids)
+
+    def found(self, terms: Iterable[str]) -> dict[str, set[EntryId]]:
+        """The ids of each term."""
+        with self._database.reading() as connection:
+            return sqlite_kept.found(connection, terms)
+
+    def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
+        """The ids of the terms that begin so."""
+        with self._database.reading() as connection:
+            return sqlite_kept.found_from(connection, beginnings)
+
+    def forget(self) -> None:
+        """Drop all that is kept."""
+        with self._database.writing() as connection:
+            sqlite_kept.forget(connection)
+
+    def keep(self, keeping: Keeping) -> None:
+        """Keep it in one transaction."""
+        with self._database.writing() as connection:
+            sqlite_kept.keep(connection, keeping)
 
     def close(self) -> None:
         """Close the file."""

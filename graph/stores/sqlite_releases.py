@@ -4,14 +4,14 @@ Withdrawn bytes leave the file: `secure_delete` overwrites them, and the write-a
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from graph.errors import StoreLocked
 from graph.history import Mark
-from graph.model import AgreementId
+from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
 from graph.store import Change
@@ -57,6 +57,8 @@ _ANNOUNCE: Final = """
 INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
 ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
+
+_ASKED_AT_ONCE: Final = 500
 
 
 def open_releases(path: Path, mark: Mark) -> "SqliteReleases":
@@ -132,6 +134,16 @@ class SqliteReleases(SqliteReader):
         super().__init__(database, readers)
         self._mark = mark
 
+    def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
+        """Some records and links of one release."""
+        content, wanted = Content(), list(ids)
+        with self._database.reading() as connection:
+            for record in map(decode_record, _bodies(connection, "record", agreement, wanted)):
+                content.records[record.id] = record
+            for link in map(decode_link, _bodies(connection, "link", agreement, wanted)):
+                content.links[link.id] = link
+        return content
+
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
@@ -199,6 +211,16 @@ def _content(connection: sqlite3.Connection, agreement: AgreementId) -> Content:
         link = decode_link(body)
         content.links[link.id] = link
     return content
+
+
+def _bodies(
+    connection: sqlite3.Connection, table: str, agreement: AgreementId, ids: Sequence[OpaqueId]
+) -> Iterator[bytes]:
+    for start in range(0, len(ids), _ASKED_AT_ONCE):
+        some = ids[start : start + _ASKED_AT_ONCE]
+        places = ",".join("?" * len(some))
+        asked = f"SELECT body FROM {table} WHERE agreement = ? AND id IN ({places})"
+        yield from (body for (body,) in connection.execute(asked, (agreement, *some)))
 
 
 def _delete(connection: sqlite3.Connection, table: str, agreement: AgreementId, ids: Iterable[str]) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 import click
 
 from graph.dot import dot_lines
+from graph.draft import Rules
 from graph.errors import NotOnFile
 from graph.explain import explain as explain_one
 from graph.gather import gather
 from graph.inquiry import Inquiry
 from graph.judge import judge
 from graph.model import AgreementId, Entry, Kind
-from graph.publish import Rules
 from graph.store import Holdings
 from server.commands.explain_json import verdict_json
 from server.commands.explain_text import verdict_lines

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from graph.draft import Moment, Rules
 from graph.errors import CaselinkError, MappingError, StoreError, Unreadable
 from graph.model import AgreementId
-from graph.publish import Moment, Publication, Publisher, Rules
+from graph.publish import Publication, Publisher
 from graph.sources import is_restriction_due
 from loaders.drawn import Format, told
 from loaders.lines import LinesFormat

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 import click
 
 from graph.difference import Difference
+from graph.draft import Moment, Rules
 from graph.model import AgreementId
 from graph.overlay import Overlay
-from graph.publish import Moment, Publication, Publisher, Rules
+from graph.publish import Publication, Publisher
 from graph.questions import Asking, Question, questions
 from graph.simulate import Simulation
 from server.commands.difference_text import element_lines

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import click
 
+from graph.draft import Moment, Rules
 from graph.errors import NeedsAnswer, NotOnFile
 from graph.model import AgreementId
-from graph.publish import Moment, Planned, Publication, Publisher, Rules
+from graph.publish import Planned, Publication, Publisher
 from graph.sources import open_sources
 from server.commands.asking import answered, doubts
 from server.commands.looking import Seen, look, print_seen

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
+from graph.draft import Rules
 from graph.errors import NotOnFile
 from graph.gather import gather
 from graph.inquiry import Inquiry
 from graph.judge import judge
 from graph.model import AgreementId
-from graph.publish import Rules
 from graph.shared import Shared
 from graph.store import Holdings
 from server.commands.columns import width_of_output

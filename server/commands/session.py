@@ -40,7 +40,7 @@ def publisher(home: Home) -> Iterator[Publisher]:
     with open_holdings(home) as holdings:
         releases = open_releases(home)
         try:
-            yield Publisher(holdings, releases, keys)
+            yield Publisher(holdings, releases, keys, note)
         finally:
             releases.close()
 

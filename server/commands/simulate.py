@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from graph.agreement import read_agreements
+from graph.draft import Rules
 from graph.errors import CaselinkError, NotOnFile, Unreadable
 from graph.model import AgreementId
 from graph.overlay import Overlay
 from graph.policy_file import read_policy
-from graph.publish import Rules
 from graph.simulate import Simulation
 from loaders.drawn import Rejected, told
 from loaders.lines import LinesFormat

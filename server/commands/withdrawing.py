@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from graph.draft import Moment, Rules
 from graph.model import AgreementId
-from graph.publish import Moment, Publication, Publisher, Rules
+from graph.publish import Publication, Publisher
 from server.commands.printing import publication_json
 from server.commands.session import record
 from server.home import Home

@@ -107,6 +107,7 @@ def _nodes(made: _Made, today: int) -> Nodes:
         status=np.where(case & made.some(0.8, count), 1, NO_WORD),
         program=np.where(case, 2, NO_WORD),
         numbers={},
+        given=np.zeros(count, np.bool_),
     )
 
 

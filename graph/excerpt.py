@@ -1,0 +1,245 @@
+"""A part of the holdings, read as it is needed: as it is now, and as it was when the releases were last judged.
+
+It reads what is around some records and nothing beyond: their links and what they assert, the other ends, decisions,
+and both ends of implied citations. What it gives is gathered by the same function as the whole; it judges nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from graph.gather import cited_tokens, gather
+from graph.linkage import Linkage
+from graph.model import RECORD_KINDS, Entry, EntryId, Kind
+from graph.policy import Policy
+from graph.reading import read_consent, read_record
+from graph.standing import Standing
+from graph.store import StoredHoldings
+from graph.terms import (
+    DECIDED,
+    END,
+    NUMBER,
+    PLACE,
+    SOURCE,
+    TOKEN,
+    ends_of,
+    number_of,
+    sources_of,
+    term,
+    terms_of,
+)
+
+MOST_READ: Final = 400_000
+"""Entries of which reading one by one takes as long as reading some millions one after another."""
+
+_TOLD_FROM: Final = 10_000
+
+Ids = set[EntryId]
+Look = Callable[[EntryId], Entry | None]
+"""An entry as it is now, or as it was."""
+
+
+class TooWide(Exception):
+    """A change that reaches so far, or is so odd, that all is better judged anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is around some records. links: those that touch them or that they assert."""
+
+    linkage: Linkage
+    around: frozenset[EntryId]
+    links: frozenset[EntryId]
+
+
+class Excerpt:
+    """Reads the holdings and remembers. lengths: of all numbers that were held. tell: what takes long."""
+
+    def __init__(
+        self,
+        holdings: StoredHoldings,
+        policy: Policy,
+        changed: Mapping[EntryId, Entry | None],
+        lengths: Iterable[int],
+        tell: Callable[[str], None],
+    ) -> None:
+        self.holdings = holdings
+        self.policy = policy
+        self.changed = changed
+        self._tell = tell
+        self._entries: dict[EntryId, Entry | None] = {}
+        self._standings: dict[EntryId, Standing | None] = {}
+        self._found: dict[str, Ids] = {}
+        self._found_from: dict[str, Ids] = {}
+        self._tokens: dict[tuple[EntryId, bool], tuple[tuple[str, tuple[int, ...]], ...]] = {}
+        self.read(changed)
+        self._changed_terms = self._terms_of_changed()
+        numbers = (number_of(look(id)) for id in changed for look in (self.now, self.then))
+        self.lengths = sorted({*lengths, *(len(number) for number in numbers if number)})
+
+    # --- what is held ---
+
+    def read(self, ids: Iterable[EntryId]) -> None:
+        """Look entries up now, many at a time. Raises TooWide where there are too many by now."""
+        wanted = {id for id in ids if id not in self._entries}
+        if not wanted:
+            return
+        if len(self._entries) + len(wanted) > MOST_READ:
+            raise TooWide
+        if len(wanted) > _TOLD_FROM:
+            self._tell(f"A change reaches {len(wanted):,} further entries; reading them.")
+        self._entries |= dict.fromkeys(wanted)
+        self._entries |= self.holdings.held(wanted)
+
+    def now(self, id: EntryId) -> Entry | None:
+        """What is held under an id."""
+        if id not in self._entries:
+            self.read([id])
+        return self._entries[id]
+
+    def then(self, id: EntryId) -> Entry | None:
+        """What was held under an id."""
+        return self.changed[id] if id in self.changed else self.now(id)
+
+    def stood(self, ids: Iterable[EntryId]) -> dict[EntryId, Standing | None]:
+        """How these stood; None of what no link and no line had named."""
+        wanted = list(ids)
+        unknown = {id for id in wanted if id not in self._standings}
+        if unknown:
+            known = self.holdings.standings(unknown)
+            self._standings |= {id: Standing.decode(known[id]) if id in known else None for id in unknown}
+        return {id: self._standings[id] for id in wanted}
+
+    def found(self, terms: Iterable[str]) -> Ids:
+        """The ids of all these terms, now or then."""
+        wanted = set(terms)
+        unknown = wanted - self._found.keys()
+        if unknown:
+            known = self.holdings.found(unknown)
+            for term in unknown:
+                self._found[term] = known.get(term, set()) | self._changed_terms.get(term, set())
+        return set().union(*(self._found[term] for term in wanted))
+
+    def found_from(self, beginnings: Iterable[str]) -> Ids:
+        """The ids of all terms that begin so, now or then."""
+        wanted = set(beginnings)
+        unknown = wanted - self._found_from.keys()
+        if unknown:
+            known = self.holdings.found_from(unknown)
+            for beginning in unknown:
+                here = (ids for term, ids in self._changed_terms.items() if term.startswith(beginning))
+                self._found_from[beginning] = known.get(beginning, set()).union(*here)
+        return set().union(*(self._found_from[beginning] for beginning in wanted))
+
+    def _terms_of_changed(self) -> dict[str, Ids]:
+        terms: dict[str, Ids] = {}
+        for id in self.changed:
+            for entry in (self.then(id), self.now(id)):
+                for found in terms_of(entry, self.policy) if entry is not None else ():
+                    terms.setdefault(found, set()).add(id)
+        return terms
+
+    # --- what is around ---
+
+    def around(self, nodes: Iterable[EntryId], look: Look, also: Iterable[EntryId] = ()) -> Part:
+        """The linkage of what is around the nodes. also: records and links beyond, with their ends and sources."""
+        inside, beyond = frozenset(nodes), set(also)
+        self.read(inside | beyond)
+        links = {id for id in self._tied(inside) if self._touches(look(id), inside)}
+        links |= {id for id in beyond if ends_of(look(id))}
+        near: Ids = set(inside) | beyond
+        for id in links | beyond:
+            near |= {*ends_of(look(id)), *sources_of(look(id))}
+        cited, held = self._cited(inside, look)
+        near |= cited
+        deciding = {id for id in self._deciding(inside, links) if self._is_for(look(id), inside, links)}
+        self.read(near)
+        records = {id for id in near if (entry := look(id)) is not None and entry.kind in RECORD_KINDS}
+        entries = [entry for id in (*records, *links, *deciding) if (entry := look(id)) is not None]
+        return Part(gather(entries, self.policy, held), inside, frozenset(links))
+
+    def _tied(self, nodes: Iterable[EntryId]) -> Ids:
+        tied = self.found(letter + id for id in nodes for letter in (END, SOURCE))
+        self.read(tied)
+        return tied
+
+    @staticmethod
+    def _touches(link: Entry | None, nodes: frozenset[EntryId]) -> bool:
+        if link is None or link.kind is not Kind.LINK or link.deleted:
+            return False
+        return not nodes.isdisjoint(ends_of(link)) or not nodes.isdisjoint(sources_of(link))
+
+    def _deciding(self, nodes: Iterable[EntryId], links: Iterable[EntryId]) -> Ids:
+        deciding = self.found(DECIDED + id for id in (*nodes, *links))
+        self.read(deciding)
+        return deciding
+
+    @staticmethod
+    def _is_for(decision: Entry | None, nodes: frozenset[EntryId], links: Ids) -> bool:
+        """What lies beyond stands as it stood, consents included: one for such a record is not to act on it again."""
+        if decision is None or decision.deleted:
+            return False
+        if decision.kind is not Kind.CONSENT:
+            return decision.kind is Kind.CLEARANCE
+        consent = read_consent(decision)
+        return consent is not None and (consent.record in nodes or consent.link in links)
+
+    # --- implied citations ---
+
+    def cites(self, numbers: Iterable[str]) -> Ids:
+        """The documents in whose texts one of these numbers may stand."""
+        found = self.found_from(
+            term(letter, number) for number in numbers if number for letter in (TOKEN, PLACE)
+        )
+        self.read(found)
+        return found
+
+    def numbered(self, numbers: Iterable[str], look: Look) -> dict[str, Ids]:
+        """The records that have one of these numbers, by number."""
+        wanted = set(numbers)
+        found = self.found(term(NUMBER, number) for number in wanted)
+        self.read(found)
+        holders: dict[str, Ids] = {}
+        for id in found:
+            number = number_of(look(id))
+            if number is not None and number in wanted:
+                holders.setdefault(number, set()).add(id)
+        return holders
+
+    def _cited(self, nodes: Iterable[EntryId], look: Look) -> tuple[Ids, set[str]]:
+        """Both ends of the citations to and from the nodes, and every number that decides which they are."""
+        if self.policy.implied is None:
+            return set(), set()
+        rests = {rest for id in nodes for rest in self._rests(id, look)}
+        numbers = {number for id in nodes if (number := number_of(look(id)))}
+        citing = self.cites(numbers)
+        # Of a document beyond, a number of the nodes that a longer one covers is not cited.
+        covering: set[str] = set()
+        near: Ids = set()
+        for id in citing:
+            for rest in self._rests(id, look):
+                if begun := [number for number in numbers if rest.startswith(number)]:
+                    near.add(id)
+                    covering |= self._heads(rest, len(max(begun, key=len)))
+        holders = self.numbered({head for rest in rests for head in self._heads(rest)} | covering, look)
+        for rest in rests:
+            longest = max((head for head in self._heads(rest) if head in holders), key=len, default=None)
+            near |= holders[longest] if longest is not None else set()
+        return near, set(holders)
+
+    def _heads(self, rest: str, beyond: int = 0) -> set[str]:
+        return {rest[:length] for length in self.lengths if beyond < length <= len(rest)}
+
+    def _rests(self, id: EntryId, look: Look) -> list[str]:
+        """The rest of each token in a document's title and narrative, from each place where a pattern matches."""
+        key = (id, look(id) is self.now(id))
+        if key not in self._tokens:
+            entry = look(id)
+            tokens = (
+                cited_tokens(read_record(entry), self.policy)
+                if entry is not None and entry.kind is Kind.DOCUMENT
+                else ()
+            )
+            self._tokens[key] = tuple((token.text, token.places) for token in tokens)
+        longest = self.lengths[-1] if self.lengths else 0
+        return [text[place : place + longest] for text, places in self._tokens[key] for place in places]

@@ -1,0 +1,138 @@
+"""What is kept of a judgement once its releases are written, so that the next change is judged by its region.
+
+Of a whole judgement everything is kept anew; of a region only what it has changed. The account comes last, in the
+transaction that makes what is kept whole: a kill before it leaves nothing to rely on, or what was kept before.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, Protocol, TypeVar
+
+from graph.draft import Moment, Rules
+from graph.excerpt import Excerpt
+from graph.judge import Judgement
+from graph.keys import ReleaseKeys
+from graph.linkage import Linkage
+from graph.model import AgreementId, EntryId
+from graph.standing import Account, Kept, Standing
+from graph.store import Keeping, StoredHoldings
+from graph.terms import DAY, terms_of
+
+MOST_PENDING: Final = 50_000
+"""Elements still to be added of which more is kept than is saved."""
+
+_AT_ONCE: Final = 5_000
+T = TypeVar("T")
+
+
+class Judged(Protocol):
+    """What a plan was made from, to be kept once the plan is written."""
+
+    def keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
+        """Keep it, with what each agreement's release is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedWhole:
+    """All holdings. judgements: in the order of the agreements on file."""
+
+    rules: Rules
+    keys: ReleaseKeys
+    moment: Moment
+    linkage: Linkage
+    judgements: Sequence[Judgement]
+
+    def keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
+        """Keep how everything stands, and by which terms everything is found."""
+        holdings.forget()
+        if not self.judgements or any(len(one.pending) > MOST_PENDING for one in kept.values()):
+            return
+        for standings in _some(self._standings()):
+            holdings.keep(Keeping(standings=standings))
+        days: set[int] = set()
+        for terms in _some(self._terms(holdings)):
+            days.update(_days(term for term, _ in terms))
+            holdings.keep(Keeping(terms=terms))
+        lengths = {len(number) for number in self.linkage.nodes.numbers.values()}
+        account = Account(
+            policy=self.rules.policy.fingerprint,
+            keys=keys_fingerprint(self.keys),
+            day=self.moment.day,
+            agreements=[kept[id] for id in self.rules.agreements],
+            lengths=sorted(lengths),
+            days=sorted(days),
+        )
+        holdings.keep(Keeping(account=account.encode()))
+
+    def _standings(self) -> Iterator[tuple[EntryId, bytes]]:
+        words = [judged.categories.tolist() for judged in self.judgements]
+        released = [judged.released.tolist() for judged in self.judgements]
+        columns = zip(*words, strict=True), zip(*released, strict=True)
+        for id, by_word, by_release in zip(self.linkage.nodes.ids, *columns, strict=True):
+            yield id, Standing.of(by_word, by_release).encode()
+
+    def _terms(self, holdings: StoredHoldings) -> Iterator[tuple[str, EntryId]]:
+        for entry in holdings.entries():
+            for term in terms_of(entry, self.rules.policy, self.moment.day):
+                yield term, entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRegion:
+    """A region. stands: its nodes as they stand now. account: the one before."""
+
+    rules: Rules
+    moment: Moment
+    excerpt: Excerpt
+    stands: Mapping[EntryId, Standing]
+    account: Account
+
+    def keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
+        """Keep how the region stands, and how what has changed is found, in one transaction."""
+        if any(len(one.pending) > MOST_PENDING for one in kept.values()):
+            holdings.forget()
+            return
+        gone, come = self._terms()
+        later = {
+            day for day in (*self.account.days, *_days(term for term, _ in come)) if day > self.moment.day
+        }
+        account = Account(
+            policy=self.account.policy,
+            keys=self.account.keys,
+            day=self.moment.day,
+            agreements=[kept[AgreementId(one.id)] for one in self.account.agreements],
+            lengths=self.excerpt.lengths,
+            days=sorted(later),
+        )
+        standings = ((id, standing.encode()) for id, standing in self.stands.items())
+        holdings.keep(Keeping(standings=standings, gone=gone, terms=come, account=account.encode()))
+
+    def _terms(self) -> tuple[list[tuple[str, EntryId]], list[tuple[str, EntryId]]]:
+        gone: list[tuple[str, EntryId]] = []
+        come: list[tuple[str, EntryId]] = []
+        policy = self.rules.policy
+        for id in self.excerpt.changed:
+            was, is_now = self.excerpt.then(id), self.excerpt.now(id)
+            before = set() if was is None else terms_of(was, policy)
+            after = set() if is_now is None else terms_of(is_now, policy, self.moment.day)
+            gone += ((term, id) for term in before - after)
+            come += ((term, id) for term in after)
+        return gone, come
+
+
+def keys_fingerprint(keys: ReleaseKeys) -> str:
+    """By which it is known that ids and versions are still made with the same keys; it tells nothing of them."""
+    return hashlib.blake2b(
+        b"kept", digest_size=16, key=hashlib.sha256(keys.naming + keys.version).digest()
+    ).hexdigest()
+
+
+def _days(terms: Iterable[str]) -> Iterator[int]:
+    return (int(term.removeprefix(DAY)) for term in terms if term.startswith(DAY))
+
+
+def _some(rows: Iterator[T]) -> Iterator[list[T]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some

@@ -1,0 +1,120 @@
+"""What a publisher keeps beside the entries in Neo4j: standings, terms, the account, and what ids had before.
+
+The account stands on the node that gives the turn to write, so that every writer sees at once whether to note what it
+writes over. Where the ends of a link are is never kept as a term: the links that are drawn tell it.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+from graph.model import EntryId
+from graph.store import MOST_CHANGED, Batch, Keeping
+from graph.stores.bolt import Bolt, Row, Transaction
+from graph.stores.statements import statement
+from graph.terms import END
+
+_TURN = statement("holdings_turn")
+_LIFTED = statement("holdings_lifted")
+_NOTE = statement("holdings_note")
+_NOTED = statement("holdings_noted")
+_CHANGED = statement("holdings_changed")
+_SETTLE = statement("holdings_settle")
+_ACCOUNT = statement("holdings_account")
+_PUT_ACCOUNT = statement("holdings_put_account")
+_STANDINGS = statement("holdings_standings")
+_PUT_STANDINGS = statement("holdings_put_standings")
+_FOUND = statement("holdings_found")
+_FOUND_FROM = statement("holdings_found_from")
+_TIED = statement("holdings_tied")
+_PUT_TERMS = statement("holdings_put_terms")
+_DROP_TERMS = statement("holdings_drop_terms")
+_SWEEP_BEFORE = statement("holdings_sweep_before")
+_SWEEP_STANDINGS = statement("holdings_sweep_standing")
+_SWEEP_TERMS = statement("holdings_sweep_term")
+
+_SWEPT_AT_ONCE: Final = 20_000
+
+
+def note(transaction: Transaction, batch: Batch) -> None:
+    """Note what the ids that a batch will write have now; where they become too many, nothing that is kept counts."""
+    ids = [id for (id,) in transaction.run_rows(_LIFTED, batch.lifted)]
+    ids += [put.id for put in batch.puts]
+    ids += [taint.id for taint in batch.taints]
+    transaction.run_rows(_NOTE, list(dict.fromkeys(ids)))
+    [(noted,)] = transaction.run(_NOTED)
+    if noted > MOST_CHANGED:
+        transaction.run(_PUT_ACCOUNT, text=None)
+
+
+def account(bolt: Bolt) -> str | None:
+    """The account that was last kept."""
+    return next((text for (text,) in bolt.ask(_ACCOUNT)), None)
+
+
+def changed(bolt: Bolt) -> list[Row]:
+    """What was noted."""
+    return list(bolt.stream(_CHANGED))
+
+
+def standings(bolt: Bolt, ids: Iterable[EntryId]) -> dict[EntryId, bytes]:
+    """What is kept for the ids."""
+    wanted = list(ids)
+    rows = bolt.transact(lambda transaction: transaction.run_rows(_STANDINGS, wanted))
+    return {EntryId(id): bytes(body) for id, body in rows}
+
+
+def found(bolt: Bolt, terms: Iterable[str]) -> dict[str, set[EntryId]]:
+    """The ids of each term."""
+    asked = list(terms)
+    ends = [term.removeprefix(END) for term in asked if term.startswith(END)]
+    others = [term for term in asked if not term.startswith(END)]
+    rows = bolt.transact(
+        lambda transaction: [
+            *((END + end, id) for end, id in transaction.run_rows(_TIED, ends)),
+            *transaction.run_rows(_FOUND, others),
+        ]
+    )
+    return _grouped(rows)
+
+
+def found_from(bolt: Bolt, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
+    """The ids of the terms that begin so."""
+    asked = list(beginnings)
+    return _grouped(bolt.transact(lambda transaction: transaction.run_rows(_FOUND_FROM, asked)))
+
+
+def forget(bolt: Bolt) -> None:
+    """Drop all that is kept, the account first and the rest in smaller transactions."""
+    bolt.transact(partial(Transaction.run, statement=_PUT_ACCOUNT, text=None))
+    for some in (_SWEEP_BEFORE, _SWEEP_STANDINGS, _SWEEP_TERMS):
+        while bolt.transact(partial(Transaction.run, statement=some, most=_SWEPT_AT_ONCE)) != [(0,)]:
+            pass
+
+
+def keep(bolt: Bolt, keeping: Keeping) -> None:
+    """Keep it in one transaction."""
+    standings = [{"id": id, "body": body} for id, body in keeping.standings]
+    gone, terms = _pairs(keeping.gone), _pairs(keeping.terms)
+
+    def work(transaction: Transaction) -> None:
+        transaction.run(_TURN)
+        transaction.run_rows(_DROP_TERMS, gone)
+        transaction.run_rows(_PUT_TERMS, terms)
+        transaction.run_rows(_PUT_STANDINGS, standings)
+        if keeping.account is not None:
+            transaction.run(_SETTLE)
+            transaction.run(_PUT_ACCOUNT, text=keeping.account)
+
+    bolt.transact(work)
+
+
+def _pairs(terms: Iterable[tuple[str, EntryId]]) -> list[dict[str, str]]:
+    return [{"term": term, "id": id} for term, id in terms if not term.startswith(END)]
+
+
+def _grouped(rows: Iterable[Row]) -> dict[str, set[EntryId]]:
+    grouped: dict[str, set[EntryId]] = {}
+    for asked, id in rows:
+        grouped.setdefault(asked, set()).add(EntryId(id))
+    return grouped

@@ -1,0 +1,146 @@
+"""By what an entry is found when something that it speaks of changes: its ends, its sources, its numbers, its days.
+
+A term is a letter and a text. A store keeps pairs of a term and an id and knows nothing of what they mean, but for the
+ends of links, which it may find by its own means. Terms only ever find too much: what is found is read and judged.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from graph.days import NO_DAY, ordinal
+from graph.gather import cited_tokens
+from graph.model import RECORD_KINDS, Entry, EntryId, Kind, Link, Record, Token
+from graph.numbers import fold
+from graph.policy import Policy
+from graph.reading import read_clearance, read_consent, read_link, read_record
+
+END: Final = "e:"
+"""Of a link: the id of each of its ends."""
+SOURCE: Final = "s:"
+"""Of a link or a subject: the id of each document that asserts it or one of its properties."""
+DECIDED: Final = "k:"
+"""Of a clearance or a consent: the id of each record and link that it names."""
+NUMBER: Final = "n:"
+"""Of a case or document: its folded number (R10)."""
+TOKEN: Final = "m:"
+"""Of whatever has text: each token in it (R10)."""
+PLACE: Final = "t:"
+"""Of a document: the rest of a token in its title or narrative from each further place where a pattern matches."""
+DAY: Final = "d:"
+"""Of what starts, ends or comes of date: that day, as an ordinal of seven digits."""
+
+_MOST_CHARACTERS: Final = 100
+
+
+def term(letter: str, text: str) -> str:
+    """A term of a text, cut where numbers have long ended: one word may be of a million letters."""
+    return letter + text[:_MOST_CHARACTERS]
+
+
+def day_term(day: int) -> str:
+    """The term of a day.
+
+    >>> day_term(730120)
+    'd:0730120'
+    """
+    return f"{DAY}{day:07}"
+
+
+def terms_of(entry: Entry, policy: Policy, after: int = 0) -> set[str]:
+    """Everything by which an entry is to be found. after: days up to this one find nothing."""
+    if entry.kind in RECORD_KINDS:
+        return set(_of_record(read_record(entry), policy, after))
+    if entry.deleted:
+        return set()
+    if entry.kind is Kind.LINK:
+        return set(_of_link(read_link(entry), policy))
+    return set(_of_decision(entry, after))
+
+
+def texts_of(entry: Entry) -> Iterator[str]:
+    """Every text of an entry that may be shown and masked."""
+    if entry.kind in RECORD_KINDS:
+        record = read_record(entry)
+        yield from (text for name, text in record.fields.items() if name != "number")
+        for prop in record.properties:
+            yield from filter(None, (prop.name, prop.value))
+    elif entry.kind is Kind.LINK and not entry.deleted:
+        yield from filter(None, (read_link(entry).role,))
+
+
+def number_of(entry: Entry | None) -> str | None:
+    """The folded number of a case or document that is held."""
+    if entry is None or entry.kind not in (Kind.CASE, Kind.DOCUMENT):
+        return None
+    number = read_record(entry).fields.get("number")
+    return None if number is None else fold(number)
+
+
+def ends_of(entry: Entry | None) -> tuple[EntryId, ...]:
+    """The two ends of a link that is held."""
+    if entry is None or entry.kind is not Kind.LINK or entry.deleted:
+        return ()
+    link = read_link(entry)
+    return link.head, link.tail
+
+
+def sources_of(entry: Entry | None) -> set[EntryId]:
+    """The ids that a link or the properties of a subject name as sources."""
+    if entry is None or entry.deleted:
+        return set()
+    if entry.kind is Kind.LINK:
+        return set(map(EntryId, read_link(entry).sources or ()))
+    if entry.kind is Kind.SUBJECT:
+        return {EntryId(id) for prop in read_record(entry).properties for id in prop.sources or ()}
+    return set()
+
+
+def _of_record(record: Record, policy: Policy, after: int) -> Iterator[str]:
+    if record.kind is not Kind.SUBJECT and "number" in record.fields:
+        yield term(NUMBER, fold(record.fields["number"]))
+    for token in cited_tokens(record, policy):
+        yield from _of_cited(token)
+    texts = [text for name, text in record.fields.items() if name != "number"]
+    for prop in record.properties:
+        texts += filter(None, (prop.name, prop.value))
+        yield from (SOURCE + source for source in prop.sources or ())
+    yield from _tokens(texts, policy)
+    day = ordinal(record.fields.get(policy.date_fields[record.kind]))
+    if day > after and day != NO_DAY:
+        yield day_term(day)
+
+
+def _of_cited(token: Token) -> Iterator[str]:
+    yield term(TOKEN, token.text)
+    yield from (term(PLACE, token.text[place:]) for place in token.places if place)
+
+
+def _of_link(link: Link, policy: Policy) -> Iterator[str]:
+    yield END + link.head
+    yield END + link.tail
+    yield from (SOURCE + source for source in link.sources or ())
+    yield from _tokens([link.role or ""], policy)
+
+
+def _of_decision(entry: Entry, after: int) -> Iterator[str]:
+    decision = read_clearance(entry) if entry.kind is Kind.CLEARANCE else read_consent(entry)
+    if decision is None:
+        return
+    yield from (DECIDED + id for id in named_by(entry))
+    yield from (day_term(day) for day in (decision.effective, decision.expires) if day > after)
+
+
+def named_by(entry: Entry | None) -> set[EntryId]:
+    """The records and links that a clearance or a consent with an effect names."""
+    if entry is None:
+        return set()
+    if entry.kind is Kind.CLEARANCE and (clearance := read_clearance(entry)) is not None:
+        return {clearance.link, clearance.head, clearance.tail}
+    if entry.kind is Kind.CONSENT and (consent := read_consent(entry)) is not None:
+        return {id for id in (consent.record, consent.link) if id is not None}
+    return set()
+
+
+def _tokens(texts: Iterable[str], policy: Policy) -> Iterator[str]:
+    for text in texts:
+        yield from (term(TOKEN, token.text) for token in policy.patterns.tokens(text))

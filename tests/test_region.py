@@ -1,0 +1,138 @@
+"""Incremental = full: after any changes, what was judged by its region is what judging everything anew gives."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.agreement import agreement_of
+from graph.draft import Rules
+from graph.model import RECORD_KINDS
+from graph.policy_file import policy_of
+from graph.publish import Publication
+from graph.standing import Account, Standing
+from tests.building import Agency, Given, moment
+from tests.holdings_strategy import (
+    LINKS,
+    RECORDS,
+    World,
+    clearances,
+    consents,
+    links,
+    records,
+    worlds,
+)
+from tests.plain_lines import Made, delete
+
+Step = tuple[str, Any]
+
+
+@st.composite
+def lines_of_a_change(draw: st.DrawFn) -> list[Given]:
+    """One to three lines: any line, again or anew."""
+    return [draw(changed_line()) for _ in range(draw(st.integers(1, 3)))]
+
+
+@st.composite
+def changed_line(draw: st.DrawFn) -> Given:
+    what = draw(st.sampled_from(["record"] * 4 + ["link"] * 4 + ["gone"] * 2 + ["decision", "rejected"]))
+    if what == "record":
+        return draw(records(draw(st.sampled_from(RECORDS))))
+    if what == "link":
+        return draw(links(draw(st.sampled_from(LINKS)), RECORDS))
+    if what == "gone":
+        return delete(draw(st.sampled_from([*RECORDS, *LINKS, "K-0", "K-1", "N-0", "N-1"])))
+    if what == "rejected":
+        return f'{{"kind": "nothing", "id": "{draw(st.sampled_from([*RECORDS, *LINKS]))}"}}'
+    tied: list[Made] = [draw(links(draw(st.sampled_from(LINKS)), RECORDS))]
+    if draw(st.booleans()):
+        return draw(clearances(draw(st.sampled_from(["K-0", "K-1"])), tied))
+    return draw(consents(draw(st.sampled_from(["N-0", "N-1"])), RECORDS))
+
+
+STEPS = st.one_of(
+    lines_of_a_change().map(lambda lines: ("load", lines)),
+    lines_of_a_change().map(lambda lines: ("load", lines)),
+    lines_of_a_change().map(lambda lines: ("load", lines)),
+    st.just(("publish", None)),
+    st.sampled_from([("wait", 1), ("wait", 400)]),
+)
+
+
+class Twins:
+    """Two agencies that are told the same: one judges regions, the other forgets and judges everything anew."""
+
+    def __init__(self, world: World, quick: Agency, whole: Agency) -> None:
+        policy = policy_of(world.policy)
+        agreements = [agreement_of(tables, policy, "agreement.toml") for tables in world.agreements]
+        rules = Rules(policy, {each.id: each for each in agreements})
+        self.quick, self.whole = (
+            replace(each, rules=rules, now=moment(world.today)) for each in (quick, whole)
+        )
+        self.regions = 0
+
+    def take(self, step: Step) -> None:
+        what, given = step
+        for each in (self.quick, self.whole):
+            if what == "load":
+                each.load(*given)
+            elif what == "wait":
+                each.now = replace(each.now, day=each.now.day + timedelta(days=given).days)
+        told = [self.told(each, adding=what == "publish") for each in (self.quick, self.whole)]
+        assert told[0] == told[1]
+        assert self.releases(self.quick) == self.releases(self.whole)
+        self.compare_what_is_kept()
+
+    def told(self, each: Agency, *, adding: bool) -> list[Publication]:
+        if each is self.whole:
+            each.holdings.forget()
+        return each.publish() if adding else each.restrict()
+
+    def releases(self, each: Agency) -> dict[str, Any]:
+        return {id: each.releases.read(id) for id in each.rules.agreements}
+
+    def compare_what_is_kept(self) -> None:
+        quick, whole = (each.holdings.account() for each in (self.quick, self.whole))
+        if whole is None or quick is None:
+            assert (quick, whole) == (None, None)
+            return
+        accounts = [Account.decode(text) for text in (quick, whole)]
+        assert accounts[0].agreements == accounts[1].agreements
+        assert self.standings(self.quick) == self.standings(self.whole)
+        assert self.quick.holdings.changed() == {}
+
+    def standings(self, each: Agency) -> dict[str, Standing]:
+        """Of the records: an end that no link names any more may be told of or not."""
+        ids = [entry.id for entry in each.holdings.entries() if entry.kind in RECORD_KINDS]
+        return {id: Standing.decode(body) for id, body in each.holdings.standings(ids).items()}
+
+
+def begin(world: World, quick: Agency, whole: Agency) -> Twins:
+    twins = Twins(world, quick, whole)
+    for each in (twins.quick, twins.whole):
+        each.load(*world.lines)
+        each.publish()
+    return twins
+
+
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@QUICK
+@given(worlds(), st.lists(STEPS, min_size=1, max_size=6))
+def test_a_region_is_judged_as_the_whole_is(world: World, steps: list[Step]) -> None:
+    twins = begin(world, Agency(), Agency())
+    for step in steps:
+        twins.take(step)
+
+
+@pytest.mark.long
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds(), st.lists(STEPS, min_size=1, max_size=12))
+def test_many_regions_are_judged_as_the_whole_is(world: World, steps: list[Step]) -> None:
+    twins = begin(world, Agency(), Agency())
+    for step in steps:
+        twins.take(step)
