@@ -27,15 +27,18 @@ class _Range:
 def answer_type(accept: list[str]) -> str | None:
     """The media type to answer in, by the Accept headers; None where neither will do.
 
-    >>> answer_type(["application/json"]), answer_type([]), answer_type(["text/html"])
-    ('application/json', 'application/graphql-response+json', None)
+    Who names neither is of before there were two, and is answered in plain JSON.
+
+    >>> answer_type(["application/graphql-response+json"]), answer_type([]), answer_type(["text/html"])
+    ('application/graphql-response+json', 'application/json', None)
     """
     written = ",".join(accept)
     if not written.strip():
-        return GRAPHQL_RESPONSE
+        return JSON
     ranges = [_read(part) for part in written.split(",") if part.strip()]
     wanted = {media: _wanted(media, ranges) for media in _OFFERED}
-    best = max(_OFFERED, key=lambda media: wanted[media])
+    named = any(range.type in _OFFERED for range in ranges)
+    best = max(_OFFERED if named else reversed(_OFFERED), key=lambda media: wanted[media])
     return best if wanted[best][0] > 0 else None
 
 

@@ -102,7 +102,12 @@ class Client:
 
     def post(self, body: Any, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """The response to a body (bytes as they are, all else as JSON) with a token; headers are added or replaced."""
-        sent = {"Content-Type": "application/json", **self._headers, **(headers or {})}
+        sent = {
+            "Content-Type": "application/json",
+            "Accept": GRAPHQL_RESPONSE,
+            **self._headers,
+            **(headers or {}),
+        }
         if isinstance(body, bytes):
             return self.send("POST", "/graphql", content=body, headers=sent)
         return self.send("POST", "/graphql", json=body, headers=sent)
@@ -115,7 +120,7 @@ class Client:
 
     async def _all_seen(self, bodies: Iterable[object]) -> list[Seen]:
         self._clock.seconds += 2 * LEASE_SECONDS
-        headers = {"Content-Type": "application/json", **self._headers}
+        headers = {"Content-Type": "application/json", "Accept": GRAPHQL_RESPONSE, **self._headers}
         async with self._asking() as client:
             return [
                 seen(await client.post("/graphql", content=as_json(body), headers=headers)) for body in bodies

@@ -9,10 +9,11 @@ from server.problems import GRAPHQL_RESPONSE, JSON
 @pytest.mark.parametrize(
     ("accept", "expected"),
     [
-        ([], GRAPHQL_RESPONSE),
-        ([""], GRAPHQL_RESPONSE),
-        (["*/*"], GRAPHQL_RESPONSE),
-        (["application/*"], GRAPHQL_RESPONSE),
+        ([], JSON),
+        ([""], JSON),
+        (["*/*"], JSON),
+        (["application/*"], JSON),
+        (["text/html, */*;q=0.8"], JSON),
         ([GRAPHQL_RESPONSE], GRAPHQL_RESPONSE),
         ([JSON], JSON),
         (["APPLICATION/JSON"], JSON),

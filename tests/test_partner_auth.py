@@ -85,7 +85,8 @@ def _client() -> Client:
 
 def bare(client: Client, authorization: str | None, **request: Any) -> Any:
     """A request with this Authorization header, or none."""
-    headers = [] if authorization is None else [("Authorization", authorization.encode("latin-1"))]
+    headers: list[Any] = [("Accept", GRAPHQL_RESPONSE)]
+    headers += [] if authorization is None else [("Authorization", authorization.encode("latin-1"))]
     return client.send("POST", "/graphql", headers=[*headers, *request.pop("headers", [])], **request)
 
 
