@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from strawberry import UNSET
 
+from graph.changes import Changed
 from graph.model import Kind, OpaqueId
 from graph.path import Path
 from graph.release import ReleasedRecord
@@ -156,6 +157,39 @@ class AskedPath:
     def found(self, view: View) -> Path | None:
         """The path, if there is one."""
         return view.path(self.start, self.end, self.longest)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedChanges:
+    """A page of what changed since a version; None: of everything, as added."""
+
+    since: str | None
+    belonging: Belonging
+    cut: Cut
+
+    @classmethod
+    def of(
+        cls, since: str | None = UNSET, first: int | None = UNSET, after: str | None = UNSET
+    ) -> "AskedChanges":
+        """By the arguments of the field. Raises Refusal."""
+        version = given(since)
+        return cls(version, Belonging("", "changes", stated({"since": version})), Cut.of(first, after))
+
+    def whole(self, view: View) -> Sequence[Changed]:
+        """All changes that are asked for. Raises Refusal RESYNC where that version is not known."""
+        found = view.changes(self.since)
+        if found is None:
+            raise Refusal(Code.RESYNC)
+        return found
+
+    def page(self, asking: Asking) -> Page[Changed]:
+        """The page of these changes. Raises Refusal."""
+        return cut_page(self.whole(asking.view), change_position, self.cut, asking.cursors, self.belonging)
+
+
+def change_position(change: Changed) -> Position:
+    """A change's place in its list. Places have as many digits as they may ever need, so that they compare as texts."""
+    return "", f"{change.place:019}", change.id
 
 
 def _meeting(

@@ -7,13 +7,11 @@ import strawberry
 
 from graph.changes import Changed, ChangeKind
 from graph.model import OpaqueId
+from schema.asked import AskedChanges
 from schema.connections import PageInfo
-from schema.context import Info
-from schema.cursors import Belonging, Position
-from schema.errors import Code, Refusal
-from schema.filters import stated
+from schema.context import Asking, Info
 from schema.nodes import Record, shown
-from schema.paging import Cut, Page, cut_page
+from schema.paging import Page
 
 strawberry.enum(ChangeKind)
 
@@ -75,15 +73,6 @@ class ChangeConnection:
         return PageInfo.of(self.page)
 
 
-def change_connection(info: Info, since: str | None, cut: Cut) -> ChangeConnection:
+def change_connection(asked: AskedChanges, asking: Asking) -> ChangeConnection:
     """A page of what changed since a version. Raises Refusal RESYNC where that version is not known."""
-    found = info.context.view.changes(since)
-    if found is None:
-        raise Refusal(Code.RESYNC)
-    belonging = Belonging("", "changes", stated({"since": since}))
-    return ChangeConnection(page=cut_page(found, _position, cut, info.context.cursors, belonging))
-
-
-def _position(change: Changed) -> Position:
-    """Places have as many digits as they may ever need, so that they compare as texts."""
-    return "", f"{change.place:019}", change.id
+    return ChangeConnection(page=asked.page(asking))

@@ -209,9 +209,11 @@ class _Writing:
 
     def _meant(self, meaning: Meaning, field: GraphQLField, at: _At, group: FieldDetailsList) -> str:
         match meaning:
-            case Leaf(text, seals):
+            case Leaf(text, seals, notes):
                 if seals:
                     self._sealing.add(at.n)
+                if notes:
+                    self._line(f"note({self._text(text, at)})")
                 return self._text(text, at)
             case One(text, nullable, make):
                 asked = self._asked(make, field, group)

@@ -18,7 +18,15 @@ from typing import Any, Final
 from graph.model import Kind
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedLink, ReleasedSubject
 from graph.view import By, by_name, label
-from schema.asked import AskedLinks, AskedNeighbours, AskedPath, AskedRecords, few
+from schema.asked import (
+    AskedChanges,
+    AskedLinks,
+    AskedNeighbours,
+    AskedPath,
+    AskedRecords,
+    change_position,
+    few,
+)
 from schema.cursors import Belonging
 from schema.links import incident_position
 from schema.orders import by_default
@@ -29,10 +37,11 @@ Make = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A value that is written as it is. seals: it is a cursor."""
+    """A value that is written as it is. seals: it is a cursor. notes: it is an id, which is noted as told."""
 
     text: str
     seals: bool = False
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,12 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
             "cases": _records(Kind.CASE),
             "documents": _records(Kind.DOCUMENT),
             "subjects": _records(Kind.SUBJECT),
+            "changes": Paged(
+                whole="{asked}.whole(view)",
+                place="change_position",
+                belonging="{asked}.belonging",
+                make=AskedChanges.of,
+            ),
             "path": One("{asked}.found(view)", nullable=True, make=AskedPath.of),
         },
     ),
@@ -213,6 +228,17 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
     ),
     **_of_all("LinkConnection", {name: _CONNECTION[name] for name in ("edges", "pageInfo", "totalCount")}),
     **_of_all(
+        "Change",
+        {
+            "kind": Leaf("{it}.kind.name"),
+            "recordId": Leaf("{it}.id", notes=True),
+            "record": One("view.record({it}.id)", nullable=True),
+            "version": Leaf("{it}.version"),
+        },
+    ),
+    **_of_all("ChangeConnection", {name: _CONNECTION[name] for name in ("edges", "pageInfo")}),
+    **_of_all("ChangeEdge", _EDGE),
+    **_of_all(
         "PageInfo",
         {
             "hasNextPage": Leaf("e{n} < len(w{n})"),
@@ -246,6 +272,7 @@ KNOWN: Final[dict[str, Any]] = {
     "Kind": Kind,
     "by_default": by_default,
     "by_name": by_name,
+    "change_position": change_position,
     "incident_position": incident_position,
     "label": label,
     "id_of": attrgetter("id"),

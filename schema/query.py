@@ -8,11 +8,11 @@ from strawberry import UNSET
 from graph.model import Kind, OpaqueId
 from graph.release import ReleasedLink
 from schema.agreement import Agreement
-from schema.asked import AskedPath, AskedRecords, few
+from schema.asked import AskedChanges, AskedPath, AskedRecords, few
 from schema.changes import ChangeConnection, change_connection
 from schema.connections import Connection
 from schema.context import Info
-from schema.filters import CaseFilter, DocumentFilter, SubjectFilter, given
+from schema.filters import CaseFilter, DocumentFilter, SubjectFilter
 from schema.nodes import (
     Case,
     Document,
@@ -25,7 +25,6 @@ from schema.nodes import (
     subject_connection,
 )
 from schema.orders import CaseOrder, DocumentOrder, SubjectOrder
-from schema.paging import Cut
 from schema.paths import Path
 
 
@@ -123,7 +122,7 @@ class Query:
         first: int | None = UNSET,
         after: str | None = UNSET,
     ) -> ChangeConnection:
-        return change_connection(info, given(since), Cut.of(first, after))
+        return change_connection(AskedChanges.of(since, first, after), info.context)
 
     changes: ChangeConnection = strawberry.field(
         resolver=_changes,

@@ -146,6 +146,11 @@ QUERIES = {
         'none: path(from: "s3", to: "x") { length } self: path(from: "c1", to: "c1") { records { id } links { id } } }'
     ),
     "a path of no length": '{ path(from: "s3", to: "c2", maxLength: -1) { length } }',
+    "changes": (
+        "{ changes(first: 3) { edges { cursor node { kind recordId version record { id } } }"
+        " pageInfo { hasNextPage hasPreviousPage endCursor } } one: changes(first: 1) { edges { node { recordId } } } }"
+    ),
+    "changes since nobody knows when": '{ changes(since: "never") { edges { cursor } } }',
     "too many ids": f"{{ nodes(ids: {['c1'] * 101}) {{ id }} }}".replace("'", '"'),
 }
 
