@@ -23,6 +23,8 @@ from graph.suppose import Gain, Supposing
 MOST: Final = 10
 """How many of a sort are told: what each would release is found by a judgement of its own."""
 
+_ROUNDS: Final = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -81,7 +83,7 @@ class HoldingBack:
         self._nodes = inquiry.linkage.nodes
         self._loaded = self._nodes.kind != NEVER_LOADED
         self._others = self._held_back_alone()
-        self._follow = self._followers()
+        self._about = self._about_to_release()
 
     def holders(self) -> Holders:
         """Of all records that hold back others alone."""
@@ -126,29 +128,39 @@ class HoldingBack:
         counts: Ints = np.bincount(self._sole[others], minlength=len(self._sole))
         return counts
 
-    def _followers(self) -> Ints:
-        """By node: how many wait for support alone, and would have it directly from what the node holds back alone."""
-        judgement, supporters = self._inquiry.judgement, self._supposing.supporters
+    def _about_to_release(self) -> Ints:
+        """By node: about how many would be released if it had no category of its own.
+
+        Of what it holds back alone that is what has support, from something released or of its own kind, and with it
+        what waits for the support of just that. What follows further on is left to the judgement of those told.
+        """
+        judgement, supporters, sole = self._inquiry.judgement, self._supposing.supporters, self._sole
+        ways = self._supposing.may_open[supporters.along]
+        giver, taker = supporters.giver[ways], supporters.taker[ways]
+        freed = self._supposing.in_scope & (sole >= 0)
+        ready = freed & ~supporters.needy
+        ready[taker[judgement.released[giver] & freed[taker]]] = True
+        _spread(ready, giver, taker, freed[giver] & freed[taker] & (sole[giver] == sole[taker]))
         waiting = (judgement.out == int(Out.SUPPORT)) & (judgement.categories == 0)
-        freed = self._supposing.in_scope & (self._sole >= 0)
-        ways = (
-            waiting[supporters.taker] & freed[supporters.giver] & self._supposing.may_open[supporters.along]
+        follows = ready[giver] & waiting[taker]
+        pairs = np.unique(np.stack((sole[giver[follows]], taker[follows])), axis=1)
+        counts: Ints = np.bincount(sole[ready], minlength=len(sole)) + np.bincount(
+            pairs[0], minlength=len(sole)
         )
-        sole = self._sole[supporters.giver[ways]]
-        pairs = np.unique(np.stack((sole, supporters.taker[ways])), axis=1)
-        counts: Ints = np.bincount(pairs[0], minlength=len(self._sole))
         return counts
 
     def _holders(self, chosen: Bools) -> Holders:
-        """Those that would be told first are chosen by what they hold back and what directly follows from that."""
-        score = np.where(chosen, self._others + self._follow, 0)
-        holding = np.flatnonzero(score).tolist()
-        first = sorted(holding, key=lambda node: (-int(score[node]), self._inquiry.id(node)))[:MOST]
+        """The first by about how many they would release, then by how many they hold back alone."""
+        holding = np.flatnonzero(chosen & ((self._others > 0) | (self._about > 1))).tolist()
+        first = sorted(holding, key=self._order)[:MOST]
         told = (
             self._holder(node, reached) for node, reached in zip(first, self._reaches(first), strict=True)
         )
         ordered = sorted(told, key=lambda holder: (-holder.releases, -holder.others, holder.id))
         return Holders(int(np.count_nonzero(chosen & (self._own != 0))), tuple(ordered))
+
+    def _order(self, node: int) -> tuple[int, int, EntryId]:
+        return -int(self._about[node]), -int(self._others[node]), self._inquiry.id(node)
 
     def _holder(self, node: int, reaches: int) -> Holder:
         links = self._inquiry.linkage.links
@@ -185,6 +197,16 @@ class HoldingBack:
 
     def _nothing_along(self, name: str, links: Bools) -> Group:
         return Group(name, int(np.count_nonzero(links)), self._supposing.nothing_along(links))
+
+
+def _spread(ready: Bools, giver: Ints, taker: Ints, usable: Bools) -> None:
+    """Make ready what something ready supports, for so many rounds: an estimate needs no more."""
+    giver, taker = giver[usable], taker[usable]
+    for _ in range(_ROUNDS):
+        more = taker[ready[giver] & ~ready[taker]]
+        if not len(more):
+            return
+        ready[more] = True
 
 
 def _mask(links: Links, chosen: Iterable[int]) -> Bools:

@@ -296,6 +296,27 @@ def test_of_many_that_hold_back_others_the_first_are_told() -> None:
     )
 
 
+def test_what_would_be_released_is_told_before_what_would_not() -> None:
+    unsupported = [document(f"U-{n}", f"NY03-0009-00{n}") for n in range(5)]
+    told = of(
+        *(C1, D1, WIRE, *IN_C1[:2], CITES, *unsupported),
+        document("W", "NY03-0009-009", access_codes=["T3"]),
+        *(link(f"L-U{n}", f"U-{n}", "CITES", "W") for n in range(5)),
+    )
+    assert [(holder.id, holder.others, holder.releases) for holder in told.holders.told] == [
+        ("D-2", 1, 2),
+        ("W", 5, 0),
+    ]
+
+
+def test_a_chain_of_attachments_that_one_record_holds_back_is_released_as_one() -> None:
+    row = [document(f"R-{n:02}", f"NY03-0001-1{n:02}") for n in range(40)]
+    row[0]["access_codes"] = ["T3"]
+    ties = [link(f"T-{n}", f"R-{n:02}", "HAS_ATTACHMENT", f"R-{n + 1:02}") for n in range(39)]
+    told = of(C1, *row, *ties, link("T-C", "C-1", "CONTAINS", "R-00"))
+    assert [(holder.id, holder.others, holder.releases) for holder in told.holders.told] == [("R-00", 39, 40)]
+
+
 def test_an_agreement_that_is_suspended_has_nothing_to_gain_from_any_review() -> None:
     told = of(C1, D1, WIRE, *IN_C1[:2], CITES, suspended=True)
     assert (told.shares.whole.released, told.holders.told) == (ByKind(), ())

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from server.markup import Markup, tag
+
+_UNSEEN: Final = tag("span", "plot", class_="unseen")
+"""The header of a column of plots: heard, not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Cell]], shape: str | No
     sorts = (
         [cell.sort if cell.sort == "number" else None for cell in rows[0]] if rows else [None] * len(header)
     )
-    head = [tag("th", name, scope="col", class_=sort) for name, sort in zip(header, sorts, strict=True)]
+    head = [
+        tag("th", name or _UNSEEN, scope="col", class_=sort) for name, sort in zip(header, sorts, strict=True)
+    ]
     return tag(
         "div",
         tag("table", tag("thead", tag("tr", *head)), tag("tbody", *map(_row, rows)), class_=shape),

@@ -203,3 +203,25 @@ def test_the_partner_asks_the_served_release(home: PoleHome, publication: dict[s
     }
     assert (told["cases"]["totalCount"], told["subjects"]["totalCount"]) == (27_725, 24)
     assert [node["cases"]["totalCount"] >= 1 for node in told["subjects"]["nodes"]] == [True]
+
+
+@pytest.mark.usefixtures("publication")
+def test_a_report_counts_what_is_withheld_and_what_one_record_withholds_alone(home: PoleHome) -> None:
+    told = home.told("report")[AGREEMENT]
+    assert (told["held"], told["released"]) == (
+        {"case": 28_762, "document": 0, "subject": 17_563},
+        {"case": 27_725, "document": 0, "subject": 14_328},
+    )
+    assert {
+        reason["reason"]: (sum(reason["alone"].values()), reason["one_record"]) for reason in told["reasons"]
+    } == {
+        "undercover": (49, 35),
+        "confidential_source": (219, 219),
+        "before_court": (791, 791),
+        "third_agency": (15, 15),
+        "juvenile": (7, 7),
+        "uncoded": (1, 1),
+        "support": (3_189, 0),
+    }
+    first = told["holders"]["told"][0]
+    assert (first["categories"], first["others"], first["releases"]) == (["confidential_source"], 7, 9)
