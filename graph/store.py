@@ -12,6 +12,7 @@ from typing import Final, Protocol, Self
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.readers import Reader, Register, Standing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
+from graph.revocations import Revocations
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,9 @@ class ReleaseReader(Protocol):
     def standing(self) -> Standing:
         """What is current, by the store's own clock; cheap enough to be asked several times a second."""
 
+    def revocations(self) -> Revocations:
+        """Every token that was taken back; asked again when the revision has risen."""
+
     def close(self) -> None:
         """Let go of the store. Closing twice is allowed."""
 
@@ -171,7 +175,7 @@ class ReleaseReader(Protocol):
 class Releases(ReleaseReader, Register, Protocol):
     """The releases of all agreements, as the publisher keeps them.
 
-    `apply` and `drop` raise the revision: a reader that sees it risen finds what they wrote.
+    `apply`, `drop` and `revoke` raise the revision: a reader that sees it risen finds what they wrote.
     """
 
     def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
@@ -189,6 +193,9 @@ class Releases(ReleaseReader, Register, Protocol):
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole, header and history included; one that is not there is no error."""
+
+    def revoke(self, revocations: Revocations) -> None:
+        """Take these tokens back too, on disk before this returns. Of two moments for an agreement the later counts."""
 
     def announce_restriction(self, seconds: int) -> None:
         """From so many seconds from now on a restriction is due, unless this is called again."""

@@ -42,12 +42,14 @@ _LOOK: Final = frozenset(("filter", "text", "from"))
 """What such a field is given."""
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
+Share = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Limits(msgspec.Struct, frozen=True):
     """`[limits]` of caselink.toml. bytes: of a body. cost: objects asked for. prepared: queries that are kept ready.
 
     seconds: that an answer may take.
+    What one agreement, and one user, may ask and what that may cost: a minute (`server.allowances`). None: any number.
     """
 
     bytes: Count = 65_536
@@ -58,6 +60,10 @@ class Limits(msgspec.Struct, frozen=True):
     cost: Count = 20_000
     seconds: Count = 10
     prepared: Count = 256
+    agreement_requests: Share | None = None
+    agreement_cost: Share | None = None
+    user_requests: Share | None = None
+    user_cost: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Asking:
             "agreement": self.bearer.agreement,
             "version": version,
             "user": self.bearer.user,
+            "issuer": self.bearer.issuer,
             "token": self.bearer.token,
             "purpose": self.purpose.purpose,
             "case_number": self.purpose.case_number,

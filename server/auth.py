@@ -1,39 +1,48 @@
 """Who asks: bearer tokens, signed, with an end, for one agreement and one user. Each that will not do is one refusal.
 
-A JSON Web Token (RFC 7519) with HS256, and that algorithm alone, whatever the token's header says.
+A JSON Web Token (RFC 7519) of the agency itself, by the one algorithm that it uses (`server.token_keys`), or of a
+partner's identity provider (`server.issuers`). Of every claim there is one, and it is a text or a number; a list, of
+audiences say, will not do. An agreement is named as it is written on file: what only looks like it is another one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
-from typing import Final
+from typing import Any, Final
 
 import jwt
 
 from graph.model import AgreementId
+from server.token_keys import TokenKey
 
-_ALGORITHM: Final = "HS256"
-_ISSUER: Final = "caselink"
+OWN_ISSUER: Final = "caselink"
 _PARTNER: Final = "partner"
 _OFFICE: Final = "office"
 ROLES: Final = ("investigator", "agent", "supervisor", "quality", "auditor")
 _REQUIRED: Final = ("iss", "aud", "sub", "agreement", "exp", "iat", "jti")
+_AGREEMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A user of a partner, the agreement under which they ask, and the id of the token that says so."""
+    """A user of a partner, the agreement under which they ask, and the token that says so: its id, and when (Unix).
+
+    issuer: the partner's identity provider; None: the token is the agency's own.
+    """
 
     agreement: AgreementId
     user: str
     token: str
+    issued: int
+    issuer: str | None = None
 
 
 class Tokens:
-    """Issues tokens and reads them. key: 32 bytes, known to the agency alone."""
+    """Issues the agency's own tokens and reads them. A key that can only check issues none."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: TokenKey) -> None:
         self._key = key
 
     def partner(self, agreement: AgreementId, user: str, hours: float, now: datetime) -> str:
@@ -45,28 +54,62 @@ class Tokens:
         return self._signed({"aud": _OFFICE, "sub": user, "office": office, "role": role}, hours, now)
 
     def _signed(self, claims: Mapping[str, str], hours: float, now: datetime) -> str:
-        stated = {"iss": _ISSUER, "iat": now, "exp": now + timedelta(hours=hours), "jti": token_hex(16)}
-        return jwt.encode({**claims, **stated}, self._key, algorithm=_ALGORITHM)
+        if self._key.signing is None:
+            raise ValueError("a key that can only check signs nothing")
+        stated = {"iss": OWN_ISSUER, "iat": now, "exp": now + timedelta(hours=hours), "jti": token_hex(16)}
+        return jwt.encode({**claims, **stated}, self._key.signing, algorithm=self._key.algorithm)
 
-    def bearer(self, authorization: Sequence[str]) -> Bearer | None:
-        """Who asks, by the Authorization headers of a request; None unless there is one, with a token that will do."""
-        scheme, _, token = authorization[0].partition(" ") if len(authorization) == 1 else ("", "", "")
-        return self._partner(token.strip()) if scheme.lower() == "bearer" else None
+    def read(self, token: str) -> Bearer | None:
+        """Who asks by this token; None where it will not do."""
+        claims = checked(
+            token,
+            self._key.checking,
+            self._key.algorithm,
+            audience=_PARTNER,
+            issuer=OWN_ISSUER,
+            required=_REQUIRED,
+        )
+        if claims is None or not are_texts(claims, "sub", "agreement", "jti"):
+            return None
+        agreement = claims["agreement"]
+        if not _AGREEMENT.fullmatch(agreement):
+            return None
+        return Bearer(AgreementId(agreement), claims["sub"], claims["jti"], int(claims["iat"]))
 
-    def _partner(self, token: str) -> Bearer | None:
-        try:
-            claims = jwt.decode(
-                token,
-                self._key,
-                algorithms=[_ALGORITHM],
-                audience=_PARTNER,
-                issuer=_ISSUER,
-                options={"require": list(_REQUIRED)},
-            )
-        except Exception:
-            # PyJWT's own errors, and whatever else a hostile token brings about: the one answer is that it will not do.
-            return None
-        agreement, user, id = (claims[name] for name in ("agreement", "sub", "jti"))
-        if not all(isinstance(claim, str) and claim for claim in (agreement, user, id)):
-            return None
-        return Bearer(AgreementId(agreement), user, id)
+
+def token_of(authorization: Sequence[str]) -> str | None:
+    """The token in the Authorization headers of a request; None unless there is one such header, with one."""
+    scheme, _, token = authorization[0].partition(" ") if len(authorization) == 1 else ("", "", "")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def checked(
+    token: str,
+    key: Any,
+    algorithm: str,
+    *,
+    audience: str,
+    issuer: str,
+    required: Sequence[str],
+    leeway: float = 0,
+) -> dict[str, Any] | None:
+    """The claims of a token that is signed by this key, by this algorithm alone, and in its time. None: it is not."""
+    options: Any = {"require": list(required), "strict_aud": True}
+    try:
+        return jwt.decode(
+            token,
+            key,
+            algorithms=[algorithm],
+            audience=audience,
+            issuer=issuer,
+            leeway=leeway,
+            options=options,
+        )
+    except Exception:
+        # PyJWT's own errors, and whatever else a hostile token brings about: the one answer is that it will not do.
+        return None
+
+
+def are_texts(claims: Mapping[str, Any], *names: str) -> bool:
+    """Whether each of these claims is a text that says something."""
+    return all(isinstance(claims[name], str) and claims[name].strip() for name in names)

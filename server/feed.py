@@ -20,6 +20,7 @@ from graph import keys
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.release import Header, Release
+from graph.revocations import Revocations
 from graph.store import ReleaseReader
 from graph.view import View
 from server.lease import Lease, NotServed
@@ -55,6 +56,8 @@ class Feed:
         self._lease = lease or Lease(reader)
         self._latest: dict[str, int] = {}
         self._headers: Mapping[AgreementId, Header] | None = None
+        self._revocations = Revocations()
+        self._names: frozenset[str] = frozenset()
         self._held: dict[AgreementId, View] = {}
         self._loading: dict[AgreementId, asyncio.Lock] = {}
         self._hearing = asyncio.Lock()
@@ -69,6 +72,14 @@ class Feed:
                 return held
             await self._load(agreement, header)
         raise NotServed
+
+    def has_revoked(self, token: str, agreement: AgreementId, issued: int) -> bool:
+        """Whether a token was taken back, as far as was heard: to be asked once its View is there."""
+        return self._revocations.has(token, agreement, issued)
+
+    def is_look_alike(self, agreement: AgreementId) -> bool:
+        """Whether, but for the case of its letters, this is the name of an agreement that has a release."""
+        return agreement.casefold() in self._names and agreement not in (self._headers or {agreement})
 
     async def is_ready(self) -> bool:
         """Whether the store answers and nothing is due."""
@@ -136,7 +147,8 @@ class Feed:
     def _renew(self) -> None:
         self._lease.renew(self._let_go)
         if self._headers is None:
-            headers = self._reader.headers()
+            headers, self._revocations = self._reader.headers(), self._reader.revocations()
+            self._names = frozenset(id.casefold() for id in headers)
             self._held = {id: view for id, view in self._held.items() if headers.get(id) == view.header}
             self._headers = headers
 

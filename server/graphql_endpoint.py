@@ -6,7 +6,7 @@ that cannot be answered is a 4xx with a fixed text; nothing that a client sends 
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,10 +15,12 @@ from starlette.responses import Response
 
 from graph.view import View
 from schema.execute import Answer, Answering
+from server.allowances import Allowances
 from server.audit_entry import Asking
 from server.audit_log import Trail, Unwritten
-from server.auth import Tokens
+from server.auth import Bearer
 from server.feed import Feed
+from server.issuers import Who
 from server.lease import NotServed
 from server.media import answer_type, is_json
 from server.problems import (
@@ -30,6 +32,7 @@ from server.problems import (
     NOT_SERVED,
     PURPOSE_REQUIRED,
     TOO_LARGE,
+    TOO_MANY_REQUESTS,
     UNAUTHENTICATED,
     UNSUPPORTED_MEDIA_TYPE,
     Problem,
@@ -57,14 +60,16 @@ class GraphQLEndpoint:
     def __init__(
         self,
         feed: Feed,
-        tokens: Tokens,
+        who: Who,
+        allowances: Allowances,
         answering: Answering,
         trail: Trail,
         unknown: UnknownUsers,
         max_bytes: int,
     ) -> None:
         self._feed = feed
-        self._tokens = tokens
+        self._who = who
+        self._allowances = allowances
         self._answering = answering
         self._trail = trail
         self._unknown = unknown
@@ -73,12 +78,13 @@ class GraphQLEndpoint:
     async def post(self, request: Request) -> Response:
         """The response to one request."""
         media = answer_type(request.headers.getlist("accept"))
-        bearer = self._tokens.bearer(request.headers.getlist("authorization"))
+        bearer = self._who.bearer(request.headers.getlist("authorization"))
         if bearer is None:
             self._unknown.count()
             return refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE)
         asking = Asking(bearer, purpose_of(request.headers), request.state.request_id)
-        told = await self._told(request, media, asking)
+        wait = self._allowances.begin(bearer)
+        told = _too_many(wait, media, asking) if wait else await self._told(request, media, asking)
         try:
             await self._trail.write(told.line)
         except Unwritten:
@@ -90,12 +96,18 @@ class GraphQLEndpoint:
             body = await read_body(request, self._max_bytes)
             view = await self._feed.view(asking.bearer.agreement)
         except (NotServed, ClientDisconnect):  # one that has gone reads nothing
-            return _Told(refused(NOT_SERVED, media or GRAPHQL_RESPONSE), asking.refused(NOT_SERVED))
+            problem = UNAUTHENTICATED if self._feed.is_look_alike(asking.bearer.agreement) else NOT_SERVED
+            return _Told(refused(problem, media or GRAPHQL_RESPONSE), asking.refused(problem))
+        if self._has_revoked(asking.bearer):
+            return _Told(refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE), asking.refused(UNAUTHENTICATED))
         try:
             return await run_in_threadpool(self._from_view, request, media, body, view, asking)
         except Exception as error:
             logger.error("request %s was not answered", asking.request, exc_info=error)
             return _refused(INTERNAL, media, view, asking)
+
+    def _has_revoked(self, bearer: Bearer) -> bool:
+        return self._feed.has_revoked(bearer.token, bearer.agreement, bearer.issued)
 
     def _from_view(
         self, request: Request, media: str | None, body: bytes | None, view: View, asking: Asking
@@ -112,6 +124,7 @@ class GraphQLEndpoint:
         if question is None:
             return _refused(BAD_REQUEST, media, view, asking)
         answer = self._answering.answer(view, question)
+        self._allowances.pay(asking.bearer, answer.cost or 0)
         line = asking.answered(question, body, view.header.version, answer)
         return _Told(_answered(answer, media, view), line)
 
@@ -127,6 +140,11 @@ def _answered(answer: Answer, media: str, view: View) -> Response:
     if answer.cost is not None:
         body["extensions"]["cost"] = answer.cost
     return written(200 if answer.executed or media == JSON else 400, body, media)
+
+
+def _too_many(seconds: int, media: str | None, asking: Asking) -> _Told:
+    problem = replace(TOO_MANY_REQUESTS, headers={"Retry-After": str(seconds)})
+    return _Told(refused(problem, media or GRAPHQL_RESPONSE), asking.refused(problem))
 
 
 def _refused(problem: Problem, media: str | None, view: View, asking: Asking) -> _Told:

@@ -57,7 +57,7 @@ class Home:
 
     def key(self, name: str) -> bytes:
         """One of KEYS."""
-        return _key(self.key_file(name))
+        return read_key(self.key_file(name))
 
     def release_keys(self) -> ReleaseKeys:
         """What the publisher needs."""
@@ -66,7 +66,7 @@ class Home:
     def naming_keys(self) -> list[bytes]:
         """Every key that ids were made with: the current one, then those that were retired, the latest first."""
         retired = sorted((self.folder / "keys" / "retired").glob("naming-*.key"), reverse=True)
-        return [self.key("naming"), *map(_key, retired)]
+        return [self.key("naming"), *map(read_key, retired)]
 
     def rules(self) -> Rules:
         """Policy and agreements as they are on file now. Raises PolicyError with every mistake."""
@@ -162,7 +162,8 @@ def _write_key(file: Path, name: str, seed: str | None) -> None:
         opened.write(key.hex() + "\n")
 
 
-def _key(file: Path) -> bytes:
+def read_key(file: Path) -> bytes:
+    """The key in a file: 32 bytes. Raises HomeError."""
     try:
         key = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:

@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from schema.execute import Answering
 from schema.limits import Limits
+from server.allowances import Allowances
 from server.answer_headers import AnswerHeaders
 from server.audit_log import Trail
-from server.auth import Tokens
 from server.chores import Chore, each_second
 from server.feed import Feed
 from server.graphql_endpoint import GraphQLEndpoint
+from server.issuers import Who
 from server.pages import page_routes
 from server.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND, refused
 from server.unknown_users import UnknownUsers
@@ -25,7 +26,7 @@ from server.unknown_users import UnknownUsers
 
 def create_partner_app(
     feed: Feed,
-    tokens: Tokens,
+    who: Who,
     cursor_key: bytes,
     limits: Limits,
     trail: Trail,
@@ -39,8 +40,8 @@ def create_partner_app(
     It opens nothing of the home, and closes the trail alone: the reader within the feed is its maker's.
     """
     unknown = UnknownUsers(trail)
-    answering = Answering(cursor_key, limits, introspection)
-    graphql = GraphQLEndpoint(feed, tokens, answering, trail, unknown, limits.bytes)
+    allowances, answering = Allowances(limits), Answering(cursor_key, limits, introspection)
+    graphql = GraphQLEndpoint(feed, who, allowances, answering, trail, unknown, limits.bytes)
 
     @asynccontextmanager
     async def serving(_app: Starlette) -> AsyncIterator[None]:

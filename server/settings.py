@@ -5,8 +5,9 @@ Read once, where a command starts, and handed on; nothing reads the environment 
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -31,6 +32,19 @@ class _Server(msgspec.Struct, frozen=True):
     password_file: str | None = None
 
 
+class Algorithm(StrEnum):
+    """How the agency's own tokens are signed, as a token's header has it."""
+
+    HS256 = "HS256"
+    EDDSA = "EdDSA"
+
+
+class TokensTable(msgspec.Struct, frozen=True):
+    """`[tokens]`: how the agency's own tokens are signed."""
+
+    algorithm: Algorithm = Algorithm.HS256
+
+
 class _Settings(msgspec.Struct, frozen=True):
     timezone: str = "UTC"
     test: bool = False
@@ -41,6 +55,8 @@ class _Settings(msgspec.Struct, frozen=True):
     limits: dict[str, Any] = {}
     publish: dict[str, Any] = {}
     audit: dict[str, Any] = {}
+    tokens: dict[str, Any] = {}
+    issuers: list[dict[str, Any]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,8 @@ class Settings:
     graphiql: bool = False
     audit: Mapping[str, Any] = field(default_factory=dict)
     introspection: tuple[str, ...] | None = None
+    algorithm: Algorithm = Algorithm.HS256
+    issuers: Sequence[Mapping[str, Any]] = ()
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -108,6 +126,7 @@ def _settings(
         mistakes.append(f"timezone: no time zone is called {raw.timezone}; write one like America/New_York")
         return None
     asking = read_table(Asking, raw.publish, "publish", mistakes, stand_in=Asking()) or Asking()
+    tokens = read_table(TokensTable, raw.tokens, "tokens", mistakes) or TokensTable()
     return Settings(
         zone,
         raw.test,
@@ -118,6 +137,8 @@ def _settings(
         raw.graphiql,
         raw.audit,
         raw.introspection,
+        tokens.algorithm,
+        raw.issuers,
     )
 
 

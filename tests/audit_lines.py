@@ -13,7 +13,7 @@ from server.purpose import Purpose
 
 
 def asking(agreement: str, user: str) -> Asking:
-    return Asking(Bearer(AgreementId(agreement), user, "t" * 32), Purpose("a test", "T-1"), "r" * 16)
+    return Asking(Bearer(AgreementId(agreement), user, "t" * 32, 0), Purpose("a test", "T-1"), "r" * 16)
 
 
 def given(agreement: str, user: str, *ids: str) -> bytes:

@@ -9,6 +9,7 @@ from graph.keys import ReleaseKeys, marking
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release
+from graph.revocations import Revocations
 from graph.store import Change
 from graph.touching import touches
 
@@ -22,6 +23,7 @@ class MemoryReleases:
         self._releases: dict[AgreementId, Release] = {}
         self._restriction_due = False
         self._revision = 0
+        self._revoked = Revocations()
         self._readers: dict[str, Reader] = {}
         self._versions: dict[AgreementId, list[Version]] = {}
         self._touches: dict[AgreementId, list[Touch]] = {}
@@ -63,6 +65,13 @@ class MemoryReleases:
 
     def standing(self) -> Standing:
         return Standing(self._revision, self._restriction_due)
+
+    def revocations(self) -> Revocations:
+        return self._revoked
+
+    def revoke(self, revocations: Revocations) -> None:
+        self._revoked |= revocations
+        self._revision += 1
 
     def announce_restriction(self, seconds: int) -> None:
         """A test waits for nothing: it is overdue at once, or never."""

@@ -16,8 +16,10 @@ from graph.store import ReleaseReader
 from schema.limits import Limits
 from server.auth import Tokens
 from server.feed import Feed, day_in
+from server.issuers import Who
 from server.lease import Lease
 from server.partner_app import create_partner_app
+from server.token_keys import TokenKey
 from tests.memory_trail import MemoryTrail
 from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY
 
@@ -25,12 +27,13 @@ Seen = tuple[int, dict[str, str], bytes]
 """What a partner sees of a response: status, headers, body."""
 
 TOKEN_KEY = b"t" * 32
+TOKENS = Tokens(TokenKey.shared(TOKEN_KEY))
 GRAPHQL_RESPONSE = "application/graphql-response+json; charset=utf-8"
 
 
 def token(agreement: AgreementId = NDEX, user: str = "analyst", hours: float = 1) -> str:
     """A token that will do, from now on."""
-    return Tokens(TOKEN_KEY).partner(agreement, user, hours, datetime.now(UTC))
+    return TOKENS.partner(agreement, user, hours, datetime.now(UTC))
 
 
 class HandClock:
@@ -54,10 +57,10 @@ def partner_app(
     day: Callable[[str], int] = day_in,
 ) -> Starlette:
     """The partner app over a store. now: the clock of its lease. day: today's ordinal in a time zone."""
-    feed, tokens = Feed(reader, VERSION_KEY, day, Lease(reader, now=now)), Tokens(TOKEN_KEY)
+    feed, who = Feed(reader, VERSION_KEY, day, Lease(reader, now=now)), Who(TOKENS)
     kept, allowed = trail or MemoryTrail(), limits or Limits()
     return create_partner_app(
-        feed, tokens, CURSOR_KEY, allowed, kept, graphiql=graphiql, introspection=introspection
+        feed, who, CURSOR_KEY, allowed, kept, graphiql=graphiql, introspection=introspection
     )
 
 

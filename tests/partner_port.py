@@ -13,8 +13,10 @@ from schema.limits import Limits
 from server.auth import Tokens
 from server.feed import Feed
 from server.home import open_home
+from server.issuers import Who
 from server.partner_app import create_partner_app
 from server.stores import open_reader
+from server.token_keys import TokenKey
 from tests.agency import free_port
 from tests.memory_trail import MemoryTrail
 
@@ -26,9 +28,9 @@ def home_on_a_port(home: Path) -> Iterator[str]:
     version, cursor, token = (opened.key(name) for name in ("version", "cursor", "token"))
     reader = open_reader(opened)
     try:
-        with on_a_port(
-            create_partner_app(Feed(reader, version), Tokens(token), cursor, Limits(), MemoryTrail())
-        ) as address:
+        who = Who(Tokens(TokenKey.shared(token)))
+        app = create_partner_app(Feed(reader, version), who, cursor, Limits(), MemoryTrail())
+        with on_a_port(app) as address:
             yield address
     finally:
         reader.close()

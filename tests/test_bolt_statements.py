@@ -45,6 +45,7 @@ READERS = {
     "releases_oldest_version",
     "releases_readable",
     "releases_records",
+    "releases_revoked",
     "releases_some_links",
     "releases_some_records",
     "releases_standing",
@@ -62,6 +63,7 @@ SCANS = {
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
     "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first
     "releases_headers": {"NodeByLabelScan"},  # one for each agreement
+    "releases_revoked": {"NodeByLabelScan"},  # it is for all of them
     "releases_enrolled": {"NodeByLabelScan"},  # it is for all of them, and they are few
 }
 GIVEN: dict[str, Any] = {

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from schema.limits import Limits
-from server.auth import Tokens
 from server.feed import Feed
+from server.issuers import Who
 from server.partner_app import create_partner_app
 from tests import node_packages
 from tests.memory_trail import MemoryTrail
-from tests.partner_client import TOKEN_KEY, token
+from tests.partner_client import TOKENS, token
 from tests.partner_port import on_a_port
 from tests.partner_world import CURSOR_KEY, VERSION_KEY, published, release
 
@@ -36,7 +36,7 @@ OF_GET = {
 def results() -> dict[str, Any]:
     """What the audit says, by its number."""
     app = create_partner_app(
-        Feed(published(release()), VERSION_KEY), Tokens(TOKEN_KEY), CURSOR_KEY, Limits(), MemoryTrail()
+        Feed(published(release()), VERSION_KEY), Who(TOKENS), CURSOR_KEY, Limits(), MemoryTrail()
     )
     folder = node_packages.cached(AUDIT)
     with on_a_port(app) as address:

@@ -7,12 +7,17 @@ from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from server.auth import Bearer, Tokens
-from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, Client, token
+from server.auth import Bearer
+from server.issuers import Who
+from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, TOKENS, Client, token
 from tests.partner_world import NDEX, published, release
 
 QUERY = {"query": "{ agreement { id } }"}
+ED25519 = Ed25519PrivateKey.from_private_bytes(TOKEN_KEY)
+PUBLIC = ED25519.public_key().public_bytes_raw()
+OWN_KEY = b"a2" * 16
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
@@ -30,8 +35,8 @@ def claims(**changed: Any) -> dict[str, Any]:
     return {name: value for name, value in {**whole, **changed}.items() if value is not None}
 
 
-def signed(key: bytes = TOKEN_KEY, algorithm: str = "HS256", **changed: Any) -> str:
-    return "Bearer " + jwt.encode(claims(**changed), key, algorithm=algorithm)
+def signed(key: Any = TOKEN_KEY, algorithm: str = "HS256", headers: Any = None, **changed: Any) -> str:
+    return "Bearer " + jwt.encode(claims(**changed), key, algorithm=algorithm, headers=headers)
 
 
 def unsigned() -> str:
@@ -44,7 +49,7 @@ def nested_header() -> str:
 
 
 def office() -> str:
-    return "Bearer " + Tokens(TOKEN_KEY).office("SAC-NY", "supervisor", "ana", 1, NOW)
+    return "Bearer " + TOKENS.office("SAC-NY", "supervisor", "ana", 1, NOW)
 
 
 WILL_NOT_DO = {
@@ -74,6 +79,24 @@ WILL_NOT_DO = {
     "without an agreement": signed(agreement=None),
     "with an empty agreement": signed(agreement=""),
     "with a list of agreements": signed(agreement=[NDEX]),
+    "with a list of audiences": signed(aud=["partner"]),
+    "with several audiences": signed(aud=["partner", "other"]),
+    "not good yet": signed(nbf=NOW + timedelta(hours=1)),
+    "of an agreement with a space after it": signed(agreement="ndex "),
+    "of an agreement in odd letters": signed(agreement="ndеx"),
+    "of an agreement with an unseen letter": signed(agreement="ndex\u200b"),
+    "of an agreement in wide letters": signed(agreement="ｎｄｅｘ"),
+    "of an agreement with a line break": signed(agreement="ndex\n"),
+    "of an agreement in capitals": signed(agreement="NDEX"),
+    "with a blank user": signed(sub=" "),
+    "with an end that is no number": signed(exp="soon"),
+    "with a beginning that is no number": signed(iat="NaN"),
+    "signed by a key that it names itself": signed(
+        key=OWN_KEY, headers={"jwk": {"kty": "oct", "k": "a2" * 16}}
+    ),
+    "signed by a key at an address": signed(key=OWN_KEY, headers={"jku": "https://attacker.example/keys"}),
+    "signed by a public key as if it were a secret": signed(key=PUBLIC),
+    "signed by Ed25519": signed(key=ED25519, algorithm="EdDSA"),
     "a token and more": signed() + " x",
 }
 
@@ -136,13 +159,13 @@ def test_a_token_that_will_do_is_answered(client: Client, scheme: str) -> None:
 
 
 def test_a_token_says_who_asks_and_under_which_agreement() -> None:
-    bearer = Tokens(TOKEN_KEY).bearer([f"Bearer {token(user='ana')}"])
+    bearer = Who(TOKENS).bearer([f"Bearer {token(user='ana')}"])
     assert bearer is not None
-    assert bearer == Bearer(NDEX, "ana", bearer.token)
+    assert bearer == Bearer(NDEX, "ana", bearer.token, bearer.issued)
 
 
 def test_a_token_holds_these_claims_and_no_more() -> None:
-    made = Tokens(TOKEN_KEY).partner(NDEX, "ana", 2.5, NOW)
+    made = TOKENS.partner(NDEX, "ana", 2.5, NOW)
     head, body, _ = (base64.urlsafe_b64decode(part + "==") for part in made.split("."))
     told = json.loads(body)
     assert json.loads(head) == {"alg": "HS256", "typ": "JWT"}
@@ -158,4 +181,4 @@ def test_a_token_holds_these_claims_and_no_more() -> None:
 
 
 def test_no_two_tokens_are_the_same() -> None:
-    assert len({Tokens(TOKEN_KEY).partner(NDEX, "ana", 1, NOW) for _ in range(10)}) == 10
+    assert len({TOKENS.partner(NDEX, "ana", 1, NOW) for _ in range(10)}) == 10

@@ -10,6 +10,7 @@ import pytest
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader
 from graph.release import Content, Release, ReleasedLink, ReleasedSubject, Value
+from graph.revocations import Revocations
 from graph.store import Change, Releases
 from tests.store_contract import (
     COUNTY,
@@ -320,3 +321,15 @@ def test_a_reader_that_has_confirmed_meanwhile_is_not_struck_off(releases: Relea
         releases.enrol(Reader(name, confirmed))
     releases.strike_off(["late", "soon", "nobody"], before=4)
     assert {reader.name for reader in releases.enrolled()} == {"soon", "other"}
+
+
+def test_tokens_that_were_taken_back_stay_so_and_raise_the_revision(place: ReleasesPlace) -> None:
+    with closing(place.open()) as releases:
+        assert releases.revocations() == Revocations()
+        before = releases.standing().revision
+        releases.revoke(Revocations(frozenset({"a"}), {NDEX: 100}))
+        releases.revoke(Revocations(frozenset({"b", "\u00e9"}), {NDEX: 50, COUNTY: 7}))
+        assert releases.standing().revision > before
+    with closing(place.open()) as releases:
+        releases.revoke(Revocations())
+        assert releases.revocations() == Revocations(frozenset({"a", "b", "\u00e9"}), {NDEX: 100, COUNTY: 7})

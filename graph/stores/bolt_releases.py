@@ -39,6 +39,7 @@ from graph.release import (
     decode_record,
     encode,
 )
+from graph.revocations import Revocations, as_rows, of_rows
 from graph.store import Change
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_holdings
@@ -54,6 +55,8 @@ _ENROLLED = statement("releases_enrolled")
 _STRIKE_OFF = statement("releases_strike_off")
 _RAISE = statement("releases_raise")
 _STANDING = statement("releases_standing")
+_REVOKED = statement("releases_revoked")
+_REVOKE = statement("releases_revoke")
 _HEADERS = statement("releases_headers")
 _HEADER = statement("releases_header")
 _RECORDS = statement("releases_records")
@@ -150,6 +153,10 @@ class BoltReader:
         ((revision, due),) = self._bolt.ask(_STANDING)
         return Standing(revision, due)
 
+    def revocations(self) -> Revocations:
+        """Every token that was taken back."""
+        return of_rows(self._bolt.ask(_REVOKED))
+
     def close(self) -> None:
         """Let go of the server."""
         self._bolt.close()
@@ -202,6 +209,12 @@ class BoltReleases(BoltReader):
         self._bolt.transact(
             partial(Transaction.run_rows, statement=_STRIKE_OFF, rows=list(names), before=before)
         )
+
+    def revoke(self, revocations: Revocations) -> None:
+        """Take these tokens back too."""
+        rows = [{"kind": kind, "name": name, "at": at} for kind, name, at in as_rows(revocations)]
+        self._bolt.transact(partial(Transaction.run_rows, statement=_REVOKE, rows=rows))
+        self._raise()
 
     def announce_restriction(self, seconds: int) -> None:
         """A restriction is on its way, and due in so many seconds."""

@@ -14,6 +14,7 @@ from graph.history import Mark
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
+from graph.revocations import Revocations, as_rows, of_rows
 from graph.store import Change
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_history import SCHEMA, drop_history, read_history, write_version
@@ -33,6 +34,9 @@ CREATE TABLE IF NOT EXISTS link (
 );
 CREATE TABLE IF NOT EXISTS revision (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS restriction (one INTEGER PRIMARY KEY CHECK (one = 1), due_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS revoked (
+    kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
 CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
 """
@@ -52,6 +56,10 @@ INSERT INTO revision (one, number) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET
 """
 _STANDING: Final = """
 SELECT coalesce((SELECT number FROM revision), 0), EXISTS (SELECT 1 FROM restriction WHERE due_at <= unixepoch())
+"""
+_REVOKE: Final = """
+INSERT INTO revoked (kind, name, at) VALUES (?, ?, ?)
+ON CONFLICT (kind, name) DO UPDATE SET at = max(at, excluded.at)
 """
 _ANNOUNCE: Final = """
 INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
@@ -110,6 +118,11 @@ class SqliteReader:
         with self._database.reading() as connection:
             revision, due = connection.execute(_STANDING).fetchone()
             return Standing(revision, bool(due))
+
+    def revocations(self) -> Revocations:
+        """Every token that was taken back."""
+        with self._database.reading() as connection:
+            return of_rows(connection.execute("SELECT kind, name, at FROM revoked"))
 
     def close(self) -> None:
         """Close the files."""
@@ -175,6 +188,12 @@ class SqliteReleases(SqliteReader):
     def strike_off(self, names: Collection[str], before: int) -> None:
         """Those readers are enrolled no more, unless they have confirmed this revision."""
         self._readers.strike_off(names, before)
+
+    def revoke(self, revocations: Revocations) -> None:
+        """Take these tokens back too."""
+        with self._database.writing() as connection:
+            connection.execute(_RAISE)
+            connection.executemany(_REVOKE, as_rows(revocations))
 
     def announce_restriction(self, seconds: int) -> None:
         """A restriction is on its way, and due in so many seconds."""

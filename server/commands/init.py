@@ -5,6 +5,7 @@ import click
 from graph.errors import HomeError
 from server.commands.session import JSON_OPTION, Session, print_json
 from server.home import make_home
+from server.token_keys import write_public_key
 
 
 @click.command()
@@ -22,6 +23,7 @@ def init(session: Session, neo4j: str | None, test: bool, seed: str | None, as_j
     if seed is not None and not test:
         raise HomeError("--seed: only with --test; keys that can be guessed protect nothing")
     make_home(session.folder, neo4j=neo4j, test=test, seed=seed)
+    write_public_key(session.folder)
     if as_json:
         print_json({"home": str(session.folder)})
     else:

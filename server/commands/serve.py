@@ -5,10 +5,12 @@ The partner process opens the releases alone, and then shuts its way to the hold
 
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -29,9 +31,12 @@ from server.commands.withdrawing import drop_unknown, restrict
 from server.confine import confine
 from server.feed import Feed
 from server.home import Home
+from server.issuers import Who, read_issuers
 from server.office_app import create_office_app
 from server.partner_app import create_partner_app
 from server.stores import open_holdings, open_reader
+from server.tls import read_tls
+from server.token_keys import checking_key
 
 _POLL_SECONDS: Final = 0.2
 _GRACE_SECONDS: Final = 10
@@ -44,17 +49,31 @@ _GRACE_SECONDS: Final = 10
 @click.option(
     "--only", type=click.Choice(["partner", "office"]), help="Serve this app alone, in this process."
 )
+@click.option(
+    "--tls-cert", type=click.Path(path_type=Path), help="Speak TLS, by the certificate in this file (PEM)."
+)
+@click.option("--tls-key", type=click.Path(path_type=Path), help="The certificate's key (PEM).")
 @click.pass_obj
-def serve(session: Session, partner_port: int, office_port: int, host: str, only: str | None) -> None:
+def serve(
+    session: Session,
+    partner_port: int,
+    office_port: int,
+    host: str,
+    only: str | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+) -> None:
     """Serve until Ctrl-C: partners at /graphql on the partner port, the office on its own."""
-    home = session.home()
+    home, tls = session.home(), read_tls(tls_cert, tls_key)
     signal.signal(signal.SIGTERM, _end)
+    scheme = "http" if tls is None else "https"
     if only == "partner":
-        _listen(partner_app(home, _local(host, office_port)), host, partner_port)
+        _listen(partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
     elif only == "office":
-        _listen(_office_app(home), host, office_port)
+        _listen(_office_app(home), host, office_port, tls)
     else:
-        _serve_both(session, host, {"partner": partner_port, "office": office_port})
+        files = () if tls is None else ("--tls-cert", str(tls_cert), "--tls-key", str(tls_key))
+        _serve_both(session, host, {"partner": partner_port, "office": office_port}, scheme, files)
 
 
 def partner_app(home: Home, office: str) -> Starlette:
@@ -63,7 +82,9 @@ def partner_app(home: Home, office: str) -> Starlette:
     office: the address of the office app where caselink.toml has none.
     """
     limits, audit = read_limits(home), read_audit_settings(home)
-    version, cursor, token = (home.key(name) for name in ("version", "cursor", "token"))
+    version, cursor = home.key("version"), home.key("cursor")
+    issuers = read_issuers(home)
+    who = Who(Tokens(checking_key(home)), issuers)
     reader = open_reader(home)
     log = open_log(audit.folder, audit.sync, audit.file_bytes)
     send = sending(audit.office or office, verify=audit.office is not None)
@@ -71,11 +92,12 @@ def partner_app(home: Home, office: str) -> Starlette:
     confine(home, log.files.folder)
     return create_partner_app(
         Feed(reader, version),
-        Tokens(token),
+        who,
         cursor,
         limits,
         log,
         teller.tell,
+        *(issuer.keys.refresh for issuer in issuers),
         graphiql=home.settings.graphiql,
         introspection=home.settings.introspection,
     )
@@ -97,14 +119,22 @@ def _office_app(home: Home) -> Starlette:
     return create_office_app(open_holdings(home).counts, heads, HeadKey(home.key("cursor")))
 
 
-def _local(host: str, port: int) -> str:
+def _local(scheme: str, host: str, port: int) -> str:
     """Where an office app of this machine answers that was told to listen at this address."""
-    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    return f"{scheme}://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
 
 
-def _listen(app: Starlette, host: str, port: int) -> None:
+def _listen(app: Starlette, host: str, port: int, tls: ssl.SSLContext | None) -> None:
     _check_free(host, port)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        ssl_context_factory=None if tls is None else lambda _config, _default: tls,
+    )
 
 
 def _check_free(host: str, port: int) -> None:
@@ -117,14 +147,16 @@ def _check_free(host: str, port: int) -> None:
         raise CaselinkError(f"{host}:{port}: cannot listen ({why}); name another port") from error
 
 
-def _serve_both(session: Session, host: str, ports: dict[str, int]) -> None:
+def _serve_both(
+    session: Session, host: str, ports: dict[str, int], scheme: str, files: Sequence[str]
+) -> None:
     """Start both, and stop both as soon as one of them ends or this process is told to stop."""
     _check_ports(host, ports)
     _finish(session.home())
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children += (_start(session, host, app, ports) for app in ports)
-        _watch(children, host, ports)
+        children += (_start(session, host, app, ports, files) for app in ports)
+        _watch(children, host, ports, scheme)
     finally:
         for child in children:
             _stop(child)
@@ -138,14 +170,16 @@ def _check_ports(host: str, ports: dict[str, int]) -> None:
         _check_free(host, port)
 
 
-def _watch(children: "Sequence[subprocess.Popen[bytes]]", host: str, ports: dict[str, int]) -> None:
+def _watch(
+    children: "Sequence[subprocess.Popen[bytes]]", host: str, ports: dict[str, int], scheme: str
+) -> None:
     """Tell the addresses once both answer; return as soon as one of the apps has ended."""
     told = False
     while all(child.poll() is None for child in children):
         if not told and all(_answers(host, port) for port in ports.values()):
             told = True
             for app, port in ports.items():
-                note(f"{app}: http://{host}:{port}")
+                note(f"{app}: {scheme}://{host}:{port}")
         time.sleep(_POLL_SECONDS)
 
 
@@ -167,10 +201,12 @@ def _finish(home: Home) -> None:
             restrict(home, publishing, rules, moment)
 
 
-def _start(session: Session, host: str, app: str, ports: dict[str, int]) -> "subprocess.Popen[bytes]":
+def _start(
+    session: Session, host: str, app: str, ports: dict[str, int], files: Sequence[str]
+) -> "subprocess.Popen[bytes]":
     options = [argument for name, port in ports.items() for argument in (f"--{name}-port", str(port))]
     command = [sys.executable, "-m", "server.cli", "--home", str(session.folder), "serve"]
-    arguments = [*command, "--host", host, *options, "--only", app]
+    arguments = [*command, "--host", host, *options, *files, "--only", app]
     # In a session of its own: Ctrl-C is for this process alone, which then stops both.
     return subprocess.Popen(arguments, env=dict(session.environment), start_new_session=True)
 

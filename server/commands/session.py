@@ -12,6 +12,7 @@ import click
 import orjson
 
 from graph.publish import Publisher
+from graph.take_back import take_back_again
 from server.clock import Clock
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
@@ -40,6 +41,7 @@ def publisher(home: Home) -> Iterator[Publisher]:
     with open_holdings(home) as holdings:
         releases = open_releases(home)
         try:
+            take_back_again(holdings, releases)
             yield Publisher(holdings, releases, keys, note)
         finally:
             releases.close()

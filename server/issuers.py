@@ -1,0 +1,148 @@
+"""Partners' identity providers (OpenID Connect): which may say who a user is, and under which agreement they ask.
+
+The agency writes down, in `[[issuers]]` of caselink.toml, an issuer and an audience for each agreement; no token says
+for itself under which agreement it asks, so that one partner's provider cannot speak for another's. Keys are public
+ones, from a file or an address; what a token's header says of algorithms and addresses is not followed.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import jwt
+import msgspec
+
+from graph.errors import HomeError
+from graph.model import AgreementId
+from graph.strict import read_table
+from server.auth import OWN_ISSUER, Bearer, Tokens, are_texts, checked, token_of
+from server.home import Home
+from server.jwks import FromAddress, FromFile, Keys
+
+_LEEWAY: Final = 5.0
+"""How many seconds a provider's clock may differ."""
+
+
+class IssuerTable(msgspec.Struct, frozen=True):
+    """One of `[[issuers]]`. jwks: a file, its path begins in the home, or an address. user: the claim with the user."""
+
+    issuer: str
+    audience: str
+    agreement: str
+    jwks: str
+    user: str = "sub"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """One provider, for one audience."""
+
+    issuer: str
+    audience: str
+    agreement: AgreementId
+    user: str
+    keys: Keys
+
+    def read(self, token: str) -> Bearer | None:
+        """Who asks by this token; None where it will not do."""
+        key = self.keys.key(_header(token).get("kid"))
+        if key is None:
+            return None
+        required = ("iss", "aud", "exp", "iat", self.user)
+        claims = checked(
+            token,
+            key.key,
+            key.algorithm_name,
+            audience=self.audience,
+            issuer=self.issuer,
+            required=required,
+            leeway=_LEEWAY,
+        )
+        if claims is None or not are_texts(claims, self.user):
+            return None
+        # A provider may know of agreements; one that names another one is not meant for this.
+        if claims.get("agreement", self.agreement) != self.agreement:
+            return None
+        return Bearer(self.agreement, claims[self.user], _id(claims, token), int(claims["iat"]), self.issuer)
+
+
+class Who:
+    """Tells who asks: by the agency's own tokens, and by those of the providers that it has written down."""
+
+    def __init__(self, tokens: Tokens, issuers: Sequence[Issuer] = ()) -> None:
+        self._tokens = tokens
+        self._issuers = {(issuer.issuer, issuer.audience): issuer for issuer in issuers}
+
+    def bearer(self, authorization: Sequence[str]) -> Bearer | None:
+        """Who asks, by the Authorization headers of a request; None unless there is one, with a token that will do."""
+        token = token_of(authorization)
+        if token is None:
+            return None
+        issuer = self._issuer(token) if self._issuers else None
+        return self._tokens.read(token) if issuer is None else issuer.read(token)
+
+    def _issuer(self, token: str) -> Issuer | None:
+        """The provider that a token says it is from. What it says is checked after."""
+        try:
+            claims = jwt.decode(token, options={"verify_signature": False})
+            issuer: Issuer | None = self._issuers.get((claims["iss"], claims["aud"]))
+        except Exception:  # also a claim that is a list, which no key of a dict is
+            return None
+        return issuer
+
+
+def read_issuers(home: Home) -> list[Issuer]:
+    """`[[issuers]]` of caselink.toml. Raises HomeError with every mistake."""
+    mistakes: list[str] = []
+    issuers: list[Issuer] = []
+    for place, raw in enumerate(home.settings.issuers):
+        table = read_table(IssuerTable, raw, f"issuers[{place}]", mistakes)
+        if table is not None:
+            issuers += _issuer(home.folder, table, f"issuers[{place}]", mistakes)
+    pairs = [(issuer.issuer, issuer.audience) for issuer in issuers]
+    if len(set(pairs)) < len(pairs):
+        mistakes.append(
+            "issuers: two have the same issuer and audience; give each agreement an audience of its own"
+        )
+    if mistakes:
+        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
+        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
+    return issuers
+
+
+def _issuer(folder: Path, table: IssuerTable, path: str, mistakes: list[str]) -> list[Issuer]:
+    if table.issuer == OWN_ISSUER or not table.issuer:
+        mistakes.append(
+            f"{path}.issuer: {table.issuer!r} is no provider's name; write it as its tokens have it"
+        )
+        return []
+    try:
+        keys = _keys(folder, table.jwks)
+    except (OSError, ValueError, jwt.PyJWTError) as error:
+        mistakes.append(f"{path}.jwks: {table.jwks}: no public keys can be read ({error})")
+        return []
+    return [Issuer(table.issuer, table.audience, AgreementId(table.agreement), table.user, keys)]
+
+
+def _keys(folder: Path, jwks: str) -> Keys:
+    if urlsplit(jwks).scheme in ("http", "https"):
+        return FromAddress(jwks)
+    return FromFile((folder / jwks).read_bytes())
+
+
+def _header(token: str) -> Mapping[str, Any]:
+    try:
+        return jwt.get_unverified_header(token)
+    except Exception:
+        return {}
+
+
+def _id(claims: Mapping[str, Any], token: str) -> str:
+    """The id of a token. A provider need not give one; then it is made from the token itself."""
+    stated = claims.get("jti")
+    if isinstance(stated, str) and 0 < len(stated) <= 200:
+        return stated
+    return hashlib.sha256(token.encode()).hexdigest()[:32]

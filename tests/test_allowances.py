@@ -1,0 +1,124 @@
+"""What one agreement and one user may ask in a minute, and what it may cost."""
+
+from typing import Any
+
+import pytest
+
+from graph.model import AgreementId
+from schema.limits import Limits
+from server.allowances import Allowances, Buckets
+from server.auth import Bearer
+from tests.partner_client import Client
+from tests.partner_world import published, release
+
+
+def bearer(user: str = "ana", agreement: str = "ndex") -> Bearer:
+    return Bearer(AgreementId(agreement), user, "7f", 0)
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def allowances(**limits: Any) -> tuple[Allowances, Clock]:
+    clock = Clock()
+    return Allowances(Limits(**limits), clock), clock
+
+
+def test_without_a_limit_nothing_is_refused() -> None:
+    free, _ = allowances()
+    assert {free.begin(bearer()) for _ in range(10_000)} == {0}
+
+
+def test_a_minute_has_so_many_requests_and_they_come_back_with_time() -> None:
+    some, clock = allowances(user_requests=60)
+    assert [some.begin(bearer()) for _ in range(61)] == [*[0] * 60, 1]
+    clock.now += 10
+    assert [some.begin(bearer()) for _ in range(11)] == [*[0] * 10, 1]
+    clock.now += 3600
+    assert [some.begin(bearer()) for _ in range(61)] == [*[0] * 60, 1]
+
+
+def test_each_user_has_an_allowance_and_all_of_an_agreement_share_one() -> None:
+    some, _ = allowances(user_requests=2, agreement_requests=3)
+    assert [some.begin(bearer(user)) > 0 for user in ("ana", "ana", "ana", "bob", "bob")] == [
+        *(False, False, True, False, True)
+    ]
+    assert some.begin(bearer("ana", "county")) == 0
+
+
+def test_a_refused_request_counts_for_nothing() -> None:
+    some, clock = allowances(user_requests=60)
+    for _ in range(1000):
+        some.begin(bearer())
+    clock.now += 1.5
+    assert some.begin(bearer()) == 0
+
+
+def test_a_costly_request_is_answered_once_and_paid_for_by_waiting() -> None:
+    some, clock = allowances(user_cost=600)
+    assert some.begin(bearer()) == 0
+    some.pay(bearer(), 1200)
+    assert some.begin(bearer()) == 61
+    clock.now += 59
+    assert some.begin(bearer()) == 2
+    clock.now += 2
+    assert some.begin(bearer()) == 0
+
+
+def test_only_so_many_users_are_remembered_and_of_them_those_who_asked_last() -> None:
+    buckets = Buckets(1, most=100)
+    for user in range(1000):
+        buckets.take(user, 1, 0.0)
+    assert len(buckets._levels) == 100
+    assert (buckets.wait(999, 0.0) > 0, buckets.wait(900, 0.0) > 0, buckets.wait(0, 0.0) > 0) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_a_clock_that_goes_back_gives_nothing() -> None:
+    buckets = Buckets(60)
+    buckets.take("ana", 60, 100.0)
+    assert buckets.wait("ana", 50.0) > 0.9
+
+
+@pytest.fixture(name="client")
+def _client() -> Client:
+    return Client(published(release()), limits=Limits(user_requests=2))
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(client: Client) -> None:
+    query = {"query": "{ agreement { id } }"}
+    assert [client.post(query).status_code for _ in range(2)] == [200, 200]
+    response = client.post(query)
+    assert (response.status_code, response.headers.get("Retry-After")) == (429, "30")
+    assert response.json() == {
+        "errors": [
+            {
+                "message": "Too much was asked within a minute. Try again after the time in Retry-After.",
+                "extensions": {"code": "TOO_MANY_REQUESTS"},
+            }
+        ]
+    }
+    assert client.trail.lines[-1]["errors"] == ["TOO_MANY_REQUESTS"]
+
+
+def test_what_a_request_costs_is_paid_for() -> None:
+    client = Client(published(release()), limits=Limits(agreement_cost=100))
+    assert client.post({"query": "{ cases(first: 100) { nodes { id } } }"}).status_code == 200
+    assert client.post({"query": "{ agreement { id } }"}).status_code == 429
+
+
+def test_it_is_one_answer_whatever_is_asked(client: Client) -> None:
+    for _ in range(2):
+        client.post(b"42")
+    bodies = {client.post(body).content for body in (b"42", b"x" * 100_000, {"query": "{ secret }"})}
+    assert len(bodies) == 1
