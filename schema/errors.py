@@ -5,6 +5,7 @@ are GRAPHQL_PARSE_FAILED and GRAPHQL_VALIDATION_FAILED (and BAD_VARIABLES), whos
 the request's own words.
 """
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -52,16 +53,20 @@ TEXTS: Final[dict[Code, str]] = {
 }
 
 
+_SUGGESTION: Final = re.compile(r",? did you mean .*", re.DOTALL | re.IGNORECASE)
 _NULL_IN_PYTHON: Final = "not to be None."
 _NULL_IN_GRAPHQL: Final = "not to be null."
 
 
 def in_words_of_graphql(message: str) -> str:
-    """A message of graphql-core's, which calls null as Python does.
+    """A message of graphql-core's, which calls null as Python does, and here and there goes on with a suggestion.
 
     >>> in_words_of_graphql("Expected value of non-null type 'ID!' not to be None.")
     "Expected value of non-null type 'ID!' not to be null."
+    >>> in_words_of_graphql("Syntax Error: Unexpected '..', did you mean '...'?")
+    "Syntax Error: Unexpected '..'"
     """
+    message = _SUGGESTION.sub("", message)
     if message.endswith(_NULL_IN_PYTHON):
         return message.removesuffix(_NULL_IN_PYTHON) + _NULL_IN_GRAPHQL
     return message
