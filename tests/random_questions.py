@@ -8,7 +8,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -57,8 +57,8 @@ _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 class Questions:
     """A source of questions.
 
-    typed: each object is asked for its type too, so that an answer tells what was reached. cursors: what lists have
-    given; where a cursor is wanted, it is most often one of them, and of most lists it is none.
+    typed: each object is asked for its type too, so that an answer tells what was reached. known: by the name of an
+    argument what may be given for it, such as cursors for `after`; of most lists a cursor is none.
     """
 
     schema: GraphQLSchema
@@ -66,7 +66,7 @@ class Questions:
     rng: random.Random
     depth: int = 4
     typed: bool = False
-    cursors: Sequence[str] = ()
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def right(self) -> Question:
@@ -162,15 +162,16 @@ class _Writing:
 
     def arguments(self, known: dict[str, GraphQLArgument]) -> str:
         written = [
-            f"{name}: {self.value(argument.type, cursor=name in _CURSORS)}"
+            f"{name}: {self.value(argument.type, name)}"
             for name, argument in known.items()
             if is_required_argument(argument) or self.chance(0.05 if name in _CURSORS else 0.25)
         ]
         return f"({', '.join(written)})" if written else ""
 
-    def value(self, type: Any, *, cursor: bool = False) -> str:
-        """A value as it is written in a query, or a variable that has it."""
-        drawn = self.of.rng.choice(self.of.cursors) if cursor and self.of.cursors else self.drawn(type)
+    def value(self, type: Any, of: str = "") -> str:
+        """A value, of an argument, as it is written in a query, or a variable that has it."""
+        known = self.of.known.get(of)
+        drawn = self.of.rng.choice(known) if known and self.chance(0.9) else self.drawn(type)
         if not self.chance(0.3):
             return _literal(drawn, type)
         name = self.new("given")

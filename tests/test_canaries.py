@@ -59,11 +59,11 @@ def questions(agency: Agency, client: Client, *, typed: bool) -> Questions:
         "Doe",
         "fraud",
     ]
-    told = client.ask(
-        "{ cases { edges { cursor } } documents { edges { cursor } } subjects { edges { cursor } } }"
-    )
+    lists = ("cases", "documents", "subjects", "changes")
+    told = client.ask(f"{{ {' '.join(f'{field} {{ edges {{ cursor }} }}' for field in lists)} }}")
     cursors = [edge["cursor"] for page in told.values() for edge in page["edges"]]
-    return Questions(PARTNER_SCHEMA, words, random.Random(1), 5, typed, cursors)
+    known = {"after": cursors, "before": cursors, "since": [agency.header().version]}
+    return Questions(PARTNER_SCHEMA, words, random.Random(0), 5, typed, known)
 
 
 def found(answer: Seen | str) -> list[str]:
@@ -118,6 +118,23 @@ def test_wrong_questions_bring_up_nothing_that_is_withheld(
     } - codes == set()
     assert "INTERNAL" not in codes
     assert found(caplog.text) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("{ case }", "Field 'case' of type 'Case' must have a selection of subfields."),
+        ("{ ..a }", "Syntax Error: Unexpected '..'"),
+        ("{ a(b: .5) }", "Syntax Error: Invalid number, expected digit before '.'"),
+        ("{ a(b: 'c') }", "Syntax Error: Unexpected single quote character (')"),
+        ("{ cases { totalCounts } }", "Cannot query field 'totalCounts' on type 'CaseConnection'."),
+        ("{ cases(frist: 1) { totalCount } }", "Unknown argument 'frist' on field 'Query.cases'."),
+        ("{ nodes(ids: []) { ... on Cases { id } } }", "Unknown type 'Cases'."),
+        ("{ cases(orderBy: NUMBERS) { totalCount } }", "Value 'NUMBERS' does not exist in 'CaseOrder' enum."),
+    ],
+)
+def test_a_mistake_is_told_without_a_suggestion(client: Client, query: str, told: str) -> None:
+    assert client.post({"query": query}).json()["errors"][0]["message"] == told
 
 
 def test_the_schema_and_the_pages_name_nothing_that_an_agency_has(client: Client) -> None:

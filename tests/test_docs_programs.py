@@ -23,9 +23,10 @@ ADDRESS = "http://127.0.0.1:8000"
 PRINTED = "".join(PARTNERS.examples("text"))
 CURL = [text for text in PARTNERS.examples("") if text.startswith("curl ")]
 TYPESCRIPT = ROOT / "tests" / "typescript"
-TOPICS = (
-    *("## First query", "## Path", "## Paging", "## What absence means", "## Following changes", "## Errors"),
-)
+TOPICS = [
+    f"## {topic}"
+    for topic in ("First query", "Path", "Paging", "What absence means", "Following changes", "Errors")
+]
 
 
 @pytest.fixture(name="served", scope="module")

@@ -7,8 +7,11 @@ changed is withheld, but now and then it withholds something in turn, and then t
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
+from unittest.mock import patch
 
 import orjson
 
@@ -17,6 +20,7 @@ from graph.draft import Rules
 from graph.keys import naming
 from graph.policy_file import policy_of
 from graph.release import Content
+from schema.execute import Answering
 from tests import specification
 from tests.building import KEYS, NDEX, Agency, moment
 from tests.holdings_strategy import World
@@ -25,16 +29,19 @@ from tests.plain_lines import Made, case, delete, document, link, prop, subject
 from tests.random_questions import Questions
 from tests.specification.lines import held
 
-Differing = Callable[[World, random.Random], Agency]
+Lines = Sequence[Made]
+Differing = Callable[[World, Lines, random.Random], Agency]
+"""Makes the other one of a pair; both have published the lines that are given first, so that something has changed."""
 
 _CURSORS: Final = """
 query ($ids: [ID!]!) {
   cases { edges { cursor } } documents { edges { cursor } } subjects { edges { cursor } }
+  changes { edges { cursor } }
   nodes(ids: $ids) { ... on Record { links { edges { cursor } } } }
 }"""
 
 
-def made(world: World, *batches: Sequence[Made], alone: bool = False) -> Agency:
+def made(world: World, *batches: Lines, alone: bool = False) -> Agency:
     """An agency that has loaded and published these lines, batch by batch. alone: it has no other agreement."""
     policy = policy_of(world.policy)
     stated = [
@@ -47,9 +54,14 @@ def made(world: World, *batches: Sequence[Made], alone: bool = False) -> Agency:
     return agency
 
 
-def as_it_is(world: World) -> Agency:
+def as_it_is(world: World, before: Lines) -> Agency:
     """The one of each pair."""
-    return made(world, world.lines)
+    return made(world, before, world.lines)
+
+
+def some_of(world: World, rng: random.Random) -> Lines:
+    """Some of what will be released: what both of a pair begin with."""
+    return [line for line in _cut(world) if rng.random() < 0.7]
 
 
 # --- the other one ---
@@ -62,17 +74,17 @@ def _cut(world: World) -> list[Made]:
     ]
 
 
-def cut_down(world: World, _rng: random.Random) -> Agency:
+def cut_down(world: World, before: Lines, _rng: random.Random) -> Agency:
     """It holds what the agreement may see, and nothing else. No other agreement is on file."""
-    return made(world, _cut(world), alone=True)
+    return made(world, before, _cut(world), alone=True)
 
 
-def at_first_cut_down(world: World, _rng: random.Random) -> Agency:
+def at_first_cut_down(world: World, before: Lines, _rng: random.Random) -> Agency:
     """What is withheld is loaded, and judged, after the rest was published."""
-    return made(world, _cut(world), world.lines)
+    return made(world, before, _cut(world), world.lines)
 
 
-def in_another_order(world: World, rng: random.Random) -> Agency:
+def in_another_order(world: World, before: Lines, rng: random.Random) -> Agency:
     """What stands, in any order."""
     holdings = held(world.lines)
     deleted = [ident for ident, record in holdings.records.items() if record.deleted]
@@ -81,10 +93,10 @@ def in_another_order(world: World, rng: random.Random) -> Agency:
     standing += [*holdings.links.values(), *holdings.clearances.values(), *holdings.consents.values()]
     shuffled = [dict(line) for line in standing]
     rng.shuffle(shuffled)
-    return made(world, [*lines, *shuffled])
+    return made(world, before, [*lines, *shuffled])
 
 
-def with_more_that_is_withheld(world: World, rng: random.Random) -> Agency:
+def with_more_that_is_withheld(world: World, before: Lines, rng: random.Random) -> Agency:
     """More records, links, numbers, texts and deletions, all withheld, tied to whatever is there."""
     idents = [str(line["id"]) for line in world.lines if line["kind"] in ("case", "document", "subject")]
     cases, documents, subjects = (
@@ -107,10 +119,10 @@ def with_more_that_is_withheld(world: World, rng: random.Random) -> Agency:
         link("W-11", rng.choice(cases), "CONTAINS", "W-2"),
     ]
     lines = [*world.lines, *more]
-    return made(world, lines if rng.random() < 0.5 else [*more, *world.lines])
+    return made(world, before, lines if rng.random() < 0.5 else [*more, *world.lines])
 
 
-def with_other_words_in_what_is_withheld(world: World, rng: random.Random) -> Agency:
+def with_other_words_in_what_is_withheld(world: World, before: Lines, rng: random.Random) -> Agency:
     """Other titles, texts, names, statuses, codes and people in each record that is not released."""
     shown = {line["id"] for line in _cut(world)}
 
@@ -128,7 +140,7 @@ def with_other_words_in_what_is_withheld(world: World, rng: random.Random) -> Ag
             words |= {"properties": [prop("name", "Other Name", access_codes=["CS"])], "type": "vehicle"}
         return {**line, **words, "access_codes": [rng.choice(["UCO", "6E", "none of the book"])]}
 
-    return made(world, [changed(dict(line)) for line in world.lines])
+    return made(world, before, [changed(dict(line)) for line in world.lines])
 
 
 ALWAYS: Final[tuple[Differing, ...]] = (cut_down, at_first_cut_down, in_another_order)
@@ -136,6 +148,13 @@ MOSTLY: Final[tuple[Differing, ...]] = (with_more_that_is_withheld, with_other_w
 
 
 # --- asking both ---
+
+
+@contextmanager
+def executed(*, plans: bool) -> Iterator[None]:
+    """What answers in a partner app that is made meanwhile: compiled plans, or graphql-core alone."""
+    with patch("server.partner_app.Answering", partial(Answering, plans=plans)):
+        yield
 
 
 @dataclass(frozen=True)
@@ -158,18 +177,17 @@ class Pair:
     def questions(self, schema: Any, rng: random.Random) -> Questions:
         """Questions with the words of both, withheld ones included, and cursors of the one."""
         words = sorted({word for agency in (self.one, self.other) for word in _words(agency)})
-        return Questions(schema, words, rng, cursors=self._cursors() or ["none"])
+        release = self.one.releases.read(NDEX)
+        if release is None:
+            return Questions(schema, words, rng)
+        versions = [name for _, name in release.history.names]
+        cursors = self._cursors(release.content)
+        return Questions(schema, words, rng, known={"since": versions, "after": cursors, "before": cursors})
 
-    def _cursors(self) -> list[str]:
-        content = self.contents()[0]
-        if content is None:
-            return []
-        told = (
-            self.client(self.one)
-            .post({"query": _CURSORS, "variables": {"ids": [*content.records][:100]}})
-            .json()
-        )
-        return [cursor for cursor in _found(told, "cursor") if isinstance(cursor, str)]
+    def _cursors(self, content: Content) -> list[str]:
+        asked = {"query": _CURSORS, "variables": {"ids": [*content.records][:100]}}
+        found = _found(self.client(self.one).post(asked).json(), "cursor")
+        return [cursor for cursor in found if isinstance(cursor, str)]
 
 
 def _words(agency: Agency) -> Iterator[str]:
