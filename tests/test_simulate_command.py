@@ -46,6 +46,20 @@ def test_one_and_all_is_a_contradiction(desk: Desk) -> None:
     )
 
 
+def test_of_many_the_first_are_told_and_the_reasons_of_all(desk: Desk) -> None:
+    held = [document(f"D-{n}", f"NY03-0001-1{n}") for n in range(10, 61)]
+    ties = [link(f"L-{n}", "C-1", "CONTAINS", f"D-{n}") for n in range(10, 61)]
+    desk.load(*held, *ties)
+    desk.done("publish", "--yes")
+    change = desk.file("change.jsonl", C1 | {"access_codes": ["T3"]})
+    told = desk.done("simulate", change, "--agreement", "ndex").out.splitlines()
+    assert (told[0], len(told), told[-1]) == (
+        "ndex: 0 added, 0 changed, 103 withdrawn",
+        52,
+        "  - and 53 more; --json tells all. Of all: title_iii 52, an end is withheld 51",
+    )
+
+
 def test_a_link_tells_what_of_its_own_closes_it(desk: Desk) -> None:
     change = desk.file("change.jsonl", IN_C1 | {"type": "HOLDS"}, D1)
     desk.load(D1)

@@ -1,5 +1,6 @@
 """How a difference of releases reads: its counts, then the first of what is added, changed and withdrawn, and why."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -32,7 +33,14 @@ def _sort_of(sign: str, elements: Sequence[Told], why: Callable[[Told], str]) ->
     for one in elements[:MOST_TOLD]:
         yield f"  {sign} {printable(f'{one.id}  ({why(one)})')}"
     if len(elements) > MOST_TOLD:
-        yield f"  {sign} and {len(elements) - MOST_TOLD:,} more; --json tells all"
+        yield f"  {sign} and {len(elements) - MOST_TOLD:,} more; --json tells all{_sums(elements)}"
+
+
+def _sums(elements: Sequence[Told]) -> str:
+    """How many of all of them have which reason, or differ in which field, the most first."""
+    sums = Counter(word for one in elements for word in (*one.reasons, *(field.name for field in one.fields)))
+    told = sorted(sums.items(), key=lambda each: (-each[1], each[0]))
+    return printable(f". Of all: {', '.join(f'{word} {number:,}' for word, number in told)}") if told else ""
 
 
 def _added(one: Told) -> str:
