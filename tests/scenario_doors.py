@@ -4,26 +4,30 @@ Every door is asked for all that it has, and must have exactly what the pure run
 held against the scenario itself. All in the holdings' ids.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import orjson
 
+from graph.agreement import Agreement
 from graph.draft import Moment, Rules
 from graph.exporting import export_lines
-from graph.model import AgreementId, EntryId
+from graph.judge import next_change
+from graph.model import RECORD_KINDS, AgreementId, EntryId
+from graph.publish import Publication
 from graph.release import Content, Release
 from graph.sources import accept, open_sources
 from graph.store import Releases, StoredHoldings
 from graph.view import View
 from schema.execute import Question
-from server.scenarios.run import FILE, Outcome, run
+from server.scenarios.run import FILE, run
 from server.scenarios.scenario import HELD_BACK, Expected, Scenario, Step, Why
 from tests import specification
 from tests.building import Agency
-from tests.engine import ask
+from tests.engine import Answer, ask
 from tests.partner_walk import walk
 from tests.partner_world import ANSWERING
 from tests.store_contract import header
@@ -40,7 +44,9 @@ def through_stores(scenario: Scenario, holdings: StoredHoldings, releases: Relea
     agency.publish()
     for step, outcome in zip(scenario.steps, run(scenario), strict=True):
         agency.now = moment(step)
-        loaded(agency, step)
+        for publication in loaded(agency, step):
+            counted = counts(step.expected[publication.agreement], holdings)
+            assert publication.withheld == counted, f"{scenario.name}, {step.why}: what publish counts"
         for id, came in outcome.came.items():
             release = releases.read(id)
             assert release is not None
@@ -49,14 +55,21 @@ def through_stores(scenario: Scenario, holdings: StoredHoldings, releases: Relea
             through_view(release)
 
 
-def loaded(agency: Agency, step: Step) -> None:
+def loaded(agency: Agency, step: Step) -> list[Publication]:
     """Load, withdraw, and publish, which adds nothing while a file is open."""
     agency.load(*step.lines, path=FILE)
     agency.restrict()
     if step.accept:
         accept(agency.holdings)
     adding = [] if open_sources(agency.holdings) else list(agency.rules.agreements)
-    agency.publisher.write(agency.publisher.plan(agency.rules, agency.now, adding))
+    return agency.publisher.write(agency.publisher.plan(agency.rules, agency.now, adding))
+
+
+def counts(expected: Expected, holdings: StoredHoldings) -> dict[str, int]:
+    """How many records each reason of a scenario withholds, as `publish` counts them."""
+    records = {entry.id for entry in holdings.entries() if entry.kind in RECORD_KINDS}
+    told = reasons(expected, records).values()
+    return dict(Counter(reason for whys in told for reason in whys))
 
 
 def moment(step: Step) -> Moment:
@@ -102,13 +115,13 @@ class Asked:
         return self.lines, self.scenario.policy_tables, agreement, day, self.tainted
 
 
-def questions(scenario: Scenario, tainted: list[frozenset[str]]) -> Iterator[tuple[Asked, Outcome]]:
+def questions(scenario: Scenario, tainted: list[frozenset[str]]) -> Iterator[Asked]:
     """The question of each step. tainted: by step, the ids that rejected lines named."""
     lines: list[dict[str, Any]] = []
     for step, outcome, ids in zip(scenario.steps, run(scenario), tainted, strict=True):
         rejected = [one.text for one in outcome.rejected]
         lines += [orjson.loads(line) for line in step.lines if line not in rejected]
-        yield Asked(scenario, step, list(lines), ids), outcome
+        yield Asked(scenario, step, list(lines), ids)
 
 
 def through_specification(scenario: Scenario, tainted: list[frozenset[str]]) -> None:
@@ -116,7 +129,8 @@ def through_specification(scenario: Scenario, tainted: list[frozenset[str]]) -> 
 
     Holdings cut down to what is released give the same release (R13).
     """
-    for asked, _ in questions(scenario, tainted):
+    before: dict[AgreementId, tuple[Answer, int]] = {}
+    for asked in questions(scenario, tainted):
         for id, expected in asked.step.expected.items():
             question = asked.of(id)
             answer, told = ask(*question), specification.release(*question)
@@ -126,15 +140,18 @@ def through_specification(scenario: Scenario, tainted: list[frozenset[str]]) -> 
             standing = specification.cut_down(*question)
             assert ask(standing, *question[1:4]).release() == told, f"{scenario.name}: R13 for {id}"
             assert set(told["records"]) == expected.records | held_back(expected, causes)
+            if id in before and not asked.step.lines:
+                assert_foreseen(*before[id], answer, scenario.agreements[id], asked.step.day)
+            before[id] = answer, asked.step.day
             assert {record: whys for record, whys in causes.items() if whys} == reasons(expected, causes)
 
 
-def held_back(expected: Expected, records: Mapping[str, object]) -> set[str]:
+def held_back(expected: Expected, records: Collection[str]) -> set[str]:
     """The records that nothing withholds, and that wait."""
     return {id for id, whys in expected.withheld.items() if whys == {Why(HELD_BACK)} and id in records}
 
 
-def reasons(expected: Expected, records: Mapping[str, object]) -> dict[str, set[str]]:
+def reasons(expected: Expected, records: Collection[str]) -> dict[str, set[str]]:
     """The reasons that the scenario gives for each withheld record, wherever they come from."""
     waiting = held_back(expected, records)
     return {
@@ -142,3 +159,11 @@ def reasons(expected: Expected, records: Mapping[str, object]) -> dict[str, set[
         for id, whys in expected.withheld.items()
         if id in records and id not in waiting
     }
+
+
+def assert_foreseen(before: Answer, day: int, after: Answer, agreement: Agreement, today: int) -> None:
+    """What time alone changes is foreseen: readers refuse the earlier release from that day on (DESIGN 4)."""
+    if before.content != after.content:
+        foreseen = next_change(before.judgement, before.policy, agreement, day)
+        assert foreseen is not None
+        assert day < foreseen <= today
