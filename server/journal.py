@@ -3,6 +3,7 @@
 A line is on the disk before what it tells is done.
 """
 
+import fcntl
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ OFFICE_FILE: Final = "office.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """One log file. Writers hold the home's lock, so there is one at a time."""
+    """One log file. Writers wait for each other, for as long as it takes to write a line."""
 
     path: Path
 
@@ -26,16 +27,21 @@ class Journal:
         try:
             # A folder that was cleared away is made again: the chain then begins anew, which shows.
             self.path.parent.mkdir(mode=0o700, exist_ok=True)
-            last = last_lines(self.path)
-            head, cut = head_after([line.rstrip(b"\n") for line in last])
-            stated = encoded({"at": datetime.now(UTC).isoformat(), "event": event, **told})
-            line, _ = chained(head, stated, after_cut=cut)
-            # A line that a kill has cut stays a line of its own, so that the chain shows it.
-            ending = b"" if not last or last[-1].endswith(b"\n") else b"\n"
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FOR_OWNER)
             with open(descriptor, "ab") as file:
-                file.write(ending + line)
+                fcntl.flock(file, fcntl.LOCK_EX)
+                file.write(
+                    self._following(encoded({"at": datetime.now(UTC).isoformat(), "event": event, **told}))
+                )
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
             raise unwritable(self.path, error) from error
+
+    def _following(self, told: bytes) -> bytes:
+        """What is written after the lines that are there."""
+        last = last_lines(self.path)
+        head, cut = head_after([line.rstrip(b"\n") for line in last])
+        line, _ = chained(head, told, after_cut=cut)
+        # A line that a kill has cut stays a line of its own, so that the chain shows it.
+        return line if not last or last[-1].endswith(b"\n") else b"\n" + line

@@ -1,6 +1,7 @@
 """The audit log is append-only and hash-chained: a changed, dropped or reordered line shows (DESIGN 7)."""
 
 import stat
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,12 @@ def test_a_folder_that_is_missing_is_made_again(tmp_path: Path) -> None:
     written(file, 2)
     assert (found(file), len(lines(file))) == ([], 2)
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_writers_that_come_together_wait_for_each_other(file: Path) -> None:
+    threads = [threading.Thread(target=written, args=(file, 20)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (found(file), len(lines(file))) == ([], 80)

@@ -1,5 +1,6 @@
 """`caselink token`: for whom, how long, and what no token is made of (DESIGN 5)."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,3 +46,18 @@ def test_a_blank_name_is_refused(desk: Desk, name: str) -> None:
     assert told == "--user: is blank; name who the token is for"
     told = refused(desk, "--office", name, "--role", "agent", "--user", "x")
     assert told == "--office: is blank; name who the token is for"
+
+
+def test_that_a_token_was_made_stands_in_the_audit_log_and_the_token_does_not(desk: Desk) -> None:
+    ran = desk.done("token", "--agreement", "ndex", "--user", "ana", "--json").json()
+    text = (desk.home / "audit" / "office.jsonl").read_text(encoding="utf-8")
+    line = json.loads(text.splitlines()[-1])
+    claims = jwt.decode(ran["token"], options={"verify_signature": False})
+    assert {name: line[name] for name in ("event", "jti", "sub", "agreement", "exp")} == {
+        "event": "token made",
+        "jti": ran["token_id"],
+        "sub": "ana",
+        "agreement": "ndex",
+        "exp": claims["exp"],
+    }
+    assert ran["token"] not in text

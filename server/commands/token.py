@@ -17,6 +17,7 @@ from server.commands.session import JSON_OPTION, Session, print_json, publisher,
 from server.home import Home
 from server.token_keys import TokenKey, token_key
 
+_RECORDED: Final = ("jti", "sub", "agreement", "office", "role", "exp")
 _MOST_HOURS: Final = 24 * 366
 _MOST_CHARACTERS: Final = 200
 
@@ -38,7 +39,7 @@ def token(
     hours: float,
     as_json: bool,
 ) -> None:
-    """Print a bearer token for a partner's user, or for one of the office."""
+    """Print a bearer token for a partner's user, or for one of the office. That it was made stands in the audit log."""
     if context.invoked_subcommand is not None:
         return
     if user is None:
@@ -57,8 +58,10 @@ def token(
         raise CaselinkError(
             "Name either --agreement, for a partner's user, or --office and --role, for the office's"
         )
+    claims = _claims(made)
+    record(home, "token made", **{name: claims[name] for name in _RECORDED if name in claims})
     if as_json:
-        print_json({"token": made, "token_id": _claims(made)["jti"]})
+        print_json({"token": made, "token_id": claims["jti"]})
     else:
         click.echo(made)
 

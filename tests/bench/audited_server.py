@@ -1,0 +1,47 @@
+"""Serves many cases with an audit log or without. Run it with a port, a folder, and `soon`, `always` or `none`."""
+
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from schema.limits import Limits
+from server.audit_entry import Asking
+from server.audit_log import Sync, Trail, open_log
+from server.feed import Feed
+from server.issuers import Who
+from server.partner_app import create_partner_app
+from tests.bench.many_cases import many_cases
+from tests.partner_client import TOKENS
+from tests.partner_world import CURSOR_KEY, VERSION_KEY, published, release
+
+
+class NoTrail:
+    """Keeps nothing: what the log costs is measured against it."""
+
+    async def write(self, told: bytes) -> None:
+        """Nowhere."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+def _nothing(*_told: object) -> bytes:
+    return b""
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    port, folder, kept = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    trail: Trail = NoTrail()
+    if kept == "none":
+        Asking.answered = _nothing  # type: ignore[method-assign, assignment]  # nor is the line made, which costs too
+    else:
+        trail = open_log(folder / kept, Sync(kept), 1 << 28)
+    store = published(release(many_cases(500)))
+    app = create_partner_app(Feed(store, VERSION_KEY), Who(TOKENS), CURSOR_KEY, Limits(), trail)
+    uvicorn.run(app, port=port, log_level="warning", server_header=False, date_header=False)
+
+
+if __name__ == "__main__":
+    main()
