@@ -8,9 +8,11 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any, Final, TypeGuard, cast
 
-from graphql import ExecutionResult, Executor, GraphQLError, execute_root_selection_set
+from graphql import ExecutionResult, GraphQLError, execute_root_selection_set, get_variable_values
+from graphql.execution.values import VariableValues
 
 from graph.model import AgreementId, OpaqueId
 from graph.view import View
@@ -26,6 +28,8 @@ from schema.plans import Plans
 from schema.prepare import Invalid, Preparation, Prepared
 
 _MAX_ERRORS: Final = 5
+_AGREEMENTS: Final = 256
+_NO_VARIABLES: Final = VariableValues({}, {})
 _OF_AN_ARGUMENT: Final = "Argument '"
 
 logger = logging.getLogger(__name__)
@@ -74,7 +78,7 @@ class Answering:
         plans: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._cursor_key = cursor_key
+        self._cursors = lru_cache(maxsize=_AGREEMENTS)(partial(Cursors, cursor_key))
         self._limits = limits
         self._introspection = introspection
         self._clock = clock
@@ -99,44 +103,53 @@ class Answering:
         return self._introspection is None or agreement in self._introspection
 
     def _execute(self, view: View, prepared: Prepared, question: Question) -> Answer:
+        values = _values(prepared, question)
+        if isinstance(values, list):
+            return _refused([_located(Code.BAD_VARIABLES, error) for error in values])
         asking = self._asking(view, prepared, question)
-        executor = NotingExecutor.build(
-            PARTNER_SCHEMA,
-            prepared.document,
-            context_value=asking.anew(),
-            raw_variable_values=dict(question.variables),
-            operation_name=question.operation_name,
-            max_coercion_errors=_MAX_ERRORS,
-            is_awaitable=_never,
-            hide_suggestions=True,
-        )
-        if isinstance(executor, list):
-            return _refused([_located(Code.BAD_VARIABLES, error) for error in executor])
         try:
-            return self._planned(prepared, asking, executor) or _by_reference(executor)
+            return self._planned(asking, prepared, values) or _by_reference(asking.anew(), prepared, question)
         except OutOfTime:
             return _refused([fault(Code.TOO_SLOW)])
 
-    def _planned(self, prepared: Prepared, asking: Asking, executor: Executor[Any]) -> Answer | None:
+    def _planned(self, asking: Asking, prepared: Prepared, values: VariableValues) -> Answer | None:
         if self._plans is None:
             return None
-        data = self._plans.data(asking, prepared, executor.variable_values)
+        data = self._plans.data(asking, prepared, values)
         return None if data is None else Answer(True, data, [], asking.disclosed.ids())
 
     def _asking(self, view: View, prepared: Prepared, question: Question) -> Asking:
-        cursors = Cursors(self._cursor_key, view.header.agreement)
         budget = self._preparation.budget(prepared, question.variables)
-        return Asking(view, self._orders, cursors, budget, Deadline(self._clock, self._limits.seconds))
+        deadline = Deadline(self._clock, self._limits.seconds)
+        return Asking(view, self._orders, self._cursors(view.header.agreement), budget, deadline)
 
 
-def _by_reference(executor: Executor[Any]) -> Answer:
+def _values(prepared: Prepared, question: Question) -> VariableValues | list[GraphQLError]:
+    """The values of the operation's variables, or why they will not do."""
+    stated = prepared.operation.variable_definitions
+    if not stated:
+        return _NO_VARIABLES
+    return get_variable_values(
+        PARTNER_SCHEMA, stated, dict(question.variables), max_errors=_MAX_ERRORS, hide_suggestions=True
+    )
+
+
+def _by_reference(asking: Asking, prepared: Prepared, question: Question) -> Answer:
     """What graphql-core answers. Raises OutOfTime."""
-    result = cast(ExecutionResult, execute_root_selection_set(executor))
-    if executor.context_value.deadline.passed:
+    executor = NotingExecutor.build(
+        PARTNER_SCHEMA,
+        prepared.document,
+        context_value=asking,
+        raw_variable_values=dict(question.variables),
+        operation_name=question.operation_name,
+        is_awaitable=_never,
+        hide_suggestions=True,
+    )
+    result = cast(ExecutionResult, execute_root_selection_set(cast(NotingExecutor, executor)))
+    if asking.deadline.passed:
         raise OutOfTime
     faults = [_met(error) for error in result.errors or ()]
-    disclosed = () if result.data is None else executor.context_value.disclosed.ids()
-    return Answer(True, result.data, faults, disclosed)
+    return Answer(True, result.data, faults, () if result.data is None else asking.disclosed.ids())
 
 
 def fault(code: Code) -> Fault:

@@ -35,10 +35,10 @@ UNPAGED: Final = 4
 """How many elements a list without pages (properties, values, sources, introspection's lists) counts as."""
 
 
-_LOOKING: Final = 1000
-"""How many objects a filter, a search and a path count as: they look at many that they do not give."""
+LOOKING: Final = 1000
+"""How many objects a filter, a search, a path and changes count as: they look at many that they do not give."""
 
-_LOOK: Final = frozenset(("filter", "text", "from"))
+_LOOK: Final = frozenset(("filter", "text", "from", "since"))
 """What such a field is given."""
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -179,7 +179,7 @@ class Scale:
     def _cost(self, field: FieldNode, repeats: Repeats, inner: Weight) -> tuple[int, int]:
         """The objects that a field gives, and those that it gives for each element of its page."""
         one = 1 + inner.cost
-        looked_at = _LOOKING * sum(argument.name.value in _LOOK for argument in field.arguments or ())
+        looked_at = LOOKING * sum(argument.name.value in _LOOK for argument in field.arguments or ())
         match repeats:
             case Repeats.NEVER:
                 return inner.cost, 0

@@ -6,7 +6,9 @@ that cannot be answered is a 4xx with a fixed text; nothing that a client sends 
 """
 
 import logging
+import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,8 +16,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from graph.view import View
-from schema.execute import Answer, Answering
+from schema.execute import Answer, Answering, Question
 from server.allowances import Allowances
+from server.at_once import AtOnce
 from server.audit_entry import Asking
 from server.audit_log import Trail, Unwritten
 from server.auth import Bearer
@@ -74,6 +77,7 @@ class GraphQLEndpoint:
         self._trail = trail
         self._unknown = unknown
         self._max_bytes = max_bytes
+        self._at_once = AtOnce()
 
     async def post(self, request: Request) -> Response:
         """The response to one request."""
@@ -100,8 +104,12 @@ class GraphQLEndpoint:
             return _Told(refused(problem, media or GRAPHQL_RESPONSE), asking.refused(problem))
         if self._has_revoked(asking.bearer):
             return _Told(refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE), asking.refused(UNAUTHENTICATED))
+        question = None if body is None else read_question(body)
+        answered = partial(self._from_view, request, media, body, question, view, asking)
         try:
-            return await run_in_threadpool(self._from_view, request, media, body, view, asking)
+            if question is not None and self._at_once.may(question, view):
+                return answered()
+            return await run_in_threadpool(answered)
         except Exception as error:
             logger.error("request %s was not answered", asking.request, exc_info=error)
             return _refused(INTERNAL, media, view, asking)
@@ -110,7 +118,13 @@ class GraphQLEndpoint:
         return self._feed.has_revoked(bearer.token, bearer.agreement, bearer.issued)
 
     def _from_view(
-        self, request: Request, media: str | None, body: bytes | None, view: View, asking: Asking
+        self,
+        request: Request,
+        media: str | None,
+        body: bytes | None,
+        question: Question | None,
+        view: View,
+        asking: Asking,
     ) -> _Told:
         if view.header.purpose_required and not asking.purpose.is_stated:
             return _refused(PURPOSE_REQUIRED, media, view, asking)
@@ -120,10 +134,11 @@ class GraphQLEndpoint:
             return _refused(UNSUPPORTED_MEDIA_TYPE, media, view, asking)
         if body is None:
             return _refused(TOO_LARGE, media, view, asking)
-        question = read_question(body)
         if question is None:
             return _refused(BAD_REQUEST, media, view, asking)
+        started = time.thread_time()
         answer = self._answering.answer(view, question)
+        self._at_once.note(question, view, answer, time.thread_time() - started)
         self._allowances.pay(asking.bearer, answer.cost or 0)
         line = asking.answered(question, body, view.header.version, answer)
         return _Told(_answered(answer, media, view), line)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from server.auth import Bearer
+from server.auth import Bearer, Tokens
 from server.issuers import Who
+from server.token_keys import TokenKey
 from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, TOKENS, Client, token
 from tests.partner_world import NDEX, published, release
 
@@ -182,3 +184,24 @@ def test_a_token_holds_these_claims_and_no_more() -> None:
 
 def test_no_two_tokens_are_the_same() -> None:
     assert len({TOKENS.partner(NDEX, "ana", 1, NOW) for _ in range(10)}) == 10
+
+
+def test_a_token_that_is_known_is_not_read_again_until_its_end_and_then_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tokens = Tokens(TokenKey.shared(TOKEN_KEY))
+    known = tokens.partner(NDEX, "analyst", 1, datetime.now(UTC))
+    first, end = tokens.read(known), time.time() + 3600
+    monkeypatch.setattr(Tokens, "_read", lambda *_: None)
+    told = []
+    for now in (end - 10, end + 10):
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        told.append(tokens.read(known))
+    assert (first is not None, told) == (True, [first, None])
+
+
+def test_no_more_than_a_thousand_or_so_tokens_are_known_at_a_time() -> None:
+    tokens, now = Tokens(TokenKey.shared(TOKEN_KEY)), datetime.now(UTC)
+    for n in range(1030):
+        assert tokens.read(tokens.partner(NDEX, f"analyst {n}", 1, now)) is not None
+    assert len(tokens._known) == 6

@@ -1,6 +1,8 @@
 """A release of many cases, each with ten documents and two subjects, and the queries that are measured on it."""
 
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from graph.model import OpaqueId
 from graph.release import Content, ReleasedCase, ReleasedDocument, ReleasedLink, ReleasedSubject, Value
@@ -49,6 +51,24 @@ def many_cases(cases: int) -> Content:
             content.records[subject.id] = subject
             _link(content, "SUBJECT_OF", subject.id, case.id)
     return content
+
+
+def as_peers_read_it(content: Content) -> list[dict[str, Any]]:
+    """The cases by their numbers, each with its documents by theirs."""
+    documents: dict[OpaqueId, list[dict[str, Any]]] = {}
+    for link in content.links.values():
+        document = content.records[link.tail]
+        if isinstance(document, ReleasedDocument):
+            documents.setdefault(link.head, []).append(msgspec.structs.asdict(document))
+    cases = [record for record in content.records.values() if isinstance(record, ReleasedCase)]
+    return [
+        {**msgspec.structs.asdict(case), "documents": sorted(documents[case.id], key=_number)}
+        for case in sorted(cases, key=lambda case: case.number)
+    ]
+
+
+def _number(document: dict[str, Any]) -> str:
+    return str(document["number"])
 
 
 def _link(content: Content, type: str, head: OpaqueId, tail: OpaqueId) -> None:

@@ -1,0 +1,38 @@
+"""Which questions are answered where they are read, on the event loop, and not by a thread: those that take no time.
+
+Handing a question to a thread and back costs more than a small answer does. A query is small if it was answered from
+this very View within two milliseconds, and looks at no more than it gives: then with other variables it takes little
+more. All others have a thread, so that nobody waits for them.
+"""
+
+from typing import Final
+
+from graph.view import View
+from schema.execute import Answer, Question
+from schema.limits import LOOKING
+
+_AT_ONCE_SECONDS: Final = 0.002
+_KEPT: Final = 1024
+
+_Query = tuple[str, str | None]
+
+
+class AtOnce:
+    """What is known of queries, by the version that they were answered from."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Query, str] = {}
+
+    def may(self, question: Question, view: View) -> bool:
+        """Whether it may be answered on the event loop."""
+        return self._known.get((question.query, question.operation_name)) == view.header.version
+
+    def note(self, question: Question, view: View, answer: Answer, seconds: float) -> None:
+        """How long an answer took."""
+        query = question.query, question.operation_name
+        if seconds <= _AT_ONCE_SECONDS and not answer.faults and (answer.cost or 0) < LOOKING:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[query] = view.header.version
+        else:
+            self._known.pop(query, None)

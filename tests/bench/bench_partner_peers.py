@@ -1,0 +1,177 @@
+"""How many requests a second the partner app answers, and Mercurius with jit on the same data: server on one core, load
+on the other.
+
+Run it by `python -m tests.bench.bench_partner_peers`, or with the others by `make bench`. It needs Node and npm. The
+partner app does all that it does in earnest: it checks the token, writes the audit log and holds a lease; the peer
+checks nothing and writes nothing. The servers take turns, and the best round of each counts.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from tests.agency import free_port
+from tests.bench.many_cases import NESTED, NUMBER, SINGLE, as_peers_read_it, many_cases
+from tests.bench.partner_server import CASES, token
+from tests.node_packages import cached
+
+PEERS: Final = Path(__file__).with_name("peers")
+AT_LEAST: Final = {"nested": 1.0, "single": 0.3}
+"""Requests a second, where Mercurius with jit answers one (issue 5)."""
+
+QUESTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "nested": {"query": NESTED},
+    "single": {"query": SINGLE, "variables": {"number": NUMBER}},
+}
+
+_CONNECTIONS: Final = 8
+_ROUNDS: Final = 3
+_ROUND_SECONDS: Final = 4
+
+
+@dataclass
+class Server:
+    """One that is asked, and how many requests a second it answered in its best round, by the question."""
+
+    name: str
+    address: str
+    headers: Mapping[str, str]
+    best: dict[str, float] = field(default_factory=dict)
+
+    def ask(self, packages: Path, name: str) -> None:
+        """One round."""
+        rate = _loaded(packages, self.address, self.headers, QUESTIONS[name])
+        self.best[name] = max(rate, self.best.get(name, 0.0))
+
+
+def measure(rounds: int = _ROUNDS) -> dict[str, Server]:
+    """Every server, asked every question in turns."""
+    packages = cached(PEERS)
+    with (
+        tempfile.TemporaryDirectory() as made,
+        _partner(Path(made)) as ours,
+        _mercurius(Path(made), packages) as peer,
+    ):
+        servers = (ours, peer)
+        for name in QUESTIONS:
+            answers = [_answer(server, name) for server in servers]
+            assert answers[0] == answers[1], f"{name} is not answered alike"
+        for _ in range(rounds):
+            for name in QUESTIONS:
+                for server in servers:
+                    server.ask(packages, name)
+    return {server.name: server for server in servers}
+
+
+@contextmanager
+def _partner(folder: Path) -> Iterator[Server]:
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.partner_server", str(port), str(folder)]
+    headers = {"Authorization": f"Bearer {token()}"}
+    with _running(command, Server("caselink", f"http://127.0.0.1:{port}/graphql", headers)) as server:
+        yield server
+
+
+@contextmanager
+def _mercurius(folder: Path, packages: Path) -> Iterator[Server]:
+    port, cases = free_port(), folder / "cases.json"
+    cases.write_text(json.dumps(as_peers_read_it(many_cases(CASES))), encoding="utf-8")
+    command = ["node", str(packages / "mercurius.js"), str(cases), str(port)]
+    with _running(command, Server("mercurius", f"http://127.0.0.1:{port}/graphql", {})) as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], server: Server) -> Iterator[Server]:
+    """A server on the first core, once it answers."""
+    with subprocess.Popen(command, env={**os.environ, "NODE_ENV": "production"}) as started:
+        os.sched_setaffinity(started.pid, {_cores()[0]})
+        try:
+            _await(server, started)
+            yield server
+        finally:
+            started.terminate()
+
+
+def _await(server: Server, started: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert started.poll() is None, f"{server.name} has stopped"
+        try:
+            httpx.post(server.address, json={"query": "{ __typename }"})
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"{server.name} does not answer")
+
+
+def _answer(server: Server, name: str) -> Any:
+    return httpx.post(server.address, json=QUESTIONS[name], headers=server.headers).json()["data"]
+
+
+def _loaded(packages: Path, address: str, headers: Mapping[str, str], body: Mapping[str, Any]) -> float:
+    """Requests a second, asked by autocannon on the last core."""
+    stated = [part for name, value in headers.items() for part in ("-H", f"{name}={value}")]
+    command = [
+        *(
+            "taskset",
+            "-c",
+            str(_cores()[-1]),
+            str(packages / "node_modules" / ".bin" / "autocannon"),
+            "--json",
+        ),
+        *("-c", str(_CONNECTIONS), "-d", str(_ROUND_SECONDS), "-m", "POST", "-b", json.dumps(body)),
+        *("-H", "Content-Type=application/json", *stated, address),
+    ]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert (told["errors"], told["non2xx"]) == (0, 0), told
+    return float(told["requests"]["average"])
+
+
+def _cores() -> list[int]:
+    return sorted(os.sched_getaffinity(0))
+
+
+def ratio(servers: Mapping[str, Server], name: str) -> float:
+    """Ours to the peer's."""
+    return servers["caselink"].best[name] / servers["mercurius"].best[name]
+
+
+def told(servers: Mapping[str, Server]) -> str:
+    """The numbers as lines."""
+    return "\n".join(
+        f"{name}: {servers['caselink'].best[name]:,.0f} requests/s, Mercurius with jit"
+        f" {servers['mercurius'].best[name]:,.0f}: {ratio(servers, name):.2f} of it"
+        for name in QUESTIONS
+    )
+
+
+@pytest.mark.bench
+def test_as_many_nested_requests_are_answered_as_by_mercurius_with_jit_and_a_third_of_single_ones() -> None:
+    servers = measure()
+    print(f"\n{told(servers)}")
+    assert {name for name, least in AT_LEAST.items() if ratio(servers, name) < least} == set()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_partner_peers", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    print(told(measure(parser.parse_args().rounds)))
+
+
+if __name__ == "__main__":
+    main()

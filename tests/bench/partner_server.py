@@ -1,0 +1,46 @@
+"""Serves a release of many cases as `caselink serve` does: tokens, audit log, lease. Give it a port and a folder."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from graph.view import View
+from schema.limits import Limits
+from server.audit_log import Sync, open_log
+from server.auth import Tokens
+from server.feed import Feed
+from server.issuers import Who
+from server.partner_app import create_partner_app
+from server.token_keys import TokenKey
+from tests.bench.many_cases import many_cases
+from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY, published, release
+
+CASES: Final = 2_000
+
+_TOKENS: Final = Tokens(TokenKey.shared(b"t" * 32))
+
+
+def token() -> str:
+    """Of a user who may ask for an hour."""
+    return _TOKENS.partner(NDEX, "analyst", 1, datetime.now(UTC))
+
+
+def view() -> View:
+    """The View of what is served."""
+    return View(release(many_cases(CASES)))
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    port, folder = int(sys.argv[1]), Path(sys.argv[2])
+    store = published(release(many_cases(CASES)))
+    log = open_log(folder / "audit", Sync.SOON, 64 * 1024 * 1024)
+    app = create_partner_app(Feed(store, VERSION_KEY), Who(_TOKENS), CURSOR_KEY, Limits(), log)
+    uvicorn.run(app, port=port, log_level="warning", server_header=False, date_header=False)
+
+
+if __name__ == "__main__":
+    main()
