@@ -75,11 +75,11 @@ def test_two_worlds_answer_some_random_questions_with_the_same_bytes(
 @pytest.mark.long
 @pytest.mark.parametrize("differing", [*two_worlds.ALWAYS, *two_worlds.MOSTLY])
 @given(world=worlds().filter(no_taint), seed=SEEDS)
-@examples(60)
+@examples(40)
 def test_two_worlds_answer_thousands_of_random_questions_with_the_same_bytes(
     differing: Differing, world: World, seed: int
 ) -> None:
-    check(world, differing, seed, 40, [True, False])
+    check(world, differing, seed, 30, [True, False])
 
 
 @pytest.mark.parametrize("without", RECORDS[::3], ids=lambda record: str(record.id))

@@ -2,8 +2,9 @@
 // where the next user of the machine would find them.
 import { GraphiQL, type GraphiQLProps } from "graphiql";
 import "graphiql/style.css";
+import { buildSchema, type GraphQLSchema } from "graphql";
 import { createRoot, type Root } from "react-dom/client";
-import { ask, type Credentials } from "../asking";
+import { type Answer, ask, type Credentials } from "../asking";
 import { element, onSignIn } from "../signing_in";
 import "./page.css";
 
@@ -15,6 +16,8 @@ const FIRST = `# Ctrl-Space completes, Ctrl-Enter asks.
   }
 }
 `;
+
+const WHO = "{ agreement { id } }";
 
 /** As the browser's storage, until the page ends. */
 class Memory {
@@ -46,20 +49,38 @@ let shown: Root | undefined;
 
 /** Answers GraphiQL, and tells the caveat that came with the answer. */
 function fetcherFor(who: Credentials): GraphiQLProps["fetcher"] {
-  return async (question) => {
-    const answer = await ask(who, question);
-    const caveat = answer.extensions?.release?.caveat ?? answer.errors?.[0]?.message;
-    if (caveat) element("caveat").textContent = caveat;
-    return answer as Awaited<ReturnType<GraphiQLProps["fetcher"]>>;
-  };
+  return async (question) => (await told(who, question)) as Awaited<ReturnType<GraphiQLProps["fetcher"]>>;
 }
 
-onSignIn((who) => {
+async function told(who: Credentials, question: object): Promise<Answer> {
+  const answer = await ask(who, question);
+  const caveat = answer.extensions?.release?.caveat ?? answer.errors?.[0]?.message;
+  if (caveat) element("caveat").textContent = caveat;
+  return answer;
+}
+
+/** The schema as it is served to everyone: not every agreement allows introspection. */
+async function servedSchema(): Promise<GraphQLSchema> {
+  return buildSchema(await (await fetch("/schema.graphql", { credentials: "omit" })).text());
+}
+
+async function begin(who: Credentials): Promise<void> {
   shown?.unmount();
+  shown = undefined;
+  try {
+    const [schema, answer] = await Promise.all([servedSchema(), told(who, { query: WHO })]);
+    if (answer.data) show(who, schema);
+  } catch {
+    element("caveat").textContent = "No answer came. Try again later.";
+  }
+}
+
+function show(who: Credentials, schema: GraphQLSchema): void {
   shown = createRoot(element("graphiql"));
   shown.render(
     <GraphiQL
       fetcher={fetcherFor(who)}
+      schema={schema}
       storage={memory}
       defaultQuery={FIRST}
       isHeadersEditorEnabled={false}
@@ -68,4 +89,6 @@ onSignIn((who) => {
       <GraphiQL.Logo>caselink</GraphiQL.Logo>
     </GraphiQL>,
   );
-});
+}
+
+onSignIn((who) => void begin(who));
