@@ -66,6 +66,8 @@ class _Demo:
         if not (self.folder / "caselink.toml").exists():
             self._run("init")
             (self.folder / "agreements" / "county.toml").write_text(default("county.toml"), encoding="utf-8")
+            settings = self.folder / "caselink.toml"
+            settings.write_text("graphiql = true\n" + settings.read_text("utf-8"), encoding="utf-8")
         elif not self.sample.exists():
             raise HomeError(f"{self.folder}: is a home of its own; made-up holdings do not belong in it")
         lines = write_sample(self.sample)
@@ -130,6 +132,7 @@ class _Demo:
     def _print(self, token: str, office: str) -> None:
         click.echo(f"""
 partner   {self.address}/graphql
+pages     {self.address}/ and, to write queries in the browser, {self.address}/graphiql
 office    http://127.0.0.1:{self.office_port}/readyz
 token     {token}
 
