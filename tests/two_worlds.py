@@ -41,13 +41,18 @@ query ($ids: [ID!]!) {
 }"""
 
 
-def made(world: World, *batches: Lines, alone: bool = False) -> Agency:
-    """An agency that has loaded and published these lines, batch by batch. alone: it has no other agreement."""
+def empty(world: World, *, alone: bool = False, **stores: Any) -> Agency:
+    """An agency with a world's rules and day. alone: with no other agreement. stores: if not in memory."""
     policy = policy_of(world.policy)
     stated = [
         agreement_of(each, policy, "agreements/a.toml") for each in world.agreements[: 1 if alone else 2]
     ]
-    agency = Agency(Rules(policy, {each.id: each for each in stated}), now=moment(world.today))
+    return Agency(Rules(policy, {each.id: each for each in stated}), now=moment(world.today), **stores)
+
+
+def made(world: World, *batches: Lines, alone: bool = False) -> Agency:
+    """An agency that has loaded and published these lines, batch by batch."""
+    agency = empty(world, alone=alone)
     for batch in batches:
         agency.load(*batch)
         agency.publish()
@@ -61,13 +66,14 @@ def as_it_is(world: World, before: Lines) -> Agency:
 
 def some_of(world: World, rng: random.Random) -> Lines:
     """Some of what will be released: what both of a pair begin with."""
-    return [line for line in _cut(world) if rng.random() < 0.7]
+    return [line for line in cut(world) if rng.random() < 0.7]
 
 
 # --- the other one ---
 
 
-def _cut(world: World) -> list[Made]:
+def cut(world: World) -> list[Made]:
+    """The lines that the agreement may see, and what was decided of them."""
     return [
         dict(line)
         for line in specification.cut_down(world.lines, world.policy, world.agreements[0], world.today)
@@ -76,12 +82,12 @@ def _cut(world: World) -> list[Made]:
 
 def cut_down(world: World, before: Lines, _rng: random.Random) -> Agency:
     """It holds what the agreement may see, and nothing else. No other agreement is on file."""
-    return made(world, before, _cut(world), alone=True)
+    return made(world, before, cut(world), alone=True)
 
 
 def at_first_cut_down(world: World, before: Lines, _rng: random.Random) -> Agency:
     """What is withheld is loaded, and judged, after the rest was published."""
-    return made(world, before, _cut(world), world.lines)
+    return made(world, before, cut(world), world.lines)
 
 
 def in_another_order(world: World, before: Lines, rng: random.Random) -> Agency:
@@ -124,7 +130,7 @@ def with_more_that_is_withheld(world: World, before: Lines, rng: random.Random) 
 
 def with_other_words_in_what_is_withheld(world: World, before: Lines, rng: random.Random) -> Agency:
     """Other titles, texts, names, statuses, codes and people in each record that is not released."""
-    shown = {line["id"] for line in _cut(world)}
+    shown = {line["id"] for line in cut(world)}
 
     def changed(line: Made) -> Made:
         if line["kind"] not in ("case", "document", "subject") or line["id"] in shown:
