@@ -89,7 +89,7 @@ A_FEW = [
     FOLDER / "r11_deletion" / "the_tokens_of_a_deleted_text.toml",
     FOLDER / "r12_error" / "a_rejected_line_for_a_link_that_is_held.toml",
 ]
-"""Seven steps with citations, deletions, rejects and what lifts them: a step takes Neo4j a second or more."""
+"""Seven steps with citations, deletions, rejects and what lifts them: a step takes Neo4j half a second at best."""
 
 
 @pytest.mark.neo4j
