@@ -9,7 +9,7 @@ LOCKED := .venv/.locked
 STAMP := .venv/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench neo4j test-real test-long prepare web
+.PHONY: help setup demo test lint bench neo4j mutants test-real test-long prepare web
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,12 @@ lint: setup  ## check style, types and layers
 
 bench: setup  ## measure, as ratios in one run (Java 17, Maven)
 	$(BIN)/pytest -m bench --capture=no $(ARGS)
+
+# mutmut is not among the locked versions: it brings a parser and a text interface that nothing else needs.
+mutants: setup  ## change the rules in small ways and see whether their tests notice (hours; ARGS: which mutants)
+	$(PIP) mutmut==3.8.1
+	$(BIN)/mutmut run --max-children 2 $(ARGS)
+	$(BIN)/mutmut results
 
 neo4j: setup  ## start a real Neo4j on loopback until Ctrl-C (Java 17, Maven)
 	$(BIN)/python -m tests.neo4j_server $(ARGS)

@@ -67,7 +67,7 @@ def _cleared_links(linkage: Linkage, policy: Policy, clearance: Clearance) -> li
     head, tail = linkage.node_of.get(clearance.head), linkage.node_of.get(clearance.tail)
     if head is None or tail is None:
         return []
-    cleared = _implied(links, head, tail) + (_implied(links, tail, head) if head != tail else [])
+    cleared = _implied(links, head, tail) + _implied(links, tail, head)
     link = linkage.link_of.get(clearance.link)
     if link is not None and link < links.held and _as_approved(linkage, policy, link, clearance):
         cleared.append(link)

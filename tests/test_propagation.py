@@ -10,7 +10,7 @@ from graph.judge import judge
 from graph.linkage import Words
 from graph.model import Entry, EntryId, Kind
 from graph.policy import Policy
-from graph.propagate import Passages, carried
+from graph.propagate import Passages, carried, distinct
 from tests.building import TODAY, agreement, as_bytes, policy
 from tests.engine import ask
 from tests.plain_lines import Made, case, document, link
@@ -91,6 +91,25 @@ def test_a_star_of_any_width_carries_to_its_middle_and_back_out() -> None:
 def test_a_passage_may_be_stopped_for_some_bits_and_the_others_still_pass() -> None:
     passages = passing((0, 1, BOTH), (0, 2, BOTH)).without([(0, ONE)])
     assert carried(own(3, n0=BOTH), passages).tolist() == [BOTH, TWO, BOTH]
+
+
+def test_what_is_stopped_along_a_link_several_times_is_stopped_both_ways_and_whole() -> None:
+    ways = passing((0, 1, BOTH), (1, 0, BOTH), (0, 2, BOTH))
+    both_ways = Passages(ways.giver, ways.taker, ways.word, np.array([4, 4, 7]))
+    assert both_ways.without([(4, ONE), (4, TWO)]).word.tolist() == [0, 0, BOTH]
+    assert both_ways.without([(4, TWO), (7, ONE), (99, BOTH)]).word.tolist() == [ONE, ONE, TWO]
+    assert both_ways.without([]).word.tolist() == ways.word.tolist() == [BOTH] * 3
+
+
+@pytest.mark.parametrize("count", [10, 1_000_000])
+@pytest.mark.parametrize(
+    ("nodes", "each"),
+    [([], []), ([3], [3]), ([3, 3], [3]), ([9, 0, 3, 9, 0], [0, 3, 9]), ([1, 2, 2], [1, 2])],
+)
+def test_each_node_is_told_once_and_in_order_among_few_and_among_many(
+    nodes: list[int], each: list[int], count: int
+) -> None:
+    assert distinct(np.array(nodes, np.int64), count).tolist() == each
 
 
 # --- from lines ---
