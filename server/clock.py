@@ -24,7 +24,7 @@ class Clock:
 
     def moment(self, holdings: Holdings, as_of: date | None = None) -> Moment:
         """The moment to judge by. Raises ClockError on a day that is earlier than the latest one seen."""
-        today = self._today()
+        today = self.today()
         latest = _latest(holdings)
         day = self._day(today, latest, as_of)
         if latest is not None and day < latest:
@@ -41,7 +41,7 @@ class Clock:
 
     def latest_after(self, day: date, holdings: Holdings) -> date:
         """The latest day seen, if it may be set back to this one. Raises ClockError."""
-        today, latest = self._today(), _latest(holdings)
+        today, latest = self.today(), _latest(holdings)
         if day > today:
             raise ClockError(f"{day} is after today, {today}; name a day that has come")
         if latest is None or latest <= day:
@@ -58,7 +58,8 @@ class Clock:
         minute = self.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
         return Moment(day.toordinal(), minute, str(self.settings.timezone), clock_is_set)
 
-    def _today(self) -> date:
+    def today(self) -> date:
+        """The day in the home's time zone, whatever was seen or set."""
         return self.now.astimezone(self.settings.timezone).date()
 
     def _day(self, today: date, latest: date | None, as_of: date | None) -> date:

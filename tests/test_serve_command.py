@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from tests.agency import free_port
 from tests.command_line import Desk
 from tests.plain_lines import case
+from tests.set_clock import set_clock
 
 C1 = case("C-1", "NY03-0001")
 ENDING = 20
@@ -121,6 +123,23 @@ def test_a_withdrawal_that_was_left_undone_is_done_and_audited_before_it_serves(
     last = json.loads(log[-1])
     assert (last["event"], [each["withdrawn"] for each in last["releases"]]) == ("restricting", [1])
     assert desk.seen() == set()
+
+
+def test_a_day_that_changes_a_release_is_published_without_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, today = Desk(tmp_path), datetime.now(UTC).date()
+    set_clock(monkeypatch, (today - timedelta(days=1)).isoformat())
+    desk.done("init")
+    desk.load(C1 | {"prepared": today.isoformat()})
+    desk.done("publish")
+    assert desk.seen() == set()
+    with serving(desk, *ports(free_port(), free_port())) as server:
+        assert server.stderr is not None
+        told = sorted(server.stderr.readline() for _ in range(3))
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=ENDING)
+    assert (told[0][:5], desk.seen()) == ("ndex ", {"C-1"})
 
 
 def test_the_demo_that_only_checks_ends_without_a_word_of_having_been_stopped(tmp_path: Path) -> None:

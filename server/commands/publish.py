@@ -7,15 +7,15 @@ from datetime import date, datetime
 import click
 
 from graph.draft import Moment, Rules
-from graph.errors import NeedsAnswer, NotOnFile
+from graph.errors import CaselinkError, NeedsAnswer, NotOnFile
 from graph.model import AgreementId
 from graph.publish import Planned, Publication, Publisher
-from graph.sources import open_sources
 from server.commands.asking import answered, doubts
+from server.commands.due import publish_due
 from server.commands.looking import Seen, look, print_seen
 from server.commands.printing import publication_json, publication_line
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record
-from server.commands.withdrawing import drop_unknown, restrict
+from server.commands.withdrawing import drop_unknown, may_add, restrict
 from server.home import Home
 
 
@@ -35,17 +35,33 @@ class _Order:
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change and why, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--due", is_flag=True, help="Only what the day has changed; ask nobody.")
 @JSON_OPTION
 @click.pass_obj
 def publish(
-    session: Session, agreement: str | None, as_of: datetime | None, dry_run: bool, yes: bool, as_json: bool
+    session: Session,
+    agreement: str | None,
+    as_of: datetime | None,
+    dry_run: bool,
+    yes: bool,
+    due: bool,
+    as_json: bool,
 ) -> None:
     """Publish the releases of all agreements, or of one."""
     home, order = session.home(), _Order(agreement, as_of.date() if as_of else None, yes)
+    if due:
+        if agreement is not None or as_of is not None or dry_run or yes:
+            raise CaselinkError("--due: goes with --json alone; name the others without it")
+        _publish_due(home, as_json)
+        return
     if dry_run:
         print_seen(_seen(home, order), as_json)
         return
     publications, dropped = _publish(home, order)
+    _print(publications, dropped, as_json)
+
+
+def _print(publications: Sequence[Publication], dropped: Sequence[AgreementId], as_json: bool) -> None:
     if as_json:
         print_json({"dry_run": False, "releases": list(map(publication_json, publications))})
     else:
@@ -53,6 +69,17 @@ def publish(
             click.echo(publication_line(publication))
     for id in dropped:
         note(f"{id}: no agreement is on file; its release was withdrawn whole")
+
+
+def _publish_due(home: Home, as_json: bool) -> None:
+    due = publish_due(home)
+    _print(due.publications, due.dropped, as_json)
+    if due.waiting:
+        for doubt in due.waiting:
+            note("\n".join(doubt.sentences()))
+        raise NeedsAnswer(
+            "What must go was withdrawn, and nothing was added there. Look at it and run: caselink publish"
+        )
 
 
 def _seen(home: Home, order: _Order) -> list[Seen]:
@@ -102,15 +129,11 @@ def _versions(planned: Sequence[Planned]) -> dict[AgreementId, str]:
 
 
 def _adding(rules: Rules, publishing: Publisher, agreement: str | None) -> frozenset[AgreementId]:
-    """The agreements that may gain something: none while a file is open (DESIGN 3, rejects fail closed)."""
-    wanted = frozenset(rules.agreements)
-    if agreement is not None:
-        if agreement not in rules.agreements:
-            known = ", ".join(sorted(rules.agreements)) or "none"
-            raise NotOnFile(f"--agreement {agreement}: no such agreement on file; there are: {known}")
-        wanted = frozenset((AgreementId(agreement),))
-    for path, source in open_sources(publishing.holdings).items():
-        why = f"{source.rejected:,} lines rejected" if source.rejected else "its load did not come to its end"
-        note(f"{path}: {why}. Nothing is added until it loads without any, or `caselink rejects accept`.")
-        wanted = frozenset()
-    return wanted
+    """Those of the commanded agreements that may gain something."""
+    allowed = may_add(publishing.holdings, rules)
+    if agreement is None:
+        return allowed
+    if agreement not in rules.agreements:
+        known = ", ".join(sorted(rules.agreements)) or "none"
+        raise NotOnFile(f"--agreement {agreement}: no such agreement on file; there are: {known}")
+    return allowed & {AgreementId(agreement)}

@@ -1,4 +1,4 @@
-"""`caselink serve`: the partner app and the office app, each in a process of its own.
+"""`caselink serve`: the partner app and the office app, each in a process of its own, and the timer of publications.
 
 The partner process opens the releases alone, and then shuts its way to the holdings for good (server/confine.py).
 """
@@ -35,6 +35,7 @@ from server.issuers import Who, read_issuers
 from server.office_app import create_office_app
 from server.partner_app import create_partner_app
 from server.stores import open_holdings, open_reader
+from server.timer import Timer, beginning
 from server.tls import read_tls
 from server.token_keys import checking_key
 
@@ -152,14 +153,19 @@ def _serve_both(
 ) -> None:
     """Start both, and stop both as soon as one of them ends or this process is told to stop."""
     _check_ports(host, ports)
-    _finish(session.home())
+    home = session.home()
+    _finish(home)
+    timer = _timer(session, home)
     children: list[subprocess.Popen[bytes]] = []
     try:
         children += (_start(session, host, app, ports, files) for app in ports)
-        _watch(children, host, ports, scheme)
+        _watch(children, timer, host, ports, scheme)
     finally:
         for child in children:
-            _stop(child)
+            child.terminate()
+        for child in children:
+            _await_end(child)
+        timer.stop(_GRACE_SECONDS)
     raise CaselinkError("One of the apps has stopped; its words are above. Both are stopped now")
 
 
@@ -170,12 +176,26 @@ def _check_ports(host: str, ports: dict[str, int]) -> None:
         _check_free(host, port)
 
 
+def _timer(session: Session, home: Home) -> Timer:
+    """Each new day publishes what it has changed."""
+    return Timer(
+        today=lambda: clock(home).today(),
+        begin=beginning([*_caselink(session), "publish", "--due"], dict(session.environment)),
+        say=note,
+    )
+
+
 def _watch(
-    children: "Sequence[subprocess.Popen[bytes]]", host: str, ports: dict[str, int], scheme: str
+    children: "Sequence[subprocess.Popen[bytes]]",
+    timer: Timer,
+    host: str,
+    ports: dict[str, int],
+    scheme: str,
 ) -> None:
     """Tell the addresses once both answer; return as soon as one of the apps has ended."""
     told = False
     while all(child.poll() is None for child in children):
+        timer.tick()
         if not told and all(_answers(host, port) for port in ports.values()):
             told = True
             for app, port in ports.items():
@@ -205,14 +225,17 @@ def _start(
     session: Session, host: str, app: str, ports: dict[str, int], files: Sequence[str]
 ) -> "subprocess.Popen[bytes]":
     options = [argument for name, port in ports.items() for argument in (f"--{name}-port", str(port))]
-    command = [sys.executable, "-m", "server.cli", "--home", str(session.folder), "serve"]
-    arguments = [*command, "--host", host, *options, *files, "--only", app]
+    arguments = [*_caselink(session), "serve", "--host", host, *options, *files, "--only", app]
     # In a session of its own: Ctrl-C is for this process alone, which then stops both.
     return subprocess.Popen(arguments, env=dict(session.environment), start_new_session=True)
 
 
-def _stop(child: "subprocess.Popen[bytes]") -> None:
-    child.terminate()
+def _caselink(session: Session) -> list[str]:
+    return [sys.executable, "-m", "server.cli", "--home", str(session.folder)]
+
+
+def _await_end(child: "subprocess.Popen[bytes]") -> None:
+    """A request that has begun is answered first; one that takes longer than any may is given up."""
     try:
         child.wait(_GRACE_SECONDS)
     except subprocess.TimeoutExpired:

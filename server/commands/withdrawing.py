@@ -1,12 +1,17 @@
-"""Withdrawals that no load has told of stand in the audit log before they are done: which releases, by which day."""
+"""What goes before anything is added: withdrawals that no load has told of, and whether anything may be added at all.
+
+They stand in the audit log before they are done: which releases, by which day.
+"""
 
 from datetime import date
 
 from graph.draft import Moment, Rules
 from graph.model import AgreementId
 from graph.publish import Publication, Publisher
+from graph.sources import open_sources
+from graph.store import Holdings
 from server.commands.printing import publication_json
-from server.commands.session import record
+from server.commands.session import note, record
 from server.home import Home
 
 
@@ -24,3 +29,12 @@ def restrict(home: Home, publishing: Publisher, rules: Rules, moment: Moment) ->
     told = [publication_json(plan.publication) for plan in planned]
     record(home, "restricting", day=date.fromordinal(moment.day).isoformat(), releases=told)
     return publishing.write(planned)
+
+
+def may_add(holdings: Holdings, rules: Rules) -> frozenset[AgreementId]:
+    """The agreements that may gain something: none while a file is open (DESIGN 3, rejects fail closed)."""
+    open_files = open_sources(holdings)
+    for path, source in open_files.items():
+        why = f"{source.rejected:,} lines rejected" if source.rejected else "its load did not come to its end"
+        note(f"{path}: {why}. Nothing is added until it loads without any, or `caselink rejects accept`.")
+    return frozenset() if open_files else frozenset(rules.agreements)
