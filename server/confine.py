@@ -7,6 +7,7 @@ user without rights to them (docs/operations.md). It does not stop native code.
 """
 
 import os
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from server.home import Home
-from server.settings import PASSWORD, USER
+from server.settings import PASSWORD, USER, place
 
 _STARTS_PROGRAMS: Final = frozenset(
     (
@@ -35,11 +36,13 @@ def confine(home: Home, log: Path) -> None:
     os.environ.pop(USER, None)
     os.environ.pop(PASSWORD, None)
     ways = frozenset(map(_real, _ways(home)))
-    fence = _Fence(_real(home.folder), home.releases_file.name, ways, _real(log))
+    fence = _Fence(_real(home.folder), home.releases_file.name, ways, _real(log), _addresses(home))
 
     def refuse(event: str, arguments: tuple[object, ...]) -> None:
         if event in _STARTS_PROGRAMS:
             raise PermissionError(f"a partner process starts no program ({event})")
+        if event == "socket.connect" and fence.is_holdings(arguments[1]):
+            raise PermissionError("a partner process does not connect to the holdings")
         if event in _OPENS and any(map(fence.shuts, arguments[:2])) and not fence.adds(event, arguments):
             raise PermissionError("a partner process opens nothing of the home but its releases")
 
@@ -50,13 +53,18 @@ def confine(home: Home, log: Path) -> None:
 class _Fence:
     """home: its real path. releases: the name of the one file in it that may be opened. ways: files elsewhere.
 
-    log: the folder whose files may be added to.
+    log: the folder whose files may be added to. addresses: where the holdings answer, if that is a server.
     """
 
     home: Path
     releases: str
     ways: frozenset[Path]
     log: Path
+    addresses: frozenset[tuple[str, int]]
+
+    def is_holdings(self, address: object) -> bool:
+        """Whether the holdings answer there."""
+        return isinstance(address, tuple) and address[:2] in self.addresses
 
     def adds(self, event: str, arguments: tuple[object, ...]) -> bool:
         """Whether this only adds to the audit log. It may not be read: it has what other partners asked."""
@@ -83,6 +91,19 @@ class _Fence:
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
+
+
+def _addresses(home: Home) -> frozenset[tuple[str, int]]:
+    """Where the server of the holdings answers, if there is one: as it is written, and as it is found."""
+    server = home.settings.holdings
+    if server is None:
+        return frozenset()
+    host, port = place(server.url)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        found = []  # who cannot be found cannot be reached
+    return frozenset({(host or "", port), *((str(address[0]), int(address[1])) for *_, address in found)})
 
 
 def _ways(home: Home) -> list[Path]:

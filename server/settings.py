@@ -116,7 +116,7 @@ def _settings(
 ) -> Settings | None:
     holdings = _server(raw.holdings, "holdings", home, environment, mistakes)
     releases = _server(raw.releases, "releases", home, environment, mistakes)
-    if holdings is not None and releases is not None and _place(holdings.url) == _place(releases.url):
+    if holdings is not None and releases is not None and place(holdings.url) == place(releases.url):
         mistakes.append(
             "releases.url: the holdings' server; releases need another, for its users read all of it"
         )
@@ -179,6 +179,7 @@ def is_address(url: str) -> bool:
         return False
 
 
-def _place(url: str) -> tuple[str | None, int]:
+def place(url: str) -> tuple[str | None, int]:
+    """The host and the port of an address."""
     parts = urlsplit(url)
     return parts.hostname, parts.port or 7687

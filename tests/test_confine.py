@@ -1,5 +1,6 @@
 """A partner process opens nothing of the home but its releases (DESIGN 4). Each try runs in a process of its own."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,27 @@ flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 os.write(os.open(folder / "audit" / "partner" / "own" / "000002.jsonl", flags), b"a line")
 """
     assert (confined(home, code).returncode, file.read_bytes()) == (0, b"a line")
+
+
+CONNECTING = """
+import os, socket, sys
+from pathlib import Path
+from server.confine import confine
+from server.home import open_home
+folder, port = Path(sys.argv[1]), int(sys.argv[2])
+(folder / "caselink.toml").write_text(f'[holdings]\\nurl = "neo4j://localhost:{port}"\\n')
+home = open_home(folder, {"CASELINK_NEO4J_USER": "neo4j", "CASELINK_NEO4J_PASSWORD": "secret"})
+confine(home, folder / "audit" / "partner" / "own")
+"""
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_it_cannot_connect_to_the_server_of_the_holdings(tmp_path: Path, host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as holdings, socket.create_server(("127.0.0.1", 0)) as other:
+        ports = [listening.getsockname()[1] for listening in (holdings, other)]
+        code = CONNECTING + f'socket.create_connection(("127.0.0.1", {ports[1]}))\nprint("elsewhere")\n'
+        code += f'socket.create_connection(("{host}", {ports[0]}))'
+        command = [sys.executable, "-W", "ignore", "-c", code, str(tmp_path), str(ports[0])]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (1, "elsewhere\n")
+    assert "PermissionError: a partner process does not connect to the holdings" in ended.stderr
