@@ -7,7 +7,7 @@ holds the folder's lock, so that a log has one writer.
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -47,10 +47,14 @@ class AuditFiles:
         found = (_NAME.fullmatch(path.name) for path in self.folder.glob("*.jsonl"))
         return sorted(int(match[1]) for match in found if match is not None)
 
-    def lines(self) -> Iterator[Placed]:
-        """Every line, and where it stands."""
-        for number in self.numbers():
-            yield from lines_of(self.path(number))
+    def sizes(self) -> dict[int, int]:
+        """How long each file is now, by its number."""
+        return {number: self.path(number).stat().st_size for number in self.numbers()}
+
+    def lines(self, sizes: Mapping[int, int] | None = None) -> Iterator[Placed]:
+        """Every line, and where it stands. sizes: what has been written since these were taken is left out."""
+        for number in self.numbers() if sizes is None else sizes:
+            yield from lines_of(self.path(number), None if sizes is None else sizes[number])
 
     def tail(self) -> Tail:
         """Where the log ends. Of a folder without files: before its first line."""
@@ -84,10 +88,14 @@ def unwritable(path: Path, error: OSError) -> StoreLocked:
     return StoreLocked(f"{path}: cannot be written ({error.strerror}); make room or mend its rights")
 
 
-def lines_of(path: Path) -> Iterator[Placed]:
-    """The lines of one file, and where each stands."""
+def lines_of(path: Path, size: int | None = None) -> Iterator[Placed]:
+    """The lines of one file, and where each stands. size: those that begin within so many bytes."""
+    begun = 0
     with path.open("rb") as file:
         for row, line in enumerate(file, start=1):
+            if size is not None and begun >= size:
+                return
+            begun += len(line)
             yield Placed(line.rstrip(b"\n"), f"{path.name}:{row}", whole=line.endswith(b"\n"))
 
 

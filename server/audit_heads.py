@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import logging
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -140,22 +140,31 @@ def sending(office: str, *, verify: bool) -> Send:
     return send
 
 
-def heads_of(log: str, logs_of_heads: Sequence[AuditFiles]) -> Iterator[Head]:
-    """What the office was told of one log, in the order in which it was."""
-    for told in _told(logs_of_heads, orjson.dumps({"log": log})[1:-1]):
-        if told.log == log:
-            yield Head(told.line, told.hash)
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the office was told until now. It may be told more while a log is read, and of lines that were not read."""
 
+    logs: Sequence[tuple[AuditFiles, Mapping[int, int]]]
 
-def logs_told(logs_of_heads: Sequence[AuditFiles]) -> set[str]:
-    """The names of the logs that the office was told of."""
-    return {told.log for told in _told(logs_of_heads) if told.log}
+    @classmethod
+    def until_now(cls, logs: Sequence[AuditFiles]) -> "Heads":
+        """In these logs of heads."""
+        return cls([(files, files.sizes()) for files in logs])
 
+    def of(self, log: str) -> Iterator[Head]:
+        """The heads of one log, in the order in which they were told."""
+        for told in self._told(orjson.dumps({"log": log})[1:-1]):
+            if told.log == log:
+                yield Head(told.line, told.hash)
 
-def _told(logs_of_heads: Sequence[AuditFiles], having: bytes = b"") -> Iterator[_HeadLine]:
-    """The heads in lines that have these bytes. A line that is none shows when its log is checked."""
-    for files in logs_of_heads:
-        for placed in files.lines():
-            if having in placed.line:
-                with suppress(msgspec.MsgspecError):
-                    yield msgspec.json.decode(placed.line, type=_HeadLine)
+    def names(self) -> set[str]:
+        """The logs that it was told of."""
+        return {told.log for told in self._told(b"") if told.log}
+
+    def _told(self, having: bytes) -> Iterator[_HeadLine]:
+        """Those in lines that have these bytes. A line that is none shows when its log is checked."""
+        for files, sizes in self.logs:
+            for placed in files.lines(sizes):
+                if having in placed.line:
+                    with suppress(msgspec.MsgspecError):
+                        yield msgspec.json.decode(placed.line, type=_HeadLine)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.errors import Unreadable
 from server.audit_files import AuditFiles, lines_of
-from server.audit_heads import heads_of, logs_told
+from server.audit_heads import Heads
 from server.chain_check import Checked, Placed, check
 
 
@@ -26,22 +26,23 @@ class AuditLogs:
         """Each log by its name, with what is wrong with it; also each that the office was told of and that is gone."""
         if self.office.exists():
             yield self.office.name, check(lines_of(self.office))
-        heads = _within(self.heads)
-        for files in heads:
+        logs_of_heads = _within(self.heads)
+        heads = Heads.until_now(logs_of_heads)
+        for files in logs_of_heads:
             yield f"heads/{files.folder.name}", check(files.lines())
         for files in self._told_of(heads):
-            yield f"partner/{files.folder.name}", check(files.lines(), heads_of(files.folder.name, heads))
+            yield f"partner/{files.folder.name}", check(files.lines(), heads.of(files.folder.name))
 
     def lines(self) -> Iterator[Placed]:
         """Every line of the partners' logs."""
         for files in self.partner_logs():
             yield from files.lines()
 
-    def _told_of(self, heads: list[AuditFiles]) -> list[AuditFiles]:
+    def _told_of(self, heads: Heads) -> list[AuditFiles]:
         """The partners' logs, and for each that the office was told of and that is not there one without lines."""
         there = {files.folder.name: files for files in self.partner_logs()}
         base = self.partners[0]
-        gone = {name: AuditFiles(base / name) for name in logs_told(heads) - set(there)}
+        gone = {name: AuditFiles(base / name) for name in heads.names() - set(there)}
         return [files for _, files in sorted((there | gone).items())]
 
 

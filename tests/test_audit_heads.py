@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from server.audit_heads import PATH, SIGNATURE, HeadKey, HeadTeller, heads_of, logs_told
+from server.audit_heads import PATH, SIGNATURE, HeadKey, Heads, HeadTeller
 from server.audit_log import AuditLog, Sync, open_log
 from server.chain import Head, encoded
 from server.office_app import create_office_app
@@ -110,7 +110,7 @@ def test_an_office_that_is_away_is_told_later_and_said_to_be_away_once(
     assert (len(caplog.records), len(sent)) == (1, 1)
 
 
-def test_the_heads_of_one_log_are_found_among_others(tmp_path: Path) -> None:
+def test_the_heads_of_one_log_are_found_among_others_as_far_as_they_were_told_by_then(tmp_path: Path) -> None:
     async def work() -> AuditLog:
         opened = log(tmp_path)
         for name, line in (("a", 1), ("b", 1), ("a", 3)):
@@ -118,6 +118,7 @@ def test_the_heads_of_one_log_are_found_among_others(tmp_path: Path) -> None:
         await opened.close()
         return opened
 
-    files = [asyncio.run(work()).files]
-    assert list(heads_of("a", files)) == [Head(1, "a1"), Head(3, "a3")]
-    assert logs_told(files) == {"a", "b"}
+    heads = Heads.until_now([asyncio.run(work()).files])
+    asyncio.run(work())
+    assert list(heads.of("a")) == [Head(1, "a1"), Head(3, "a3")]
+    assert heads.names() == {"a", "b"}
