@@ -1,9 +1,10 @@
 """The partner process's audit log: what is told of an answer is written before that answer is sent (DESIGN 7).
 
-Lines that come together are written together, in one call; handed to the operating system they outlive a kill. They
-are on the disk within 100 ms, or before the answer where `audit.sync` is "always". What cannot be written is raised as
-Unwritten, and then nothing may be sent. What a failed write has left is taken away again, so that a line is whole or
-not there. One event loop writes; the disk is waited for in a thread.
+A line that was handed to the operating system outlives a kill. It is on the disk within 100 ms, or before the answer
+where `audit.sync` is "always"; the disk is asked once for all lines of that time, in a thread. What cannot be written
+is raised as Unwritten, and then nothing may be sent. What a failed write has left is taken away again, so that a line
+is whole or not there. One event loop writes. Where a line need not wait for the disk it is written at once: to gather
+lines for one call costs the loop more than the calls that it saves (tests/bench/bench_audit.py).
 """
 
 import asyncio
@@ -79,6 +80,10 @@ class AuditLog:
 
     async def write(self, told: bytes) -> None:
         """Write one line, and wait until it is where it has to be. Raises Unwritten."""
+        if self._sync is Sync.SOON:
+            self._append([told])
+            self._sync_later()
+            return
         loop = asyncio.get_running_loop()
         waiting = _Waiting(told, loop.create_future())
         if not self._waiting:
@@ -107,21 +112,25 @@ class AuditLog:
             return file.read(1) == b"\n"
 
     def _write_waiting(self) -> None:
-        """Write every line that waits. Called by the event loop."""
+        """Write every line that waits, by one call. Called by the event loop."""
         waiting, self._waiting = self._waiting, []
         try:
             self._append([each.told for each in waiting])
-        except OSError as error:
-            logger.error("the audit log %s cannot be written: %s", self.files.folder, error.strerror)
-            _settle(waiting, Unwritten())
+        except Unwritten as refused:
+            _settle(waiting, refused)
             return
-        if self._sync is Sync.SOON:
-            _settle(waiting)
-        else:
-            self._unsynced += waiting
+        self._unsynced += waiting
         self._sync_later()
 
     def _append(self, told: list[bytes]) -> None:
+        """Write all of these lines or none. Raises Unwritten."""
+        try:
+            self._put(told)
+        except OSError as error:
+            logger.error("the audit log %s cannot be written: %s", self.files.folder, error.strerror)
+            raise Unwritten from None
+
+    def _put(self, told: list[bytes]) -> None:
         """All of these lines or none. Raises OSError."""
         if self._broken:
             raise OSError(0, "an earlier failure; see above, and start this process anew")
