@@ -22,6 +22,8 @@ CALLS = 2_000
 RUNS = 3
 UNLIKELY = 0.001
 BY_ID = "query ($it: ID!) { node(id: $it) { id ... on Case { number title documents { totalCount } } } }"
+BY_PATH = 'query ($it: ID!) { case(number: "NY03-0001") { id } path(from: $it, to: "TO") { length } }'
+BY_FILTER = "query ($it: ID!) { documents(filter: { mentions: $it }) { totalCount } }"
 BY_NUMBER = "query ($it: String!) { case(number: $it) { id title documents { totalCount } } }"
 
 
@@ -101,15 +103,18 @@ def _agency() -> Agency:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("query", [BY_ID, BY_NUMBER], ids=["id", "number"])
+@pytest.mark.parametrize(
+    "query", [BY_ID, BY_PATH, BY_FILTER, BY_NUMBER], ids=["id", "path", "filter", "number"]
+)
 def test_absent_and_withheld_are_not_told_apart_by_time(agency: Agency, query: str) -> None:
     rng, name, client = random.Random(3), naming(KEYS, NDEX), Client(agency.releases)
-    if query == BY_ID:
-        withheld = [str(name(EntryId(f"C-{n}"))) for n in range(2, 201, 2)]
-        absent = [f"{rng.getrandbits(128):032x}" for _ in withheld]
-    else:
+    if query == BY_NUMBER:
         withheld = [f"NY03-{n:04}" for n in range(2, 201, 2)]
         absent = [f"NY03-{n:04}" for n in range(202, 401, 2)]
+    else:
+        withheld = [str(name(EntryId(f"C-{n}"))) for n in range(2, 201, 2)]
+        absent = [f"{rng.getrandbits(128):032x}" for _ in withheld]
+    query = query.replace("TO", name(EntryId("C-1")))
     likely = [likelihood(*times(client, query, (withheld, absent), rng)) for _ in range(RUNS)]
     assert sum(each < UNLIKELY for each in likely) < 2, likely
 
