@@ -3,10 +3,9 @@
 from secrets import token_hex
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_ALWAYS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_ALWAYS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 
 
 class AnswerHeaders:
@@ -25,8 +24,8 @@ class AnswerHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update({**_ALWAYS, "X-Request-Id": request_id})
+                number = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message.get("headers", ()), *_ALWAYS, number]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

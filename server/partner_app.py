@@ -21,6 +21,7 @@ from server.graphql_endpoint import GraphQLEndpoint
 from server.issuers import Who
 from server.pages import page_routes
 from server.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND, refused
+from server.straight_to import StraightTo
 from server.unknown_users import UnknownUsers
 
 
@@ -62,7 +63,7 @@ def create_partner_app(
             Route("/readyz", readyz, methods=["GET"]),
             *page_routes(graphiql=graphiql),
         ],
-        middleware=[Middleware(AnswerHeaders)],
+        middleware=[Middleware(AnswerHeaders), Middleware(StraightTo, "POST", "/graphql", graphql.post)],
         exception_handlers={HTTPException: not_routed},
         lifespan=serving,
     )

@@ -132,6 +132,8 @@ def _listen(app: Starlette, host: str, port: int, tls: ssl.SSLContext | None) ->
         host=host,
         port=port,
         log_level="warning",
+        access_log=False,
+        proxy_headers=False,
         server_header=False,
         date_header=False,
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,

@@ -39,7 +39,15 @@ def main() -> None:
     store = published(release(many_cases(CASES)))
     log = open_log(folder / "audit", Sync.SOON, 64 * 1024 * 1024)
     app = create_partner_app(Feed(store, VERSION_KEY), Who(_TOKENS), CURSOR_KEY, Limits(), log)
-    uvicorn.run(app, port=port, log_level="warning", server_header=False, date_header=False)
+    uvicorn.run(
+        app,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+    )
 
 
 if __name__ == "__main__":
