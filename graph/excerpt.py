@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.gather import cited_tokens, gather
+from graph.gather import gathered
+from graph.gist import Gist, LinkGist, RecordGist, gist_of
 from graph.linkage import Linkage
-from graph.model import RECORD_KINDS, Entry, EntryId, Kind
+from graph.model import Clearance, Consent, Entry, EntryId
 from graph.policy import Policy
-from graph.reading import read_consent, read_record
 from graph.standing import Standing
 from graph.store import StoredHoldings
 from graph.terms import (
@@ -22,7 +22,6 @@ from graph.terms import (
     PLACE,
     SOURCE,
     TOKEN,
-    ends_of,
     number_of,
     sources_of,
     term,
@@ -71,7 +70,8 @@ class Excerpt:
         self._standings: dict[EntryId, Standing | None] = {}
         self._found: dict[str, Ids] = {}
         self._found_from: dict[str, Ids] = {}
-        self._tokens: dict[tuple[EntryId, bool], tuple[tuple[str, tuple[int, ...]], ...]] = {}
+        self._gists: dict[tuple[EntryId, bool], Gist | None] = {}
+        self._parts: dict[tuple[frozenset[EntryId], frozenset[EntryId], Look], Part] = {}
         self.read(changed)
         self._changed_terms = self._terms_of_changed()
         numbers = (number_of(look(id)) for id in changed for look in (self.now, self.then))
@@ -143,46 +143,63 @@ class Excerpt:
 
     def around(self, nodes: Iterable[EntryId], look: Look, also: Iterable[EntryId] = ()) -> Part:
         """The linkage of what is around the nodes. also: records and links beyond, with their ends and sources."""
-        inside, beyond = frozenset(nodes), set(also)
+        key = frozenset(nodes), frozenset(also), look
+        if key not in self._parts:
+            self._parts[key] = self._around(*key)
+        return self._parts[key]
+
+    def _around(self, inside: frozenset[EntryId], beyond: frozenset[EntryId], look: Look) -> Part:
         self.read(inside | beyond)
-        links = {id for id in self._tied(inside) if self._touches(look(id), inside)}
-        links |= {id for id in beyond if ends_of(look(id))}
-        near: Ids = set(inside) | beyond
-        for id in links | beyond:
-            near |= {*ends_of(look(id)), *sources_of(look(id))}
+        links = {id for id in self._tied(inside) if self._touches(id, look, inside)}
+        links |= {id for id in beyond if isinstance(self.gist(id, look), LinkGist)}
+        near: Ids = {*inside, *beyond}
+        for id in links:
+            near |= self._named_by_link(id, look)
+        for id in beyond:
+            near |= sources_of(look(id))
         cited, held = self._cited(inside, look)
         near |= cited
-        deciding = {id for id in self._deciding(inside, links) if self._is_for(look(id), inside, links)}
+        deciding = {id for id in self._deciding(inside, links) if self._is_for(id, look, inside, links)}
         self.read(near)
-        records = {id for id in near if (entry := look(id)) is not None and entry.kind in RECORD_KINDS}
-        entries = [entry for id in (*records, *links, *deciding) if (entry := look(id)) is not None]
-        return Part(gather(entries, self.policy, held), inside, frozenset(links))
+        gists = [self.gist(id, look) for id in (*links, *deciding)]
+        gists += (gist for id in near if isinstance(gist := self.gist(id, look), RecordGist))
+        return Part(gathered(gists, self.policy, held), inside, frozenset(links))
+
+    def gist(self, id: EntryId, look: Look) -> Gist | None:
+        """What an entry tells by itself; read once."""
+        entry = look(id)
+        if entry is None:
+            return None
+        key = id, entry is self._entries[id]
+        if key not in self._gists:
+            self._gists[key] = gist_of(entry, self.policy)
+        return self._gists[key]
 
     def _tied(self, nodes: Iterable[EntryId]) -> Ids:
         tied = self.found(letter + id for id in nodes for letter in (END, SOURCE))
         self.read(tied)
         return tied
 
-    @staticmethod
-    def _touches(link: Entry | None, nodes: frozenset[EntryId]) -> bool:
-        if link is None or link.kind is not Kind.LINK or link.deleted:
-            return False
-        return not nodes.isdisjoint(ends_of(link)) or not nodes.isdisjoint(sources_of(link))
+    def _named_by_link(self, id: EntryId, look: Look) -> Ids:
+        gist = self.gist(id, look)
+        if not isinstance(gist, LinkGist):
+            return set()
+        return {gist.link.head, gist.link.tail, *map(EntryId, gist.link.sources or ())}
+
+    def _touches(self, id: EntryId, look: Look, nodes: frozenset[EntryId]) -> bool:
+        return not nodes.isdisjoint(self._named_by_link(id, look))
 
     def _deciding(self, nodes: Iterable[EntryId], links: Iterable[EntryId]) -> Ids:
         deciding = self.found(DECIDED + id for id in (*nodes, *links))
         self.read(deciding)
         return deciding
 
-    @staticmethod
-    def _is_for(decision: Entry | None, nodes: frozenset[EntryId], links: Ids) -> bool:
+    def _is_for(self, id: EntryId, look: Look, nodes: frozenset[EntryId], links: Ids) -> bool:
         """What lies beyond stands as it stood, consents included: one for such a record is not to act on it again."""
-        if decision is None or decision.deleted:
-            return False
-        if decision.kind is not Kind.CONSENT:
-            return decision.kind is Kind.CLEARANCE
-        consent = read_consent(decision)
-        return consent is not None and (consent.record in nodes or consent.link in links)
+        gist = self.gist(id, look)
+        if isinstance(gist, Consent):
+            return gist.record in nodes or gist.link in links
+        return isinstance(gist, Clearance)
 
     # --- implied citations ---
 
@@ -201,24 +218,29 @@ class Excerpt:
         self.read(found)
         holders: dict[str, Ids] = {}
         for id in found:
-            number = number_of(look(id))
+            number = self.number(id, look)
             if number is not None and number in wanted:
                 holders.setdefault(number, set()).add(id)
         return holders
+
+    def number(self, id: EntryId, look: Look) -> str | None:
+        """The folded number of a case or document that is held."""
+        gist = self.gist(id, look)
+        return gist.number if isinstance(gist, RecordGist) else None
 
     def _cited(self, nodes: Iterable[EntryId], look: Look) -> tuple[Ids, set[str]]:
         """Both ends of the citations to and from the nodes, and every number that decides which they are."""
         if self.policy.implied is None:
             return set(), set()
         rests = {rest for id in nodes for rest in self._rests(id, look)}
-        numbers = {number for id in nodes if (number := number_of(look(id)))}
+        numbers = {number for id in nodes if (number := self.number(id, look))}
         citing = self.cites(numbers)
         # Of a document beyond, a number of the nodes that a longer one covers is not cited.
         covering: set[str] = set()
         near: Ids = set()
         for id in citing:
             for rest in self._rests(id, look):
-                if begun := [number for number in numbers if rest.startswith(number)]:
+                if begun := numbers & self._heads(rest):
                     near.add(id)
                     covering |= self._heads(rest, len(max(begun, key=len)))
         holders = self.numbered({head for rest in rests for head in self._heads(rest)} | covering, look)
@@ -232,14 +254,7 @@ class Excerpt:
 
     def _rests(self, id: EntryId, look: Look) -> list[str]:
         """The rest of each token in a document's title and narrative, from each place where a pattern matches."""
-        key = (id, look(id) is self.now(id))
-        if key not in self._tokens:
-            entry = look(id)
-            tokens = (
-                cited_tokens(read_record(entry), self.policy)
-                if entry is not None and entry.kind is Kind.DOCUMENT
-                else ()
-            )
-            self._tokens[key] = tuple((token.text, token.places) for token in tokens)
+        gist = self.gist(id, look)
         longest = self.lengths[-1] if self.lengths else 0
-        return [text[place : place + longest] for text, places in self._tokens[key] for place in places]
+        tokens = gist.tokens if isinstance(gist, RecordGist) else ()
+        return [token.text[place : place + longest] for token in tokens for place in token.places]

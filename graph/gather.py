@@ -1,18 +1,17 @@
 """Entries become a linkage: one pass, in any order; a link may come before its ends.
 
-What is decided here is each record's and link's own: categories by codes and system (R1, R2), whether a link is sound
-and fits its type (R3, R12), and whom a document's text cites (R10). What depends on an agreement or on other records
-is decided later.
+What is decided here is whether a link fits its type (R3) and whom a document's text cites (R10). What each entry tells
+by itself is decided in `graph/gist.py`; what depends on an agreement or on other judgements is decided later.
 """
 
 from array import array
 from collections.abc import Iterable
-from itertools import chain
 from typing import Final
 
 import numpy as np
 
-from graph.days import NO_DAY, ordinal
+from graph.days import NO_DAY
+from graph.gist import Gist, LinkGist, RecordGist, gist_of
 from graph.linkage import (
     KIND_BITS,
     NEVER_LOADED,
@@ -24,53 +23,23 @@ from graph.linkage import (
     Links,
     Nodes,
 )
-from graph.model import (
-    IMPLIED,
-    RECORD_KINDS,
-    Approval,
-    Clearance,
-    Consent,
-    Entry,
-    EntryId,
-    Kind,
-    Link,
-    Record,
-    Token,
-)
-from graph.numbers import fold
-from graph.policy import DELETED, UNCODED, LinkType, Policy
-from graph.reading import read_clearance, read_consent, read_link, read_record, same_person
+from graph.model import IMPLIED, Clearance, Consent, Entry, EntryId, Link, Token
+from graph.policy import UNCODED, LinkType, Policy
 
 _NO_NODE: Final = -1
 
 
 def gather(entries: Iterable[Entry], policy: Policy, held: Iterable[str] = ()) -> Linkage:
     """The linkage of the entries under a policy. held: further numbers that cases and documents have (R10)."""
+    return gathered((gist_of(entry, policy) for entry in entries), policy, held)
+
+
+def gathered(gists: Iterable[Gist | None], policy: Policy, held: Iterable[str] = ()) -> Linkage:
+    """The linkage of entries of which the gists were read before."""
     gathering = _Gathering(policy, held)
-    for entry in entries:
-        gathering.add(entry)
+    for gist in gists:
+        gathering.add(gist)
     return gathering.linkage()
-
-
-def cited_tokens(record: Record, policy: Policy) -> tuple[Token, ...]:
-    """The numbers in a document's title and narrative (R10); of a deleted one those that were kept (R11)."""
-    if record.kind is not Kind.DOCUMENT or policy.implied is None:
-        return ()
-    if record.deleted:
-        return record.kept_tokens
-    texts = (record.fields.get("title", ""), record.fields.get("narrative", ""))
-    return tuple(chain.from_iterable(map(policy.patterns.tokens, texts)))
-
-
-def is_approved(approval: Approval | None) -> bool:
-    """R5: the state is `approved`, by two different persons."""
-    return (
-        approval is not None
-        and approval.state == "approved"
-        and bool((approval.agent or "").strip())
-        and bool((approval.supervisor or "").strip())
-        and not same_person(approval.agent or "", approval.supervisor or "")
-    )
 
 
 class _Gathering:
@@ -92,17 +61,15 @@ class _Gathering:
         self.clearances: list[Clearance] = []
         self.consents: list[Consent] = []
 
-    def add(self, entry: Entry) -> None:
-        if entry.kind in RECORD_KINDS:
-            self._add_record(read_record(entry))
-        elif entry.deleted:
-            return
-        elif entry.kind is Kind.LINK:
-            self._add_link(read_link(entry))
-        elif entry.kind is Kind.CLEARANCE:
-            self.clearances += filter(None, [read_clearance(entry)])
-        else:
-            self.consents += filter(None, [read_consent(entry)])
+    def add(self, gist: Gist | None) -> None:
+        if isinstance(gist, RecordGist):
+            self._add_record(gist)
+        elif isinstance(gist, LinkGist):
+            self._add_link(gist.link, gist.type, gist.own)
+        elif isinstance(gist, Clearance):
+            self.clearances.append(gist)
+        elif gist is not None:
+            self.consents.append(gist)
 
     def _node(self, id: EntryId) -> int:
         node = self.node_of.setdefault(id, len(self.nodes))
@@ -113,44 +80,23 @@ class _Gathering:
     def _word(self, word: str | None) -> int:
         return NO_WORD if word is None else self.words.setdefault(word, len(self.words))
 
-    def _add_record(self, record: Record) -> None:
+    def _add_record(self, record: RecordGist) -> None:
         node = self._node(record.id)
-        number = self._number(node, record)
-        day = ordinal(record.fields.get(self.policy.date_fields[record.kind]))
-        is_case = record.kind is Kind.CASE
-        status = self.policy.word("case_status", record.fields.get("status")) if is_case else None
-        program = self.policy.word("case_program", record.fields.get("program")) if is_case else None
+        if record.number is not None:
+            self.numbers[node] = record.number
         self.nodes[node] = (
             KIND_BITS[record.kind],
-            self._own(record),
-            day,
-            is_approved(record.approval),
-            number is not None and self.policy.patterns.is_number(number),
-            self._word(record.fields.get("office")),
-            self._word(status),
-            self._word(program),
+            record.own,
+            record.day,
+            record.approved,
+            record.numbered,
+            self._word(record.office),
+            self._word(record.status),
+            self._word(record.program),
         )
-        self.citing += ((node, token) for token in cited_tokens(record, self.policy))
+        self.citing += ((node, token) for token in record.tokens)
 
-    def _own(self, record: Record) -> int:
-        policy = self.policy
-        uncoded = policy.bit(UNCODED)
-        own = policy.categories_of(record.codes, without=uncoded) | policy.system_category(
-            record.source_system
-        )
-        own |= uncoded if record.tainted else 0
-        return own | (policy.bit(DELETED) if record.deleted else 0)
-
-    def _number(self, node: int, record: Record) -> str | None:
-        if record.kind is Kind.SUBJECT or "number" not in record.fields:
-            return None
-        number = fold(record.fields["number"])
-        self.numbers[node] = number
-        return number
-
-    def _add_link(self, link: Link) -> None:
-        type = self.policy.links.get(link.type) if link.type is not None else None
-        own = self.policy.categories_of(link.codes, without=0) | (type.own if type else 0)
+    def _add_link(self, link: Link, type: LinkType | None, own: int) -> None:
         if type is None and link.type is not None:
             self.unknown_types[len(self.link_ids)] = link.type
         if link.sources:

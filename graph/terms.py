@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from graph.days import NO_DAY, ordinal
-from graph.gather import cited_tokens
+from graph.gist import cited_tokens
 from graph.model import RECORD_KINDS, Entry, EntryId, Kind, Link, Record, Token
 from graph.numbers import fold
 from graph.policy import Policy
