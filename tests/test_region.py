@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -10,11 +12,13 @@ from hypothesis import strategies as st
 
 from graph.agreement import agreement_of
 from graph.draft import Rules
+from graph.keys import marking
 from graph.model import RECORD_KINDS
 from graph.policy_file import policy_of
 from graph.publish import Publication
 from graph.standing import Account, Standing
-from tests.building import Agency, Given, moment
+from graph.stores import sqlite_holdings, sqlite_releases
+from tests.building import KEYS, Agency, Given, moment
 from tests.holdings_strategy import (
     LINKS,
     RECORDS,
@@ -130,9 +134,22 @@ def test_a_region_is_judged_as_the_whole_is(world: World, steps: list[Step]) -> 
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(worlds(), st.lists(STEPS, min_size=1, max_size=12))
-def test_many_regions_are_judged_as_the_whole_is(world: World, steps: list[Step]) -> None:
+@settings(max_examples=170, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds(), st.lists(STEPS, min_size=4, max_size=12))
+def test_a_thousand_changes_are_judged_as_the_whole_is(world: World, steps: list[Step]) -> None:
     twins = begin(world, Agency(), Agency())
     for step in steps:
         twins.take(step)
+
+
+@pytest.mark.long
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds(), st.lists(STEPS, min_size=1, max_size=8))
+def test_regions_in_files_are_judged_as_the_whole_is(world: World, steps: list[Step]) -> None:
+    with TemporaryDirectory() as folder:
+        holdings = sqlite_holdings.open_holdings(Path(folder) / "holdings.sqlite")
+        releases = sqlite_releases.open_releases(Path(folder) / "releases.sqlite", marking(KEYS))
+        with holdings, releases:
+            twins = begin(world, Agency(holdings=holdings, releases=releases), Agency())
+            for step in steps:
+                twins.take(step)
