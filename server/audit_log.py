@@ -75,6 +75,7 @@ class AuditLog:
         self._unsynced: list[_Waiting] = []
         self._syncing = False
         self._broken = False
+        self._closed = False
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="audit")
         self._begin_line()
 
@@ -95,14 +96,17 @@ class AuditLog:
         """Put everything on the disk and let go of the log."""
         if self._waiting:
             self._write_waiting()
+        self._closed = True
         await asyncio.get_running_loop().run_in_executor(self._disk, self._to_disk, self._file)
         self._disk.shutdown()
+        if not self._broken:
+            self.on_disk = self._head
         for descriptor in (self._file, self._directory, self._lock):
             os.close(descriptor)
 
     def _begin_line(self) -> None:
-        """A line that a crash has cut short is left as it is, and ended."""
-        if self._cut and not self._ends_with_break():
+        """A line that a crash has cut short, be it of its line break alone, is left as it is, and ended."""
+        if self._size and not self._ends_with_break():
             os.write(self._file, b"\n")
             self._size += 1
 
@@ -186,6 +190,8 @@ class AuditLog:
             self._sync_now(loop)
 
     def _sync_now(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._closed:
+            return
         head, unsynced, self._unsynced = self._head, self._unsynced, []
         done = loop.run_in_executor(self._disk, self._to_disk, self._file)
         done.add_done_callback(lambda _: self._synced(head, unsynced))

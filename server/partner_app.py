@@ -50,6 +50,8 @@ def create_partner_app(
             yield
         await unknown.write(all_of_them=True)
         await trail.close()
+        for chore in chores:  # once more: the office is told where the log ends
+            await chore()
 
     async def readyz(_request: Request) -> Response:
         """Whether the store answers, so that queries may be sent here."""

@@ -211,6 +211,26 @@ def test_a_line_that_a_crash_has_cut_short_stays_and_is_said_to_be_one(tmp_path:
     assert found(files) == [(What.CUT_SHORT, 2)]
 
 
+def test_a_line_that_a_crash_has_cut_of_its_line_break_alone_is_whole(tmp_path: Path) -> None:
+    files = kept(tmp_path, "a", "b")
+    path = files.path(1)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert events(kept(tmp_path, "c")) == ["a", "b", "c"]
+    assert found(files) == []
+
+
+def test_a_log_that_is_closed_is_on_the_disk_to_its_end(tmp_path: Path) -> None:
+    async def work() -> int:
+        log = opened(tmp_path)
+        await put(log, "a")
+        await put(log, "b")
+        await log.close()
+        await asyncio.sleep(0.1)  # what was to be done soon is not done any more
+        return log.on_disk.number
+
+    assert asyncio.run(work()) == 2
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "audit").touch()
     with pytest.raises(StoreLocked) as refused:
