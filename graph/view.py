@@ -16,6 +16,8 @@ from typing import Final, TypeVar
 
 from graph.changes import Changes, changes
 from graph.history import History
+from graph.late_index import LateIndex
+from graph.matches import Matches
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.numbers import WITHHELD
 from graph.path import Path, shortest
@@ -30,6 +32,7 @@ from graph.release import (
     ReleasedSubject,
     Value,
 )
+from graph.search_index import SearchIndex
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -38,7 +41,8 @@ _MANY: Final = 64
 """From how many links on a choice of them is kept: so what is kept grows with the links, whoever asks for what."""
 
 
-_CHANGES_KEPT: Final = 8
+_LISTS_KEPT: Final = 8
+"""How many lists that are found for one question are kept, of each sort."""
 
 
 class Direction(StrEnum):
@@ -68,7 +72,8 @@ class By(StrEnum):
 class View:
     """One release, indexed once; what it tells never changes. Every sequence is in the order that DESIGN 6 states."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, index: SearchIndex | None = None) -> None:
+        """index: of the release that this one comes after, so that its own need not be built afresh."""
         self.header: Header = release.header
         self._records = release.content.records
         self._links = release.content.links
@@ -86,6 +91,8 @@ class View:
         }
         self._history = _history_of(release)
         self._kept_changes: dict[str | None, Changes] = {}
+        self._index = LateIndex(self._records, index)
+        self._kept_searches: dict[tuple[tuple[str, ...], frozenset[Kind] | None], Matches] = {}
 
     @property
     def record_count(self) -> int:
@@ -175,9 +182,30 @@ class View:
         if found is None:
             found = changes(self._history, self._records.keys(), since)
             if found is not None:
-                if len(self._kept_changes) >= _CHANGES_KEPT:
+                if len(self._kept_changes) >= _LISTS_KEPT:
                     self._kept_changes = {}
                 self._kept_changes[since] = found
+        return found
+
+    def searchable(self) -> SearchIndex:
+        """The index by which this View is searched; whoever opens a View asks for it beforehand. Raises IndexLate."""
+        return self._index.get()
+
+    def search(self, words: Sequence[str], kinds: frozenset[Kind] | None = None) -> Matches:
+        """The records that match all words (`graph.search_index` says how), the best first; no words, no records.
+
+        kinds: None is no condition. What was found is kept for a few questions, for those who page through it. Raises
+        IndexLate.
+        """
+        asked = tuple(words), kinds
+        found = self._kept_searches.get(asked)
+        if found is None:
+            found = self.searchable().search(words) if words else Matches(())
+            if kinds is not None:
+                found = found.among(lambda id: self._kind(id) in kinds)
+            if len(self._kept_searches) >= _LISTS_KEPT:
+                self._kept_searches = {}
+            self._kept_searches[asked] = found
         return found
 
     def _once(

@@ -6,7 +6,6 @@ from typing import Any, Generic, TypeVar
 
 import strawberry
 
-from graph.release import ReleasedRecord
 from schema.paging import Page
 
 N = TypeVar("N")
@@ -46,10 +45,10 @@ class Edge(Generic[N]):
 
 @strawberry.type
 class Connection(Generic[N]):
-    """A page of records of one kind. nodes: what the page shows, in its order."""
+    """A page of records. nodes: what the page shows, in its order."""
 
     nodes: list[N]
-    page: strawberry.Private[Page[ReleasedRecord]]
+    page: strawberry.Private[Page[Any]]
 
     @strawberry.field
     def edges(self) -> list[Edge[N]]:

@@ -29,6 +29,7 @@ class Code(StrEnum):
     BAD_CURSOR = "BAD_CURSOR"
     BAD_ARGUMENT = "BAD_ARGUMENT"
     RESYNC = "RESYNC"
+    SEARCH_NOT_READY = "SEARCH_NOT_READY"
     INTERNAL = "INTERNAL"
 
 
@@ -49,6 +50,7 @@ TEXTS: Final[dict[Code, str]] = {
     Code.BAD_CURSOR: "The cursor is none of this list. Use one that this list gave, with the same filter and order.",
     Code.BAD_ARGUMENT: "An argument is out of its range.",
     Code.RESYNC: "No change is known from this version on. Read everything again, by `changes` without `since`.",
+    Code.SEARCH_NOT_READY: "The search index of this release is still being made. Try again in a minute.",
     Code.INTERNAL: "Something went wrong here. Try again later.",
 }
 

@@ -30,6 +30,7 @@ from schema.asked import (
 from schema.cursors import Belonging
 from schema.links import incident_position
 from schema.orders import by_default
+from schema.searches import AskedSearch, found_position
 
 Make = Callable[..., Any]
 """From the arguments of a field, as its resolver takes them, what is asked for. Raises Refusal."""
@@ -148,6 +149,12 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
                 belonging="{asked}.belonging",
                 make=AskedChanges.of,
             ),
+            "search": Paged(
+                whole="{asked}.whole(view)",
+                place="found_position",
+                belonging="{asked}.belonging",
+                make=AskedSearch.of,
+            ),
             "path": One("{asked}.found(view)", nullable=True, make=AskedPath.of),
         },
     ),
@@ -238,6 +245,8 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
     ),
     **_of_all("ChangeConnection", {name: _CONNECTION[name] for name in ("edges", "pageInfo")}),
     **_of_all("ChangeEdge", _EDGE),
+    **_of_all("RecordConnection", {**_CONNECTION, "nodes": Many("[view.end(found.id) for found in s{n}]")}),
+    **_of_all("RecordEdge", {**_EDGE, "node": One("view.end({it}.id)")}),
     **_of_all(
         "PageInfo",
         {
@@ -273,6 +282,7 @@ KNOWN: Final[dict[str, Any]] = {
     "by_default": by_default,
     "by_name": by_name,
     "change_position": change_position,
+    "found_position": found_position,
     "incident_position": incident_position,
     "label": label,
     "id_of": attrgetter("id"),

@@ -4,6 +4,7 @@ Each is made from what is released and from nothing else; a field that is not re
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import strawberry
 from strawberry import UNSET
@@ -308,6 +309,11 @@ def shown(record: ReleasedRecord) -> Case | Document | Subject:
     if isinstance(record, ReleasedCase):
         return Case.of(record)
     return Document.of(record) if isinstance(record, ReleasedDocument) else Subject.of(record)
+
+
+def record_connection(page: Page[Any], records: Iterable[ReleasedRecord]) -> Connection[Record]:
+    """A page of records of any kind."""
+    return Connection(nodes=[shown(record) for record in records], page=page)
 
 
 def case_connection(page: Page[ReleasedRecord]) -> Connection[Case]:

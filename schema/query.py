@@ -13,19 +13,23 @@ from schema.changes import ChangeConnection, change_connection
 from schema.connections import Connection
 from schema.context import Info
 from schema.filters import CaseFilter, DocumentFilter, SubjectFilter
+from schema.links import RecordKind
 from schema.nodes import (
     Case,
     Document,
     Link,
     Node,
+    Record,
     Subject,
     case_connection,
     document_connection,
+    record_connection,
     shown,
     subject_connection,
 )
 from schema.orders import CaseOrder, DocumentOrder, SubjectOrder
 from schema.paths import Path
+from schema.searches import AskedSearch, records_of
 
 
 @strawberry.type
@@ -99,6 +103,24 @@ class Query:
     ) -> Connection[Subject]:
         asked = AskedRecords.of(Kind.SUBJECT, filter, order_by, first, after, last, before)
         return subject_connection(asked.page(info.context))
+
+    def _search(
+        self,
+        info: Info,
+        text: str,
+        kinds: list[RecordKind] | None = UNSET,
+        first: int | None = UNSET,
+        after: str | None = UNSET,
+    ) -> Connection[Record]:
+        page = AskedSearch.of(text, kinds, first, after).page(info.context)
+        return record_connection(page, records_of(info.context.view, page))
+
+    search: Connection[Record] = strawberry.field(
+        resolver=_search,
+        description=(
+            "Names, aliases, identifiers, numbers, titles and text; prefix and misspelling are forgiven in names."
+        ),
+    )
 
     def _path(
         self,

@@ -23,6 +23,10 @@ _STARTS_PROGRAMS: Final = frozenset(
         *("os.fork", "os.forkpty", "pty.spawn"),
     )
 )
+_TWO_PATHS: Final = frozenset(("os.rename", "os.link", "os.symlink"))
+_MEMORY: Final = ":memory:"
+"""What SQLite opens by this name is no file."""
+
 _OPENS: Final = frozenset(
     ("open", "sqlite3.connect", "os.listdir", "os.scandir", "os.rename", "os.link", "os.symlink", "os.chdir")
 )
@@ -43,10 +47,19 @@ def confine(home: Home, log: Path) -> None:
             raise PermissionError(f"a partner process starts no program ({event})")
         if event == "socket.connect" and fence.is_holdings(arguments[1]):
             raise PermissionError("a partner process does not connect to the holdings")
-        if event in _OPENS and any(map(fence.shuts, arguments[:2])) and not fence.adds(event, arguments):
+        if (
+            event in _OPENS
+            and any(map(fence.shuts, _paths(event, arguments)))
+            and not fence.adds(event, arguments)
+        ):
             raise PermissionError("a partner process opens nothing of the home but its releases")
 
     sys.addaudithook(refuse)
+
+
+def _paths(event: str, arguments: tuple[object, ...]) -> tuple[object, ...]:
+    """What of an event's arguments are paths: of others the second one is a mode or a number."""
+    return arguments[: 2 if event in _TWO_PATHS else 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ class _Fence:
         """Whether what is to be opened lies behind the fence. A number is a file that is open already."""
         if isinstance(argument, bytes):
             argument = os.fsdecode(argument)
-        if not isinstance(argument, str | os.PathLike):
+        if not isinstance(argument, str | os.PathLike) or argument == _MEMORY:
             return False
         named = Path(unquote(os.fspath(argument).removeprefix("file:").split("?")[0]))
         path = _real(named)

@@ -8,6 +8,7 @@ process lives, `follow` asks the store several times in each lease, so that a re
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -17,10 +18,12 @@ from zoneinfo import ZoneInfo
 from anyio.to_thread import run_sync
 
 from graph import keys
+from graph.late_index import IndexLate
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.release import Header, Release
 from graph.revocations import Revocations
+from graph.search_index import SearchIndex
 from graph.store import ReleaseReader
 from graph.view import View
 from server.lease import Lease, NotServed
@@ -59,6 +62,7 @@ class Feed:
         self._revocations = Revocations()
         self._names: frozenset[str] = frozenset()
         self._held: dict[AgreementId, View] = {}
+        self._indices: dict[AgreementId, SearchIndex] = {}
         self._loading: dict[AgreementId, asyncio.Lock] = {}
         self._hearing = asyncio.Lock()
         self._fails = False
@@ -164,6 +168,7 @@ class Feed:
                 return
             view = await self._ask(lambda: self._read(agreement))
             self._held[agreement] = view
+            self._index_soon(agreement, view)
         if view.header != header:  # the store has gone on meanwhile
             await self._hear()
 
@@ -171,7 +176,20 @@ class Feed:
         release = self._reader.read(agreement)
         if release is None or not self._is_whole(release, agreement):
             raise NotServed
-        return View(release)
+        return View(release, self._indices.get(agreement))
+
+    def _index_soon(self, agreement: AgreementId, view: View) -> None:
+        """Have the View's search index built, by no thread that anything waits for, so that no search has to."""
+        indexing = threading.Thread(target=self._index, args=(agreement, view), daemon=True)
+        indexing.start()
+
+    def _index(self, agreement: AgreementId, view: View) -> None:
+        try:
+            self._indices[agreement] = view.searchable()
+        except IndexLate:
+            pass  # a search came first and is building it
+        except Exception as error:
+            logger.error("the search index was not built", exc_info=error)
 
     def _is_whole(self, release: Release, agreement: AgreementId) -> bool:
         total = keys.total(release.content, self._version_key)

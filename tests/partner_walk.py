@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from graph.model import OpaqueId
+from graph.numbers import WITHHELD
 from graph.release import (
     Content,
     ReleasedCase,
@@ -35,6 +36,7 @@ _MORE_LINKS: Final = (
     f"query ($id: ID!, $links: String) {{ node(id: $id) {{ ... on Record {{ {_LINKS} }} }} }}"
 )
 
+_SEARCH: Final = "query ($text: String!) { search(text: $text, first: 100) { totalCount nodes { id } } }"
 _CHANGES: Final = """query ($first: Int, $after: String) {
   changes(first: $first, after: $after) {
     edges { node { kind recordId version record { id } } } pageInfo { hasNextPage endCursor }
@@ -54,7 +56,18 @@ def walk(post: Post) -> Content:
                 known = content.links.setdefault(link.id, link)
                 assert known == link, f"{link.id} is not the same from both of its ends"
     _check_changes(post, content)
+    _check_search(post, content)
     return content
+
+
+def _check_search(post: Post, content: Content) -> None:
+    """A number that is shown finds its records, and nothing finds what was not met."""
+    numbers = {r.number: r.id for r in content.records.values() if not isinstance(r, ReleasedSubject)}
+    for number, id in sorted(numbers.items())[:3]:
+        told = post(_SEARCH, {"text": number})["search"]
+        met = {node["id"] for node in told["nodes"]}
+        assert met <= content.records.keys(), "what was found was not met"
+        assert number == WITHHELD or id in met or told["totalCount"] > 100, f"{number} finds nothing"
 
 
 def _check_changes(post: Post, content: Content) -> None:

@@ -91,7 +91,7 @@ def test_questions_to_every_field_of_every_type_bring_up_nothing_that_is_withhel
 ) -> None:
     asking, met = questions(agency, client, typed=True), Reached()
     with caplog.at_level(logging.DEBUG, "server"), caplog.at_level(logging.DEBUG, "schema"):
-        for _ in range(40):
+        for _ in range(80):
             for answer in client.all_seen([asking.right() for _ in range(20)]):
                 assert found(answer) == []
                 met |= set(reached(orjson.loads(answer[2]).get("data")))

@@ -27,6 +27,11 @@ TRIES = {
     "the holdings from the releases": (
         """reader._database.connection.execute(f"ATTACH 'file:{folder}/holdings.sqlite' AS h")"""
     ),
+    "the holdings from a search index": (
+        """from graph.search_index import SearchIndex
+index = SearchIndex.of({})
+index._connection.execute(f"ATTACH 'file:{folder}/holdings.sqlite' AS h")"""
+    ),
     "the holdings by a relative name": (
         'os.open("holdings.sqlite", os.O_RDONLY, dir_fd=os.open(folder.parent, os.O_RDONLY))'
     ),
@@ -53,7 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def confined(home: Path, code: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-c", START + code, str(home)], capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-c", START + code, str(home)], capture_output=True, text=True, check=False
     )
 
 
@@ -70,6 +75,18 @@ def test_it_cannot_open(home: Path, code: str) -> None:
 def test_it_reads_the_releases(home: Path) -> None:
     ended = confined(home, 'print(sorted(reader.headers())); print(reader.read("ndex") is not None)')
     assert (ended.returncode, ended.stdout) == (0, "['county', 'ndex']\nTrue\n")
+
+
+def test_it_searches_the_releases_in_memory_wherever_it_was_started(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
+    code = """
+from graph.view import View
+print(list(View(reader.read("ndex")).search(["nothing"])))
+"""
+    ended = confined(home, code)
+    assert (ended.stderr, ended.stdout, ended.returncode) == ("", "[]\n", 0)
 
 
 def test_it_adds_to_its_own_audit_log(home: Path) -> None:

@@ -53,6 +53,7 @@ def codes_under(limits: Limits, query: str, **variables: object) -> list[str]:
         ("{ cases(first: 3) { nodes { documents(first: 5) { nodes { id } } } } }", 1 + 3 * (1 + 1 + 5)),
         ("{ cases(first: 3, filter: {}) { nodes { id } } }", 1 + 1000 + 3),
         ("{ nodes(ids: [1, 2, 3]) { id } }", 3),
+        ('{ search(text: "a", kinds: [CASE, SUBJECT], first: 3) { nodes { id } } }', 1 + 1000 + 2 + 3),
         ("{ path(from: 1, to: 2) { length records { id } links { id } } }", 1 + 1000 + 4 + 4),
         (
             '{ node(id: "x") { ... on Subject { properties { values { sources { id } } } } } }',

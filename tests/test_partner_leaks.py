@@ -54,6 +54,7 @@ BY_NUMBER = {
     "case": "query ($id: String!) { case(number: $id) { id } }",
     "document": "query ($id: String!) { document(number: $id) { id } }",
     "cases": "query ($id: String!) { cases(filter: {number: {eq: $id}}) { totalCount nodes { id } } }",
+    "search": "query ($id: String!) { search(text: $id) { totalCount nodes { id } } }",
     "startsWith": "query ($id: String!) { documents(filter: {number: {startsWith: $id}}) { totalCount } }",
 }
 NUMBERS = ("NY03-0002", "NY03-0099", "NY03-0001-010", "LA99-9999", "no number", "NY03-0003", "ny03-0001x")
@@ -86,6 +87,9 @@ QUERIES = (
     '{ case(number: "NY03-0001") { id documents { totalCount } subjects { totalCount } relatedCases { totalCount } } }',
     '{ path(from: "s3", to: "c2") { length records { id } links { id from { id } } } }',
     '{ path(from: "d3", to: "s2", maxLength: 1) { length } }',
+    '{ search(text: "doe") { totalCount edges { cursor node { id kind } } pageInfo { endCursor hasNextPage } } }',
+    '{ search(text: "fraight stras", kinds: [DOCUMENT, CASE]) { nodes { id } } }',
+    '{ search(text: "freight", first: 1) { edges { cursor } pageInfo { endCursor } } }',
     '{ cases(after: "x") { totalCount } }',
     "{ cases(first: 101) { totalCount } }",
     '{ changes(since: "x") { edges { cursor } } }',

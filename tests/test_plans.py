@@ -119,6 +119,11 @@ QUERIES = {
     ),
     "an alias that is a name of Python": "{ import: agreement { class: id None: partner __builtins__: caveat } }",
     "an alias that is a name of the plan": "{ view: agreement { asks: id k1: partner } s1: cases { len: totalCount } }",
+    "a search": (
+        '{ search(text: "doe", first: 2) { totalCount nodes { id kind ... on Subject { label } } edges { cursor node'
+        ' { id } } pageInfo { hasNextPage startCursor } } none: search(text: "") { nodes { id } totalCount }'
+        ' wrong: search(text: "doe", after: "x") { totalCount } }'
+    ),
     "nothing at all": "{ agreement @skip(if: true) { id } }",
     "an object without fields": "{ agreement { id @include(if: false) } cases { nodes { id @skip(if: true) } } }",
     "properties": (

@@ -1,0 +1,40 @@
+"""A View's search index: built once, beforehand or when it is first asked for; who asks meanwhile waits a little."""
+
+import threading
+from collections.abc import Mapping
+from typing import ClassVar
+
+from graph.model import OpaqueId
+from graph.release import ReleasedRecord
+from graph.search_index import SearchIndex
+
+
+class IndexLate(Exception):
+    """The index is being built, which takes longer than anybody should wait."""
+
+
+class LateIndex:
+    """The index of some records. before: that of what most of them were before, to be followed."""
+
+    wait_seconds: ClassVar = 5.0
+
+    def __init__(self, records: Mapping[OpaqueId, ReleasedRecord], before: SearchIndex | None) -> None:
+        self._records = records
+        self._before = before
+        self._built: SearchIndex | None = None
+        self._building = threading.Lock()
+
+    def get(self) -> SearchIndex:
+        """The index. Raises IndexLate."""
+        if self._built is not None:
+            return self._built
+        if not self._building.acquire(timeout=self.wait_seconds):
+            raise IndexLate
+        try:
+            if self._built is None:
+                before, records = self._before, self._records
+                self._built = SearchIndex.of(records) if before is None else before.following(records)
+                self._before = None
+            return self._built
+        finally:
+            self._building.release()

@@ -1,0 +1,172 @@
+"""Which records a partner finds by words, and in which order: an index over one release, made of nothing else.
+
+All words must match. A word matches a name, number or title that begins with it, a text that has it, and a name that is
+a slip or two away. First come the records that names, numbers and titles alone give, then those that texts give too,
+last those that take a slip. Among these they are ranked by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
+Framework", 2009), as SQLite's FTS5 has it; equal ranks, and more than RANKED records, go by id.
+
+A rank is made of counts over the release: records, words, and records with a word. FTS5 keeps these exactly, so an
+index that followed a release through its changes ranks as one that was built afresh. It lies in memory alone.
+"""
+
+import sqlite3
+import struct
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final
+from weakref import finalize
+
+from graph.matches import Matches, Tier
+from graph.misspelt import meant
+from graph.model import OpaqueId
+from graph.release import ReleasedRecord
+from graph.searched import searched, words_of
+
+MOST_WORDS: Final = 16
+RANKED: Final = 5_000
+
+_MADE: Final = """
+CREATE VIRTUAL TABLE indexed USING fts5 (
+    names, numbers, title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
+)
+"""
+_PUT: Final = "INSERT INTO indexed (rowid, names, numbers, title, text) VALUES (?, ?, ?, ?, ?)"
+_TAKE: Final = (
+    "INSERT INTO indexed (indexed, rowid, names, numbers, title, text) VALUES ('delete', ?, ?, ?, ?, ?)"
+)
+_FOUND: Final = "SELECT rowid FROM indexed WHERE indexed MATCH ?"
+_RANKED: Final = "SELECT rowid, bm25(indexed, 8.0, 8.0, 4.0, 1.0) FROM indexed WHERE indexed MATCH ?"
+_NAMED: Final = "{{names numbers title}} : ({})"
+
+
+class SearchIndex:
+    """The index of one release's records. It answers one question at a time, from any thread."""
+
+    def __init__(
+        self,
+        records: Mapping[OpaqueId, ReleasedRecord],
+        connection: sqlite3.Connection,
+        ids: list[OpaqueId],
+        names: Counter[str],
+    ) -> None:
+        """ids: of the index's rows, which are counted from 0. names: how many records have a word in a name."""
+        self._records = records
+        self._connection = connection
+        self._ids = ids
+        self._names = names
+        self._sorted: Sequence[str] | None = None
+        finalize(self, connection.close)
+        self._lock = threading.Lock()
+
+    @classmethod
+    def of(cls, records: Mapping[OpaqueId, ReleasedRecord]) -> "SearchIndex":
+        """The index of these records, built afresh."""
+        index = cls(records, _memory(), [], Counter())
+        index._connection.execute(_MADE)
+        index._put(sorted(records))
+        return index
+
+    def following(self, records: Mapping[OpaqueId, ReleasedRecord]) -> "SearchIndex":
+        """The index of other records: a changed copy of this one, which stays; a fresh one where most have changed."""
+        old = self._records
+        gone = {id for id, record in old.items() if records.get(id) != record}
+        come = sorted(id for id, record in records.items() if old.get(id) != record)
+        if len(gone) + len(come) > len(records):
+            return SearchIndex.of(records)
+        with self._lock:
+            index = SearchIndex(records, _memory(), list(self._ids), Counter(self._names))
+            self._connection.backup(index._connection)
+        index._take(gone, old)
+        index._put(come)
+        return index
+
+    def search(self, words: Sequence[str]) -> Matches:
+        """The records that match all words. words: some, as `query_words` gives them."""
+        with self._lock:
+            return Matches([self._tier(asked) for asked in _questions(words, self._sorted_names())])
+
+    def _tier(self, asked: str) -> Tier:
+        ids = self._ids
+        found = [ids[row] for (row,) in self._connection.execute(_FOUND, (asked,))]
+        if len(found) > RANKED:
+            return Tier(sorted(found))
+        return Tier.ranked(
+            (_key(rank), ids[row]) for row, rank in self._connection.execute(_RANKED, (asked,))
+        )
+
+    def _sorted_names(self) -> Sequence[str]:
+        if self._sorted is None:
+            self._sorted = sorted(self._names)
+        return self._sorted
+
+    def _put(self, ids: Iterable[OpaqueId]) -> None:
+        def row(id: OpaqueId) -> tuple[object, ...]:
+            texts = searched(self._records[id])
+            self._names.update(set(words_of(texts.names)))
+            self._ids.append(id)
+            return len(self._ids) - 1, *texts
+
+        with _all_or_nothing(self._connection):
+            self._connection.executemany(_PUT, map(row, ids))
+
+    def _take(self, gone: Collection[OpaqueId], old: Mapping[OpaqueId, ReleasedRecord]) -> None:
+        """What is taken out is told word for word. Of an id that came again only the last row is still there."""
+        rows = {id: row for row, id in enumerate(self._ids) if id in gone}
+        with _all_or_nothing(self._connection):
+            for id, row in rows.items():
+                texts = searched(old[id])
+                self._names -= Counter(set(words_of(texts.names)))
+                self._connection.execute(_TAKE, (row, *texts))
+
+
+def query_words(text: str) -> list[str]:
+    """What is looked for: the words between spaces that have a letter or digit, each once, as they are compared.
+
+    >>> query_words("Doe NY03-0001 – doe")
+    ['doe', 'ny03 0001']
+    """
+    words = (" ".join(words_of(word)) for word in text.split())
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _questions(words: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """What FTS5 is asked for each tier. Of what a partner wrote there are letters and digits alone in it."""
+    named = [_NAMED.format(_begins(word)) for word in words]
+    strict = [f'({one} OR text : "{word}")' for word, one in zip(words, named, strict=True)]
+    slips = [meant(word, names) for word in words]
+    first, second, third = map(" AND ".join, (named, strict, map(_loose, strict, slips)))
+    yield first
+    yield f"({second}) NOT ({first})"
+    if any(slips):
+        yield f"({third}) NOT ({second})"
+
+
+def _begins(word: str) -> str:
+    """One that is whole counts more than one that goes on; one letter begins too much."""
+    return f'"{word}"' if len(word) < 2 else f'"{word}" OR "{word}" *'
+
+
+def _loose(strict: str, slips: Sequence[str]) -> str:
+    names = " OR ".join(f'"{name}"' for name in slips)
+    return f"({strict} OR names : ({names}))" if slips else strict
+
+
+def _key(rank: float) -> str:
+    """A rank as a text that compares as it does: FTS5's ranks are below 0, and the lower the better."""
+    (bits,) = struct.unpack(">Q", struct.pack(">d", max(0.0, -rank)))
+    return f"{(1 << 64) - 1 - bits:016x}"
+
+
+def _memory() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # no statement of it may open a file
+    return connection
+
+
+@contextmanager
+def _all_or_nothing(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN")
+    yield
+    connection.execute("COMMIT")
