@@ -51,10 +51,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A response that is ready to be sent, and the line of the audit log that has to be written before."""
+    """A response that is ready to be sent, and the line of the audit log that has to be written before.
+
+    will_do_no_more: the token has been good, and is not.
+    """
 
     response: Response
     line: bytes
+    will_do_no_more: bool = False
 
 
 class GraphQLEndpoint:
@@ -90,7 +94,8 @@ class GraphQLEndpoint:
         wait = self._allowances.begin(bearer)
         told = _too_many(wait, media, asking) if wait else await self._told(request, media, asking)
         try:
-            await self._trail.write(told.line)
+            if not told.will_do_no_more or self._unknown.is_first(bearer.token):
+                await self._trail.write(told.line)
         except Unwritten:
             return refused(NOT_SERVED, media or GRAPHQL_RESPONSE)
         return told.response
@@ -100,10 +105,11 @@ class GraphQLEndpoint:
             body = await read_body(request, self._max_bytes)
             view = await self._feed.view(asking.bearer.agreement)
         except (NotServed, ClientDisconnect):  # one that has gone reads nothing
-            problem = UNAUTHENTICATED if self._feed.is_look_alike(asking.bearer.agreement) else NOT_SERVED
-            return _Told(refused(problem, media or GRAPHQL_RESPONSE), asking.refused(problem))
+            if self._feed.is_look_alike(asking.bearer.agreement):
+                return _unauthenticated(media, asking)
+            return _Told(refused(NOT_SERVED, media or GRAPHQL_RESPONSE), asking.refused(NOT_SERVED))
         if self._has_revoked(asking.bearer):
-            return _Told(refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE), asking.refused(UNAUTHENTICATED))
+            return _unauthenticated(media, asking)
         question = None if body is None else read_question(body)
         answered = partial(self._from_view, request, media, body, question, view, asking)
         try:
@@ -155,6 +161,11 @@ def _answered(answer: Answer, media: str, view: View) -> Response:
     if answer.cost is not None:
         body["extensions"]["cost"] = answer.cost
     return written(200 if answer.executed or media == JSON else 400, body, media)
+
+
+def _unauthenticated(media: str | None, asking: Asking) -> _Told:
+    response = refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE)
+    return _Told(response, asking.refused(UNAUTHENTICATED), will_do_no_more=True)
 
 
 def _too_many(seconds: int, media: str | None, asking: Asking) -> _Told:
