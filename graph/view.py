@@ -79,7 +79,7 @@ class View:
         self._links = release.content.links
         supporting = frozenset(release.header.supporting)
         self._ordered = {kind: _in_order(kind, self._records.values()) for kind in RECORD_KINDS}
-        self._numbered = self._by_number()
+        self._numbered = {kind: self._by_number(kind) for kind in (Kind.CASE, Kind.DOCUMENT)}
         self._incidents = self._by_end()
         self._kept_incidents: dict[
             tuple[OpaqueId, Direction | None, frozenset[Kind] | None], tuple[Incident, ...]
@@ -131,12 +131,12 @@ class View:
 
     def case(self, number: str) -> ReleasedCase | None:
         """The case that shows this number; of several the one with the lowest id. A masked number finds nothing."""
-        record = self._numbered.get((Kind.CASE, number))
+        record = self._numbered[Kind.CASE].get(number)
         return record if isinstance(record, ReleasedCase) else None
 
     def document(self, number: str) -> ReleasedDocument | None:
         """The document that shows this number; of several the one with the lowest id."""
-        record = self._numbered.get((Kind.DOCUMENT, number))
+        record = self._numbered[Kind.DOCUMENT].get(number)
         return record if isinstance(record, ReleasedDocument) else None
 
     def incidents(
@@ -232,12 +232,11 @@ class View:
     def _kind(self, id: OpaqueId) -> Kind | None:
         return KIND_OF.get(type(self._records.get(id)))
 
-    def _by_number(self) -> dict[tuple[Kind, str], ReleasedRecord]:
-        numbered: dict[tuple[Kind, str], ReleasedRecord] = {}
-        for kind in (Kind.CASE, Kind.DOCUMENT):
-            for record in self._ordered[kind]:
-                if not isinstance(record, ReleasedSubject) and record.number != WITHHELD:
-                    numbered.setdefault((kind, record.number), record)
+    def _by_number(self, kind: Kind) -> dict[str, ReleasedRecord]:
+        numbered: dict[str, ReleasedRecord] = {}
+        for record in self._ordered[kind]:
+            if not isinstance(record, ReleasedSubject) and record.number != WITHHELD:
+                numbered.setdefault(record.number, record)
         return numbered
 
     def _by_end(self) -> dict[OpaqueId, tuple[Incident, ...]]:

@@ -26,6 +26,7 @@ from graph.revocations import Revocations
 from graph.search_index import SearchIndex
 from graph.store import ReleaseReader
 from graph.view import View
+from server.collecting import uncollected
 from server.lease import Lease, NotServed
 
 T = TypeVar("T")
@@ -173,10 +174,11 @@ class Feed:
             await self._hear()
 
     def _read(self, agreement: AgreementId) -> View:
-        release = self._reader.read(agreement)
-        if release is None or not self._is_whole(release, agreement):
-            raise NotServed
-        return View(release, self._indices.get(agreement))
+        with uncollected():
+            release = self._reader.read(agreement)
+            if release is None or not self._is_whole(release, agreement):
+                raise NotServed
+            return View(release, self._indices.get(agreement))
 
     def _index_soon(self, agreement: AgreementId, view: View) -> None:
         """Have the View's search index built, by no thread that anything waits for, so that no search has to."""

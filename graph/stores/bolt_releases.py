@@ -35,11 +35,10 @@ from graph.release import (
     ReleasedLink,
     ReleasedRecord,
     decode_header,
-    decode_link,
-    decode_record,
     encode,
 )
 from graph.revocations import Revocations, as_rows, of_rows
+from graph.sharing import Sharing
 from graph.store import Change
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_holdings
@@ -279,7 +278,8 @@ def _elements(transaction: Transaction, agreement: AgreementId, ids: Sequence[Op
 
 
 def _content(records: Iterable[Row], links: Iterable[Row]) -> Content:
-    shown = [decode_record(body) for (body,) in records], [decode_link(body) for (body,) in links]
+    sharing = Sharing()
+    shown = [sharing.record(body) for (body,) in records], [sharing.link(body) for (body,) in links]
     return Content({record.id: record for record in shown[0]}, {link.id: link for link in shown[1]})
 
 

@@ -15,6 +15,7 @@ from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
 from graph.revocations import Revocations, as_rows, of_rows
+from graph.sharing import Sharing
 from graph.store import Change
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_history import SCHEMA, drop_history, read_history, write_version
@@ -222,12 +223,12 @@ def _header(connection: sqlite3.Connection, agreement: AgreementId) -> Header | 
 
 
 def _content(connection: sqlite3.Connection, agreement: AgreementId) -> Content:
-    content = Content()
+    content, sharing = Content(), Sharing()
     for (body,) in connection.execute("SELECT body FROM record WHERE agreement = ?", (agreement,)):
-        record = decode_record(body)
+        record = sharing.record(body)
         content.records[record.id] = record
     for (body,) in connection.execute("SELECT body FROM link WHERE agreement = ?", (agreement,)):
-        link = decode_link(body)
+        link = sharing.link(body)
         content.links[link.id] = link
     return content
 
