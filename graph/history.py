@@ -58,6 +58,14 @@ class History:
     touches: tuple[Touch, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that a store keeps of one release's history, as it is moved from one store to another."""
+
+    versions: tuple[Version, ...] = ()
+    touches: tuple[Touch, ...] = ()
+
+
 def minute(published_at: str) -> int:
     """A time as a header has it, in minutes.
 

@@ -25,6 +25,7 @@ from graph.policy import Policy, Way
 from graph.readers import await_readers
 from graph.regional import Drawn, Regional
 from graph.release import Content, Header, Release
+from graph.restored import backup_held
 from graph.sources import restricted
 from graph.standing import Kept
 from graph.store import Change, Releases, StoredHoldings
@@ -113,8 +114,10 @@ class Publisher:
         """Say that a restriction is on its way. Partners are refused if it has not come within SOON_SECONDS of this.
 
         A load says it with each batch, so that one which is killed leaves no release that shows what it withholds.
+        Where a restored home is held, they are refused already.
         """
-        self.releases.announce_restriction(SOON_SECONDS)
+        if backup_held(self.holdings) is None:
+            self.releases.announce_restriction(SOON_SECONDS)
 
     def restrict(self, rules: Rules, moment: Moment) -> list[Publication]:
         """Withdraw from every release what may no longer be seen; on disk in each before this returns."""
@@ -167,13 +170,20 @@ class Publisher:
             raise failures[0]
         await_readers(self.releases, time.monotonic, time.sleep)
         restricted(self.holdings)
-        self.releases.restriction_done()
+        self._serve_again()
         for plan in planned:
             if plan.addition is not None:
                 self._add(plan.addition, plan.publication.rules)
         for memo in {id(plan.memo): plan.memo for plan in planned}.values():
             memo.judged.keep(self.holdings, memo.kept)
         return [plan.publication for plan in planned]
+
+    def _serve_again(self) -> None:
+        """What was announced is done; but a restored home waits for a person (graph/restored.py)."""
+        if backup_held(self.holdings) is None:
+            self.releases.restriction_done()
+        else:
+            self.releases.announce_restriction(0)
 
     def _add(self, step: Step, fingerprints: Fingerprints) -> None:
         self.releases.apply(step.header, step.change)

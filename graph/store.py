@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Protocol, Self
 
+from graph.history import Past
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.readers import Reader, Register, Standing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
@@ -98,6 +99,9 @@ class StoredHoldings(Holdings, Protocol):
     What is kept is worth nothing without an account. `take` notes what each id that it writes had before, so that what
     is kept and those notes always fit what is held; when they become too many it drops the account.
     """
+
+    def remembered(self) -> dict[str, str]:
+        """Every text that is remembered, by name; there are few."""
 
     def account(self) -> str | None:
         """The account that was last kept, or None where nothing that is kept can be relied on."""
@@ -190,6 +194,12 @@ class Releases(ReleaseReader, Register, Protocol):
         first version of a release, and marks of another key, begin the history; what is too old by `graph.history` is
         forgotten.
         """
+
+    def past(self, agreement: AgreementId) -> Past:
+        """One release's history, as another store can put it."""
+
+    def put_past(self, agreement: AgreementId, past: Past) -> None:
+        """Give a release this history in place of its own, in one transaction. Its last version is the release's."""
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole, header and history included; one that is not there is no error."""

@@ -22,6 +22,7 @@ _FAULT: Final = 70
 
 _COMMANDS: Final = {
     "audit": "Whether the audit logs are whole, and who was given a record.",
+    "backup": "Copy a home, while it runs, to a folder.",
     "check": "Run scenario files: what may be seen, and why not.",
     "clock": "The latest day that this home has seen, and setting it back.",
     "demo": "Make, load, publish and serve a home with made-up holdings.",
@@ -34,6 +35,7 @@ _COMMANDS: Final = {
     "query": "Ask an operation from a file of a partner app.",
     "rejects": "Lines that could not be stored.",
     "report": "Tell how much is withheld, why, and what to review first.",
+    "restore": "Make a home from a backup, and hold it.",
     "schema": "Print the SDL of the partner app.",
     "serve": "Serve partners and the office until Ctrl-C.",
     "simulate": "Tell what lines, or another policy, would change.",

@@ -39,6 +39,12 @@ class Clock:
         if moment.clock_is_set or not self.settings.test:
             holdings.remember(_LATEST, date.fromordinal(moment.day).isoformat())
 
+    def see(self, holdings: Holdings) -> None:
+        """Keep today as a day seen: what was seen since a backup is not known. A test home's day is set by hand."""
+        latest = _latest(holdings)
+        if not self.settings.test and (latest is None or latest < self.today()):
+            holdings.remember(_LATEST, self.today().isoformat())
+
     def latest_after(self, day: date, holdings: Holdings) -> date:
         """The latest day seen, if it may be set back to this one. Raises ClockError."""
         today, latest = self.today(), _latest(holdings)

@@ -51,6 +51,9 @@ class MemoryHoldings:
     def remember(self, name: str, text: str) -> None:
         self._memory[name] = text
 
+    def remembered(self) -> dict[str, str]:
+        return dict(self._memory)
+
     def account(self) -> str | None:
         return self._account
 

@@ -1,10 +1,11 @@
 """Releases in memory: the whole of `graph.store.Releases`, for tests that are not about a store."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from graph.history import History, Touch, Version, forgotten_before, next_version
+from graph.history import History, Past, Touch, Version, forgotten_before, next_version
 from graph.keys import ReleaseKeys, marking
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
@@ -107,6 +108,15 @@ class MemoryReleases:
             known[:] = [version for version in known if version.place >= max(before, default=0)]
             touched[:] = [touch for touch in touched if touch.place > known[0].place]
         return History(tuple((version.place, version.name) for version in known), tuple(touched))
+
+    def past(self, agreement: AgreementId) -> Past:
+        return Past(tuple(self._versions.get(agreement, ())), tuple(self._touches.get(agreement, ())))
+
+    def put_past(self, agreement: AgreementId, past: Past) -> None:
+        self._versions[agreement], self._touches[agreement] = list(past.versions), list(past.touches)
+        names = tuple((version.place, version.name) for version in past.versions)
+        self._releases[agreement] = replace(self._releases[agreement], history=History(names, past.touches))
+        self._revision += 1
 
     def drop(self, agreement: AgreementId) -> None:
         for kept in (self._releases, self._versions, self._touches):

@@ -39,6 +39,8 @@ VOLATILE = (
     "request",
     "log",
     "token_id",
+    "made",
+    "bytes",
 )
 
 
@@ -103,7 +105,7 @@ def test_no_page_names_a_path_of_some_machine() -> None:
 def test_every_command_in_an_example_could_be_given() -> None:
     given = [words for page in PAGES for words in commands(page)]
     assert {name for words in given for name in words if name in caselink.told} == {
-        "audit", "check", "init", "load", "publish", "rejects", "report", "serve", "token",
+        "audit", "backup", "check", "init", "load", "publish", "rejects", "report", "restore", "serve", "token",
     }  # fmt: skip
     for words in given:
         give(caselink, words)
@@ -248,6 +250,10 @@ def _printed(desk: Desk) -> dict[str, Any]:
     }
     printed = {words: desk.done(*arguments, "--json").json() for words, arguments in given.items()}
     others = {
+        "caselink backup": desk.done("backup", desk.folder / "backup", "--json").json(),
+        "caselink restore": Desk(desk.folder / "new")
+        .done("restore", desk.folder / "backup", "--json")
+        .json(),
         "caselink query": _asked(desk),
         "caselink audit verify": _verified(Desk(desk.folder / "audited")),
         "caselink audit disclosures": _disclosed(desk),

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Holdings, Taint
+from graph.store import Batch, Holdings, StoredHoldings, Taint
 from tests.store_contract import HOLDINGS, HoldingsPlace, all_of, deleted, entry, link, put, tainted
 
 ODD_TEXTS = [
@@ -309,6 +309,13 @@ def test_the_last_text_remembered_under_a_name_is_recalled(holdings: Holdings) -
 def test_any_text_is_remembered_under_any_name(holdings: Holdings, odd: str) -> None:
     holdings.remember(odd, odd * 50)
     assert holdings.recall(odd) == odd * 50
+
+
+def test_all_that_is_remembered_is_told_by_name(holdings: StoredHoldings) -> None:
+    assert holdings.remembered() == {}
+    holdings.take(Batch(memory={"b": "1", "a": ""}))
+    holdings.remember("b", "2")
+    assert holdings.remembered() == {"a": "", "b": "2"}
 
 
 def test_what_is_remembered_is_no_entry(holdings: Holdings) -> None:

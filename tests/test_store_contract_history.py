@@ -18,6 +18,7 @@ from graph.model import OpaqueId
 from graph.release import Content, Header, ReleasedLink, ReleasedRecord
 from graph.store import Change, Releases
 from graph.view import View
+from tests.memory_releases import MemoryReleases
 from tests.store_contract import (
     COUNTY,
     NDEX,
@@ -278,3 +279,23 @@ def test_a_reader_has_history_and_content_of_one_version(place: ReleasesPlace) -
             release = reading.read(NDEX)
             assert release is not None
             assert release.history.names[-1] == (number + 1, release.header.version)
+
+
+def test_a_history_that_is_moved_to_another_store_tells_the_same_there_and_goes_on(
+    place: ReleasesPlace,
+) -> None:
+    other = MemoryReleases()
+    contents = [SMALL, content(C1, D1, tie("k1", "c1", "d1")), content(C1)]
+    with closing(place.open()) as releases:
+        publish(releases, *contents)
+        other.apply(stated(contents[-1]), Change.between(NOTHING, contents[-1]))
+        other.put_past(NDEX, releases.past(NDEX))
+        known = [told(releases, each) for each in contents]
+        assert [told(other, each) for each in contents] == known
+        releases.drop(NDEX)
+        releases.apply(stated(contents[-1]), Change.between(NOTHING, contents[-1]))
+        releases.put_past(NDEX, other.past(NDEX))
+        assert [told(releases, each) for each in contents] == known
+        assert releases.past(NDEX) == other.past(NDEX)
+        publish(releases, SMALL)
+        assert told(releases, contents[1]) == specified([*contents, SMALL], contents[1])

@@ -6,7 +6,7 @@ nothing is linked to, found by their agreement and place.
 
 from typing import Any, Final
 
-from graph.history import MARK_BYTES, History, Mark, Touch, Version, forgotten_before, next_version
+from graph.history import MARK_BYTES, History, Mark, Past, Touch, Version, forgotten_before, next_version
 from graph.model import AgreementId, OpaqueId
 from graph.release import Content, Header, decode_link, decode_record
 from graph.store import Change
@@ -17,6 +17,7 @@ from graph.touching import touches
 _LAST = statement("releases_last_version")
 _VERSIONS = statement("releases_versions")
 _TOUCHES = statement("releases_touches")
+_PAST = statement("releases_past")
 _PUT_VERSION = statement("releases_put_version")
 _PUT_TOUCHES = statement("releases_put_touches")
 _OLDEST = statement("releases_oldest_version")
@@ -54,6 +55,21 @@ def read_history(transaction: Transaction, agreement: AgreementId) -> History:
     names = transaction.run(_VERSIONS, agreement=agreement)
     touched = transaction.run(_TOUCHES, agreement=agreement)
     return History(tuple((place, name) for place, name in names), tuple(map(_touch, touched)))
+
+
+def read_past(transaction: Transaction, agreement: AgreementId) -> Past:
+    """All that is kept of one release's history."""
+    versions = tuple(Version(*row) for row in transaction.run(_PAST, agreement=agreement))
+    return Past(versions, tuple(map(_touch, transaction.run(_TOUCHES, agreement=agreement))))
+
+
+def put_past(transaction: Transaction, agreement: AgreementId, past: Past) -> None:
+    """Keep this history in place of the one that is there."""
+    _forget(transaction, agreement, _ALL)
+    for v in past.versions:
+        version = {"place": v.place, "name": v.name, "minute": v.minute, "key": v.key}
+        transaction.run(_PUT_VERSION, agreement=agreement, **version)
+    transaction.run_rows(_PUT_TOUCHES, list(map(_row, past.touches)), agreement=agreement)
 
 
 def _forget(transaction: Transaction, agreement: AgreementId, oldest: int) -> None:

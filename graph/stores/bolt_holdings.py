@@ -34,6 +34,7 @@ _ENTRIES = statement("holdings_entries")
 _COUNTS = statement("holdings_counts")
 _TAINTS = statement("holdings_taints")
 _RECALL = statement("holdings_recall")
+_REMEMBERED = statement("holdings_remembered")
 _REMEMBER = statement("holdings_remember")
 
 
@@ -87,6 +88,11 @@ class BoltHoldings:
     def remember(self, name: str, text: str) -> None:
         """Keep a text under a name."""
         self.take(Batch(memory={name: text}))
+
+    def remembered(self) -> dict[str, str]:
+        """Every text that is remembered."""
+        rows: list[tuple[str, str]] = [(name, text) for name, text in self._bolt.ask(_REMEMBERED)]
+        return dict(rows)
 
     def account(self) -> str | None:
         """The account that was last kept."""

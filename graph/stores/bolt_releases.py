@@ -24,7 +24,7 @@ from typing import Any, Final, Self
 from uuid import uuid4
 
 from graph.errors import StoreError
-from graph.history import History, Mark
+from graph.history import History, Mark, Past
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import (
@@ -42,7 +42,7 @@ from graph.sharing import Sharing
 from graph.store import Change
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_holdings
-from graph.stores.bolt_history import read_history, write_version
+from graph.stores.bolt_history import put_past, read_history, read_past, write_version
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import Statement, schema, statement
 
@@ -191,6 +191,15 @@ class BoltReleases(BoltReader):
         self._run(_BEGIN, agreement, change=name)
         self._bolt.transact(partial(_apply, header=header, change=change, mark=self._mark))
         self._run(_END, agreement, change=name)
+        self._raise()
+
+    def past(self, agreement: AgreementId) -> Past:
+        """One release's history, as another store can put it."""
+        return self._bolt.transact(partial(read_past, agreement=agreement))
+
+    def put_past(self, agreement: AgreementId, past: Past) -> None:
+        """Give a release this history in place of its own."""
+        self._bolt.transact(partial(put_past, agreement=agreement, past=past))
         self._raise()
 
     def drop(self, agreement: AgreementId) -> None:

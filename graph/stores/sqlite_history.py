@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from graph.history import MARK_BYTES, History, Mark, Touch, Version, forgotten_before, next_version
+from graph.history import MARK_BYTES, History, Mark, Past, Touch, Version, forgotten_before, next_version
 from graph.model import AgreementId, OpaqueId
 from graph.release import Content, Header, decode_link, decode_record
 from graph.store import Change
@@ -61,6 +61,22 @@ def read_history(connection: sqlite3.Connection, agreement: AgreementId) -> Hist
         (agreement,),
     )
     return History(tuple(names), tuple(map(_touch, touched)))
+
+
+def read_past(connection: sqlite3.Connection, agreement: AgreementId) -> Past:
+    """All that is kept of one release's history."""
+    rows = connection.execute(
+        "SELECT place, name, minute, key FROM version WHERE agreement = ? ORDER BY place", (agreement,)
+    )
+    return Past(tuple(Version(*row) for row in rows), read_history(connection, agreement).touches)
+
+
+def put_past(connection: sqlite3.Connection, agreement: AgreementId, past: Past) -> None:
+    """Keep this history in place of the one that is there."""
+    drop_history(connection, agreement)
+    versions = ((agreement, v.place, v.name, v.minute, v.key) for v in past.versions)
+    connection.executemany(_PUT_VERSION, versions)
+    connection.executemany(_PUT_TOUCH, ((agreement, *_row(touch)) for touch in past.touches))
 
 
 def drop_history(connection: sqlite3.Connection, agreement: AgreementId) -> None:

@@ -104,6 +104,11 @@ class SqliteHoldings:
         with self._database.writing() as connection:
             connection.execute(_REMEMBER, (name, text))
 
+    def remembered(self) -> dict[str, str]:
+        """Every text that is remembered."""
+        with self._database.reading() as connection:
+            return dict(connection.execute("SELECT name, text FROM memory ORDER BY name"))
+
     def account(self) -> str | None:
         """The account that was last kept."""
         with self._database.reading() as connection:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from graph.errors import StoreLocked
-from graph.history import Mark
+from graph.history import Mark, Past
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
@@ -18,7 +18,14 @@ from graph.revocations import Revocations, as_rows, of_rows
 from graph.sharing import Sharing
 from graph.store import Change
 from graph.stores.sqlite import Database
-from graph.stores.sqlite_history import SCHEMA, drop_history, read_history, write_version
+from graph.stores.sqlite_history import (
+    SCHEMA,
+    drop_history,
+    put_past,
+    read_history,
+    read_past,
+    write_version,
+)
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
 
 _SCHEMA: Final = """
@@ -172,6 +179,17 @@ class SqliteReleases(SqliteReader):
                 _PUT_LINK, ((agreement, k.id, k.head, k.tail, encode(k)) for k in change.links)
             )
         self._forget()
+
+    def past(self, agreement: AgreementId) -> Past:
+        """One release's history, as another store can put it."""
+        with self._database.reading() as connection:
+            return read_past(connection, agreement)
+
+    def put_past(self, agreement: AgreementId, past: Past) -> None:
+        """Give a release this history in place of its own."""
+        with self._database.writing() as connection:
+            connection.execute(_RAISE)
+            put_past(connection, agreement, past)
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole."""
