@@ -38,10 +38,17 @@ class Path:
     links: tuple[OpaqueId, ...]
 
 
-def shortest(steps: Steps, start: OpaqueId, end: OpaqueId, longest: int | None = None) -> Path | None:
+def shortest(
+    steps: Steps,
+    start: OpaqueId,
+    end: OpaqueId,
+    longest: int | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Path | None:
     """The first of the shortest paths that have at most so many links; None where there is none.
 
-    It takes time and memory in proportion to the links of the records that it opens.
+    check: called for each record that is opened; what it raises ends the search. It takes time and memory in
+    proportion to the links of these records.
     """
     if start == end:
         return Path((start,), ())
@@ -49,7 +56,7 @@ def shortest(steps: Steps, start: OpaqueId, end: OpaqueId, longest: int | None =
     length = 0
     while longest is None or length < longest:
         growing, other = (near, far) if near.cost <= far.cost else (far, near)
-        growing.grow()
+        growing.grow(check)
         length += 1
         meeting = [id for id in growing.edge if id in other.before]
         if meeting:
@@ -76,10 +83,11 @@ class _Side:
     def at(cls, end: OpaqueId, steps: Steps) -> "_Side":
         return cls(steps, [end], len(steps(end)), {end: []})
 
-    def grow(self) -> None:
+    def grow(self, check: Callable[[], None]) -> None:
         """One link further. A record that is found in one round by several ways has them all."""
         found: dict[OpaqueId, list[OpaqueId]] = {}
         for id in self.edge:
+            check()
             for step in self.steps(id):
                 if step.other not in self.before:
                     found.setdefault(step.other, []).append(id)

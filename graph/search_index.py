@@ -13,7 +13,7 @@ import sqlite3
 import struct
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 from weakref import finalize
@@ -38,6 +38,9 @@ _TAKE: Final = (
 )
 _FOUND: Final = "SELECT rowid FROM indexed WHERE indexed MATCH ?"
 _RANKED: Final = "SELECT rowid, bm25(indexed, 8.0, 8.0, 4.0, 1.0) FROM indexed WHERE indexed MATCH ?"
+_STEPS: Final = 10_000
+"""Of SQLite's machine, between two looks: some milliseconds."""
+
 _NAMED: Final = "{{names numbers title}} : ({})"
 
 
@@ -82,9 +85,12 @@ class SearchIndex:
         index._put(come)
         return index
 
-    def search(self, words: Sequence[str]) -> Matches:
-        """The records that match all words. words: some, as `query_words` gives them."""
-        with self._lock:
+    def search(self, words: Sequence[str], check: Callable[[], None] = lambda: None) -> Matches:
+        """The records that match all words. words: some, as `query_words` gives them.
+
+        check: called now and then; what it raises ends the search.
+        """
+        with self._lock, _checking(self._connection, check):
             return Matches([self._tier(asked) for asked in _questions(words, self._sorted_names())])
 
     def _tier(self, asked: str) -> Tier:
@@ -163,6 +169,29 @@ def _memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # no statement of it may open a file
     return connection
+
+
+@contextmanager
+def _checking(connection: sqlite3.Connection, check: Callable[[], None]) -> Iterator[None]:
+    """SQLite stops where it is told to, and says no more than that; what was raised is raised again."""
+    raised: list[Exception] = []
+
+    def look() -> int:
+        try:
+            check()
+        except Exception as error:
+            raised.append(error)
+        return len(raised)
+
+    connection.set_progress_handler(look, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

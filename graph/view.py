@@ -163,11 +163,17 @@ class View:
         """The cases at the other end of any link."""
         return self._neighbours[By.ANY, Kind.CASE][id]
 
-    def path(self, start: OpaqueId, end: OpaqueId, longest: int | None = None) -> Path | None:
+    def path(
+        self,
+        start: OpaqueId,
+        end: OpaqueId,
+        longest: int | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> Path | None:
         """A shortest path of at most so many links, `graph.path` says which; None too for an id that is no record's."""
         if start not in self._records or end not in self._records:
             return None
-        return shortest(self.incidents, start, end, longest)
+        return shortest(self.incidents, start, end, longest, check)
 
     def neighbours(self, by: By, kind: Kind) -> Mapping[OpaqueId, Sequence[ReleasedRecord]]:
         """Of each record its neighbours of a kind, by such links, as above; looked up by the record's id."""
@@ -191,7 +197,12 @@ class View:
         """The index by which this View is searched; whoever opens a View asks for it beforehand. Raises IndexLate."""
         return self._index.get()
 
-    def search(self, words: Sequence[str], kinds: frozenset[Kind] | None = None) -> Matches:
+    def search(
+        self,
+        words: Sequence[str],
+        kinds: frozenset[Kind] | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> Matches:
         """The records that match all words (`graph.search_index` says how), the best first; no words, no records.
 
         kinds: None is no condition. What was found is kept for a few questions, for those who page through it. Raises
@@ -200,7 +211,7 @@ class View:
         asked = tuple(words), kinds
         found = self._kept_searches.get(asked)
         if found is None:
-            found = self.searchable().search(words) if words else Matches(())
+            found = self.searchable().search(words, check) if words else Matches(())
             if kinds is not None:
                 found = found.among(lambda id: self._kind(id) in kinds)
             if len(self._kept_searches) >= _LISTS_KEPT:

@@ -154,9 +154,9 @@ class AskedPath:
             raise Refusal(Code.BAD_ARGUMENT)
         return cls(OpaqueId(from_), OpaqueId(to), longest)
 
-    def found(self, view: View) -> Path | None:
-        """The path, if there is one."""
-        return view.path(self.start, self.end, self.longest)
+    def found(self, asking: Asking) -> Path | None:
+        """The path, if there is one. Raises OutOfTime."""
+        return asking.view.path(self.start, self.end, self.longest, asking.deadline.check)
 
 
 @dataclass(frozen=True, slots=True)

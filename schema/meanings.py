@@ -150,12 +150,12 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
                 make=AskedChanges.of,
             ),
             "search": Paged(
-                whole="{asked}.whole(view)",
+                whole="{asked}.whole(asking)",
                 place="found_position",
                 belonging="{asked}.belonging",
                 make=AskedSearch.of,
             ),
-            "path": One("{asked}.found(view)", nullable=True, make=AskedPath.of),
+            "path": One("{asked}.found(asking)", nullable=True, make=AskedPath.of),
         },
     ),
     **_of_all(

@@ -129,7 +129,7 @@ class Query:
         to: strawberry.ID,
         max_length: int | None = UNSET,
     ) -> Path | None:
-        found = AskedPath.of(from_, to, max_length).found(info.context.view)
+        found = AskedPath.of(from_, to, max_length).found(info.context)
         return None if found is None else Path.of(found)
 
     path: Path | None = strawberry.field(

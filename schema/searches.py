@@ -42,17 +42,17 @@ class AskedSearch:
         belonging = Belonging("", "search", stated({"words": words, "kinds": wanted}))
         return cls(words, wanted, belonging, Cut.of(first, after))
 
-    def whole(self, view: View) -> Matches:
-        """All records that match. Raises Refusal."""
+    def whole(self, asking: Asking) -> Matches:
+        """All records that match. Raises Refusal and OutOfTime."""
         kinds = None if self.kinds is None else frozenset(kind.value for kind in self.kinds)
         try:
-            return view.search(self.words, kinds)
+            return asking.view.search(self.words, kinds, asking.deadline.check)
         except IndexLate:
             raise Refusal(Code.SEARCH_NOT_READY) from None
 
     def page(self, asking: Asking) -> Page[Found]:
         """The page of these records. Raises Refusal."""
-        return cut_page(self.whole(asking.view), found_position, self.cut, asking.cursors, self.belonging)
+        return cut_page(self.whole(asking), found_position, self.cut, asking.cursors, self.belonging)
 
 
 def found_position(found: Found) -> Position:

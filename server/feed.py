@@ -131,6 +131,7 @@ class Feed:
         header = headers.get(agreement)
         if header is None or not self._is_in_time(header):
             self._held.pop(agreement, None)
+            self._indices.pop(agreement, None)
             raise NotServed
         return header
 
@@ -187,7 +188,9 @@ class Feed:
 
     def _index(self, agreement: AgreementId, view: View) -> None:
         try:
-            self._indices[agreement] = view.searchable()
+            index = view.searchable()
+            if self._held.get(agreement) is view:
+                self._indices[agreement] = index
         except IndexLate:
             pass  # a search came first and is building it
         except Exception as error:

@@ -8,7 +8,7 @@ from graph.release import ReleasedCase, ReleasedRecord
 from graph.view import View
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
-from tests.partner_world import CURSOR_KEY, content, ids, view
+from tests.partner_world import CURSOR_KEY, content, ids, link, view
 
 SLOW = {
     "code": "TOO_SLOW",
@@ -45,6 +45,32 @@ def test_a_filter_over_very_many_records_looks_at_the_clock_as_it_goes_on(plans:
     many = view(content(cases, ()))
     query = '{ cases(filter: {number: {contains: "x"}}) { totalCount } }'
     ended = [told(query, seconds, plans=plans, of=many).executed for seconds in (2, 6)]
+    assert ended == [False, True]
+
+
+@pytest.mark.parametrize("plans", [True, False])
+def test_a_path_looks_at_the_clock_as_it_goes_on(plans: bool) -> None:
+    cases: tuple[ReleasedRecord, ...] = tuple(
+        ReleasedCase(id, "N-1") for id in ids(*(f"c{n}" for n in range(40)))
+    )
+    chain = tuple(link(f"l{n}", "RELATED_TO", f"c{n}", f"c{n + 1}") for n in range(39))
+    query = '{ path(from: "c0", to: "c39") { length } }'
+    ended = [
+        told(query, seconds, plans=plans, of=view(content(cases, chain))).executed for seconds in (9, 60)
+    ]
+    assert ended == [False, True]
+
+
+@pytest.mark.parametrize("plans", [True, False])
+def test_a_search_that_finds_very_many_looks_at_the_clock_as_it_goes_on(plans: bool) -> None:
+    cases: tuple[ReleasedRecord, ...] = tuple(
+        ReleasedCase(id, f"N-{n}", title="freight")
+        for n, id in enumerate(ids(*(f"c{n}" for n in range(60_000))))
+    )
+    many = view(content(cases, ()))
+    many.searchable()
+    query = '{ search(text: "freight") { totalCount } }'
+    ended = [told(query, seconds, plans=plans, of=many).executed for seconds in (2, 60)]
     assert ended == [False, True]
 
 
