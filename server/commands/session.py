@@ -13,6 +13,7 @@ import orjson
 
 from graph.publish import Publisher
 from graph.take_back import take_back_again
+from server import rotation
 from server.clock import Clock
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
@@ -30,8 +31,14 @@ class Session:
     environment: Mapping[str, str]
 
     def home(self) -> Home:
-        """The home. Raises HomeError where there is none."""
-        return open_home(self.folder, self.environment)
+        """The home. Raises HomeError where there is none. A change of its keys that was stopped is finished."""
+        home = open_home(self.folder, self.environment)
+        if rotation.is_begun(home):
+            with home.alone():
+                if rotation.is_begun(home):
+                    note("A change of the keys was stopped; it is being finished.")
+                    record(home, "keys rotated", dropped=rotation.finish(home))
+        return home
 
 
 @contextmanager
