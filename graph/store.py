@@ -14,6 +14,7 @@ from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.readers import Reader, Register, Standing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
 from graph.revocations import Revocations
+from graph.turn import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,15 @@ class StoredHoldings(Holdings, Protocol):
 
     What is kept is worth nothing without an account. `take` notes what each id that it writes had before, so that what
     is kept and those notes always fit what is held; when they become too many it drops the account.
+    Whatever writes fails, as a whole, where another has taken the turn (`graph.turn`).
     """
 
     def remembered(self) -> dict[str, str]:
         """Every text that is remembered, by name; there are few."""
+
+    @property
+    def turns(self) -> Turns:
+        """Whose turn it is to write."""
 
     def account(self) -> str | None:
         """The account that was last kept, or None where nothing that is kept can be relied on."""
@@ -179,8 +185,13 @@ class ReleaseReader(Protocol):
 class Releases(ReleaseReader, Register, Protocol):
     """The releases of all agreements, as the publisher keeps them.
 
-    `apply`, `drop` and `revoke` raise the revision: a reader that sees it risen finds what they wrote.
+    `apply`, `drop` and `revoke` raise the revision: a reader that sees it risen finds what they wrote. Whatever writes
+    fails, as a whole, where another has taken the turn (`graph.turn`); readers enrol, leave and are struck off freely.
     """
+
+    @property
+    def turns(self) -> Turns:
+        """Whose turn it is to write."""
 
     def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
         """Those of one release's records and links that have one of these ids."""

@@ -8,6 +8,7 @@ holdings.sqlite   releases.sqlite   rejects/   audit/   lock
 import fcntl
 import hashlib
 import os
+import platform
 import secrets
 import time
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ from server.settings import Settings, is_address, read_settings
 KEYS: Final = ("naming", "version", "cursor", "token")
 KEY_BYTES: Final = 32
 _WAIT_SECONDS: Final = 10.0
+_BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,15 @@ class Home:
                 f"{folder}: cannot be read ({error.strerror}); bring it back; only an empty folder ends all agreements"
             ) from error
         return {f"agreements/{name}": _text(folder / name) for name in names}
+
+    def writer(self) -> str:
+        """Names this home's lock on this machine since it was started: one who holds the lock writes by this name.
+
+        It is a digest, for it stands in the store of releases too, where a partner process could read it.
+        """
+        lock = (self.folder / "lock").stat()
+        machine = _text(_BOOT) if _BOOT.exists() else platform.node()
+        return hashlib.blake2b(f"{machine}:{lock.st_dev}:{lock.st_ino}".encode(), digest_size=16).hexdigest()
 
     @contextmanager
     def alone(self) -> Iterator[None]:

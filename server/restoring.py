@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, TypeVar
 
 from graph.copying import copy_holdings, copy_releases
 from graph.errors import HomeError, PolicyError
@@ -22,6 +22,7 @@ from graph.revocations import Revocations
 from graph.store import Releases, StoredHoldings
 from graph.stores import sqlite_holdings, sqlite_releases
 from graph.take_back import take_back
+from graph.turn import Turns
 from server.clock import Clock
 from server.home import Home
 from server.manifest import HOLDINGS, HOME, RELEASES, Manifest, read_manifest
@@ -29,6 +30,9 @@ from server.settings import read_settings
 from server.stores import open_holdings, open_releases
 
 SETTINGS: Final = "caselink.toml"
+_HOLDER: Final = "restoring"
+
+S = TypeVar("S", Releases, StoredHoldings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Restoring:
         with self._holdings(home, manifest.made) as holdings, closing(self._releases(home)) as releases:
             self._take_tokens_back(home, holdings, releases)
             Clock(home.settings, datetime.now(UTC)).see(holdings)
+            releases.turns.end()
+            holdings.turns.end()
         shutil.copyfile(settings, self.folder / SETTINGS)
         return home, manifest
 
@@ -80,9 +86,10 @@ class Restoring:
             part = home.holdings_file.with_name(f".{HOLDINGS}")
             shutil.copyfile(self.backup / HOLDINGS, part)
             with sqlite_holdings.open_holdings(part) as copied:
+                _take_turn(copied)
                 hold(copied, made)
             part.rename(home.holdings_file)
-            return open_holdings(home)
+            return _take_turn(open_holdings(home))
         holdings = open_holdings(home)
         if next(iter(holdings.entries()), None) is not None or holdings.remembered():
             holdings.close()
@@ -90,6 +97,7 @@ class Restoring:
                 f"{home.settings.holdings.url}: holdings are there already, and nothing is restored over them;"
                 " empty that server, or name another in a caselink.toml and restore by --settings"
             )
+        _take_turn(holdings)
         with self._aside(HOLDINGS) as path, sqlite_holdings.open_holdings(path) as source:
             copy_holdings(source, holdings, lambda count: self.tell(f"{count:,} entries restored"))
         hold(holdings, made)
@@ -99,7 +107,7 @@ class Restoring:
         """The home's releases, which no reader serves from before they are there."""
         if home.settings.releases is None:
             shutil.copyfile(self.backup / RELEASES, home.releases_file)
-            releases = open_releases(home)
+            releases = _take_turn(open_releases(home))
             releases.announce_restriction(0)
             return releases
         releases = open_releases(home)
@@ -109,7 +117,7 @@ class Restoring:
                 f"{home.settings.releases.url}: releases are there already, and nothing is restored over them;"
                 " empty that server, or name another in a caselink.toml and restore by --settings"
             )
-        releases.announce_restriction(0)
+        _take_turn(releases).announce_restriction(0)
         mark = marking(home.release_keys())
         with self._aside(RELEASES) as path, closing(sqlite_releases.open_releases(path, mark)) as source:
             copy_releases(source, releases)
@@ -126,6 +134,14 @@ class Restoring:
         now = int(datetime.now(UTC).timestamp())
         agreements: set[AgreementId] = {*releases.headers(), *_on_file(home)}
         take_back(Revocations(agreements=dict.fromkeys(agreements, now)), holdings, releases)
+
+
+def _take_turn(store: S) -> S:
+    """The store, and the turn to write to it, whoever had it where the copy was made."""
+    turns: Turns = store.turns
+    if not turns.take(turns.now(), _HOLDER):
+        raise HomeError("another caselink command writes to where this home is to be; wait for it to end")
+    return store
 
 
 def _on_file(home: Home) -> Iterable[AgreementId]:

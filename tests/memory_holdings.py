@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import MOST_CHANGED, Batch, Keeping, Taint
+from tests.memory_turns import MemoryTurns
 
 
 class MemoryHoldings:
@@ -20,6 +21,7 @@ class MemoryHoldings:
         self._changed: dict[EntryId, Entry | None] = {}
         self._standings: dict[EntryId, bytes] = {}
         self._terms: dict[str, set[EntryId]] = {}
+        self.turns = MemoryTurns()
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         tainted = {taint.id for taint in self._taints}

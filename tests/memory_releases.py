@@ -13,6 +13,7 @@ from graph.release import Content, Header, Release
 from graph.revocations import Revocations
 from graph.store import Change
 from graph.touching import touches
+from tests.memory_turns import MemoryTurns
 
 MARK = marking(ReleaseKeys(b"n" * 32, b"v" * 32))
 
@@ -29,6 +30,7 @@ class MemoryReleases:
         self._versions: dict[AgreementId, list[Version]] = {}
         self._touches: dict[AgreementId, list[Touch]] = {}
         self.mark = MARK
+        self.turns = MemoryTurns()
 
     def headers(self) -> dict[AgreementId, Header]:
         return {agreement: release.header for agreement, release in sorted(self._releases.items())}

@@ -38,6 +38,7 @@ READERS = {
     "holdings_standings",
     "holdings_taints",
     "holdings_tied",
+    "holdings_turn_now",
     "releases_enrolled",
     "releases_header",
     "releases_headers",
@@ -53,6 +54,7 @@ READERS = {
     "releases_standing",
     "releases_state",
     "releases_touches",
+    "releases_turn_now",
     "releases_versions",
 }
 SCANS = {
@@ -76,6 +78,8 @@ GIVEN: dict[str, Any] = {
     "before": 1,
     "lease_seconds": 2.0,
     "place": 1,
+    "number": 1,
+    "sign": 1,
     "minute": 1,
     "text": None,
 }
@@ -133,7 +137,9 @@ def test_every_statement_is_used_by_a_store() -> None:
         value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
     }
     swept = {known.name for known in bolt_releases._SWEEPING}
-    assert used | swept == set(NAMES)
+    turns = (bolt_holdings._TURN, bolt_releases._TURN)
+    turning = {known.name for turn in turns for known in (turn.now, turn.take, turn.sign, turn.end)}
+    assert used | swept | turning == set(NAMES)
 
 
 @pytest.mark.neo4j

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.stores.sqlite_holdings import open_holdings
+from server.commands.session import writing_holdings
+from server.home import open_home
 from tests.command_line import Desk
 from tests.plain_lines import case
 
@@ -74,7 +76,7 @@ def test_what_is_not_back_is_refused(tmp_path: Path) -> None:
     assert ran.err == (
         "caselink: This home has seen no day yet; there is nothing to set back to 2020-01-01\n"
     )
-    with open_holdings(desk.home / "holdings.sqlite") as holdings:
+    with writing_holdings(open_home(desk.home, {})) as holdings:
         holdings.remember("latest_day", "2020-01-01")
     ran = desk.run("clock", "set-back", "2020-01-01", "--reason", "x")
     assert ran.err == (

@@ -18,9 +18,16 @@ from graph.stores import bolt_kept
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_releases
 from graph.stores.bolt_mirror import Mirrored, Tie, mirrored, tie_of
+from graph.stores.bolt_turn import BoltTurns, TurnStatements
 from graph.stores.statements import schema, statement
 
-_TURN = statement("holdings_turn")
+_MARK = statement("holdings_mark")
+_TURN = TurnStatements(
+    now=statement("holdings_turn_now"),
+    take=statement("holdings_turn_take"),
+    sign=statement("holdings_turn"),
+    end=statement("holdings_turn_end"),
+)
 _KNOWN = statement("holdings_known")
 _PUT = statement("holdings_put")
 _PUT_LINKS = statement("holdings_put_links")
@@ -43,7 +50,7 @@ def open_holdings(url: str, user: str, password: str) -> "BoltHoldings":
     bolt = open_bolt(url, user, password)
     try:
         refuse_releases(bolt)
-        for made in (*schema("holdings"), _TURN):
+        for made in (*schema("holdings"), _MARK):
             bolt.transact(partial(Transaction.run, statement=made))
     except BaseException:
         bolt.close()
@@ -56,6 +63,7 @@ class BoltHoldings:
 
     def __init__(self, bolt: Bolt) -> None:
         self._bolt = bolt
+        self.turns = BoltTurns(bolt, _TURN)
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Those of the ids that are held."""
@@ -67,7 +75,7 @@ class BoltHoldings:
         """Write a batch in one transaction. What is to be put is made out while the server looks for what it has."""
         with ThreadPoolExecutor(max_workers=1) as aside:
             puts = aside.submit(lambda: {entry.id: mirrored(entry) for entry in batch.puts})
-            self._bolt.transact(partial(_take, batch=batch, making=puts))
+            self.turns.transact(partial(_take, batch=batch, making=puts))
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed."""
@@ -116,11 +124,11 @@ class BoltHoldings:
 
     def forget(self) -> None:
         """Drop all that is kept."""
-        bolt_kept.forget(self._bolt)
+        bolt_kept.forget(self.turns)
 
     def keep(self, keeping: Keeping) -> None:
         """Keep it in one transaction."""
-        bolt_kept.keep(self._bolt, keeping)
+        bolt_kept.keep(self.turns, keeping)
 
     def close(self) -> None:
         """Let go of the server."""
@@ -137,8 +145,10 @@ class BoltHoldings:
         self.close()
 
 
-def _take(transaction: Transaction, batch: Batch, making: "Future[dict[EntryId, Mirrored]]") -> None:
-    [(tainted, accounted)] = transaction.run(_TURN)
+def _take(
+    transaction: Transaction, told: Row, batch: Batch, making: "Future[dict[EntryId, Mirrored]]"
+) -> None:
+    tainted, accounted = told
     if accounted:
         bolt_kept.note(transaction, batch)
     if tainted:  # rarely; and then a look-up for each good line is well spent

@@ -5,16 +5,15 @@ writes over. Where the ends of a link are is never kept as a term: the links tha
 """
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Final
 
 from graph.model import EntryId
 from graph.store import MOST_CHANGED, Batch, Keeping
 from graph.stores.bolt import Bolt, Row, Transaction
+from graph.stores.bolt_turn import BoltTurns
 from graph.stores.statements import statement
 from graph.terms import END
 
-_TURN = statement("holdings_turn")
 _LIFTED = statement("holdings_lifted")
 _NOTE = statement("holdings_note")
 _NOTED = statement("holdings_noted")
@@ -84,21 +83,20 @@ def found_from(bolt: Bolt, beginnings: Iterable[str]) -> dict[str, set[EntryId]]
     return _grouped(bolt.transact(lambda transaction: transaction.run_rows(_FOUND_FROM, asked)))
 
 
-def forget(bolt: Bolt) -> None:
+def forget(turns: BoltTurns) -> None:
     """Drop all that is kept, the account first and the rest in smaller transactions."""
-    bolt.transact(partial(Transaction.run, statement=_PUT_ACCOUNT, text=None))
+    turns.run(_PUT_ACCOUNT, text=None)
     for some in (_SWEEP_BEFORE, _SWEEP_STANDINGS, _SWEEP_TERMS):
-        while bolt.transact(partial(Transaction.run, statement=some, most=_SWEPT_AT_ONCE)) != [(0,)]:
+        while turns.run(some, most=_SWEPT_AT_ONCE) != [(0,)]:
             pass
 
 
-def keep(bolt: Bolt, keeping: Keeping) -> None:
+def keep(turns: BoltTurns, keeping: Keeping) -> None:
     """Keep it in one transaction."""
     standings = [{"id": id, "body": body} for id, body in keeping.standings]
     gone, terms = _pairs(keeping.gone), _pairs(keeping.terms)
 
-    def work(transaction: Transaction) -> None:
-        transaction.run(_TURN)
+    def work(transaction: Transaction, _: Row) -> None:
         transaction.run_rows(_DROP_TERMS, gone)
         transaction.run_rows(_PUT_TERMS, terms)
         transaction.run_rows(_PUT_STANDINGS, standings)
@@ -106,7 +104,7 @@ def keep(bolt: Bolt, keeping: Keeping) -> None:
             transaction.run(_SETTLE)
             transaction.run(_PUT_ACCOUNT, text=keeping.account)
 
-    bolt.transact(work)
+    turns.transact(work)
 
 
 def _pairs(terms: Iterable[tuple[str, EntryId]]) -> list[dict[str, str]]:

@@ -43,6 +43,7 @@ from graph.store import Change
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_holdings
 from graph.stores.bolt_history import put_past, read_history, read_past, write_version
+from graph.stores.bolt_turn import BoltTurns, TurnStatements
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import Statement, schema, statement
 
@@ -71,6 +72,12 @@ _PUT_LINKS = statement("releases_put_links")
 _DELETE_LINKS = statement("releases_delete_links")
 _DELETE_RECORDS = statement("releases_delete_records")
 _DELETE_HEADER = statement("releases_delete_header")
+_TURN = TurnStatements(
+    now=statement("releases_turn_now"),
+    take=statement("releases_turn_take"),
+    sign=statement("releases_turn"),
+    end=statement("releases_turn_end"),
+)
 _SWEEPING = (
     statement("releases_sweep_records"),
     statement("releases_sweep_places"),
@@ -177,6 +184,7 @@ class BoltReleases(BoltReader):
     def __init__(self, bolt: Bolt, mark: Mark) -> None:
         super().__init__(bolt)
         self._mark = mark
+        self.turns = BoltTurns(bolt, _TURN)
 
     def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
         """Some records and links of one release."""
@@ -189,7 +197,7 @@ class BoltReleases(BoltReader):
             self._sweep(agreement)  # a `drop` that was killed may have left something
         name = uuid4().hex
         self._run(_BEGIN, agreement, change=name)
-        self._bolt.transact(partial(_apply, header=header, change=change, mark=self._mark))
+        self.turns.transact(partial(_apply, header=header, change=change, mark=self._mark))
         self._run(_END, agreement, change=name)
         self._raise()
 
@@ -199,7 +207,7 @@ class BoltReleases(BoltReader):
 
     def put_past(self, agreement: AgreementId, past: Past) -> None:
         """Give a release this history in place of its own."""
-        self._bolt.transact(partial(put_past, agreement=agreement, past=past))
+        self.turns.transact(lambda transaction, _: put_past(transaction, agreement, past))
         self._raise()
 
     def drop(self, agreement: AgreementId) -> None:
@@ -221,20 +229,20 @@ class BoltReleases(BoltReader):
     def revoke(self, revocations: Revocations) -> None:
         """Take these tokens back too."""
         rows = [{"kind": kind, "name": name, "at": at} for kind, name, at in as_rows(revocations)]
-        self._bolt.transact(partial(Transaction.run_rows, statement=_REVOKE, rows=rows))
+        self.turns.transact(lambda transaction, _: transaction.run_rows(_REVOKE, rows))
         self._raise()
 
     def announce_restriction(self, seconds: int) -> None:
         """A restriction is on its way, and due in so many seconds."""
-        self._bolt.transact(partial(Transaction.run, statement=_ANNOUNCE, seconds=seconds))
+        self.turns.run(_ANNOUNCE, seconds=seconds)
 
     def restriction_done(self) -> None:
         """What was announced is done."""
-        self._bolt.transact(partial(Transaction.run, statement=_RESTRICTION_DONE))
+        self.turns.run(_RESTRICTION_DONE)
 
     def _raise(self) -> None:
         """After the change, never with it: whoever sees the revision risen must find all of the change."""
-        self._bolt.transact(partial(Transaction.run, statement=_RAISE))
+        self.turns.run(_RAISE)
 
     def _sweep(self, agreement: AgreementId) -> None:
         for some in _SWEEPING:
@@ -242,8 +250,7 @@ class BoltReleases(BoltReader):
                 pass
 
     def _run(self, writing: Statement, agreement: AgreementId, **parameters: Any) -> list[Row]:
-        run = partial(Transaction.run, statement=writing, agreement=agreement, **parameters)
-        return self._bolt.transact(run)
+        return self.turns.run(writing, agreement=agreement, **parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +303,7 @@ def _state(transaction: Transaction, agreement: AgreementId) -> Row | None:
     return next(iter(transaction.run(_STATE, agreement=agreement)), None)
 
 
-def _apply(transaction: Transaction, header: Header, change: Change, mark: Mark) -> None:
+def _apply(transaction: Transaction, _: Row, header: Header, change: Change, mark: Mark) -> None:
     """Links go before their ends and come after them. One that changes may change its ends: it goes, and comes."""
     agreement = header.agreement
     transaction.run(_PUT_HEADER, agreement=agreement, header=encode(header).decode())

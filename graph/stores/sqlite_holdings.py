@@ -10,8 +10,9 @@ from typing import Final, Self
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import Batch, Keeping, Taint
-from graph.stores import sqlite_kept
+from graph.stores import sqlite_kept, sqlite_turn
 from graph.stores.sqlite import Database
+from graph.stores.sqlite_turn import SqliteTurns
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS entry (
@@ -41,7 +42,7 @@ _Row = tuple[EntryId, str, bytes, str | None, int, int]
 
 def open_holdings(path: Path) -> "SqliteHoldings":
     """The holdings in this file, made if it is not there."""
-    return SqliteHoldings(Database(path, _SCHEMA + sqlite_kept.SCHEMA))
+    return SqliteHoldings(Database(path, _SCHEMA + sqlite_kept.SCHEMA + sqlite_turn.SCHEMA))
 
 
 class SqliteHoldings:
@@ -49,6 +50,7 @@ class SqliteHoldings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.turns = SqliteTurns(database)
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Those of the ids that are held."""
@@ -64,7 +66,7 @@ class SqliteHoldings:
     def take(self, batch: Batch) -> None:
         """Write a batch in one transaction."""
         rows = ((e.id, e.kind.value, e.line, e.revised, e.deleted) for e in batch.puts)
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             sqlite_kept.note(connection, batch)
             connection.executemany("DELETE FROM taint WHERE by = ?", ((by,) for by in batch.lifted))
             connection.executemany(_PUT, rows)
@@ -101,7 +103,7 @@ class SqliteHoldings:
 
     def remember(self, name: str, text: str) -> None:
         """Keep a text under a name."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             connection.execute(_REMEMBER, (name, text))
 
     def remembered(self) -> dict[str, str]:
@@ -137,12 +139,12 @@ class SqliteHoldings:
 
     def forget(self) -> None:
         """Drop all that is kept."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             sqlite_kept.forget(connection)
 
     def keep(self, keeping: Keeping) -> None:
         """Keep it in one transaction."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             sqlite_kept.keep(connection, keeping)
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from graph.release import Content, Header, Release, decode_header, decode_link, 
 from graph.revocations import Revocations, as_rows, of_rows
 from graph.sharing import Sharing
 from graph.store import Change
+from graph.stores import sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_history import (
     SCHEMA,
@@ -27,6 +28,7 @@ from graph.stores.sqlite_history import (
     write_version,
 )
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
+from graph.stores.sqlite_turn import SqliteTurns
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS release (agreement TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
@@ -79,7 +81,7 @@ _ASKED_AT_ONCE: Final = 500
 
 def open_releases(path: Path, mark: Mark) -> "SqliteReleases":
     """The releases in this file, made if it is not there. mark: of what changes, for its history."""
-    return SqliteReleases(Database(path, _SCHEMA + SCHEMA), open_readers(path), mark)
+    return SqliteReleases(Database(path, _SCHEMA + SCHEMA + sqlite_turn.SCHEMA), open_readers(path), mark)
 
 
 def open_reader(path: Path) -> "SqliteReader":
@@ -154,6 +156,7 @@ class SqliteReleases(SqliteReader):
     def __init__(self, database: Database, readers: SqliteReaders, mark: Mark) -> None:
         super().__init__(database, readers)
         self._mark = mark
+        self.turns = SqliteTurns(database)
 
     def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
         """Some records and links of one release."""
@@ -168,7 +171,7 @@ class SqliteReleases(SqliteReader):
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             connection.execute(_RAISE)
             connection.execute(_PUT_HEADER, (agreement, encode(header)))
             write_version(connection, header, change, self._mark)
@@ -187,13 +190,13 @@ class SqliteReleases(SqliteReader):
 
     def put_past(self, agreement: AgreementId, past: Past) -> None:
         """Give a release this history in place of its own."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             connection.execute(_RAISE)
             put_past(connection, agreement, past)
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             connection.execute(_RAISE)
             drop_history(connection, agreement)
             for table in ("link", "record", "release"):
@@ -210,18 +213,18 @@ class SqliteReleases(SqliteReader):
 
     def revoke(self, revocations: Revocations) -> None:
         """Take these tokens back too."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             connection.execute(_RAISE)
             connection.executemany(_REVOKE, as_rows(revocations))
 
     def announce_restriction(self, seconds: int) -> None:
         """A restriction is on its way, and due in so many seconds."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             connection.execute(_ANNOUNCE, (seconds,))
 
     def restriction_done(self) -> None:
         """What was announced is done."""
-        with self._database.writing() as connection:
+        with self.turns.writing() as connection:
             connection.execute("DELETE FROM restriction")
 
     def _forget(self) -> None:

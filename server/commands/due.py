@@ -33,7 +33,7 @@ def publish_due(home: Home) -> Due:
     """Publish what is due by the home's clock; nothing where nothing is."""
     if not _due(_headers(home), clock(home).today().toordinal()):
         return Due()
-    with home.alone(), publisher(home) as publishing:
+    with publisher(home) as publishing:
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
         headers = publishing.releases.headers()

@@ -84,7 +84,7 @@ def _publish_due(home: Home, as_json: bool) -> None:
 
 def _seen(home: Home, order: _Order) -> list[Seen]:
     """A look, by any day."""
-    with home.alone(), publisher(home) as publishing:
+    with publisher(home) as publishing:
         rules = home.rules()
         adding = _adding(rules, publishing, order.agreement)
         now = clock(home)
@@ -101,7 +101,7 @@ def _publish(home: Home, order: _Order) -> tuple[list[Publication], list[Agreeme
     agreed: dict[AgreementId, str] | None = None
     dropped: list[AgreementId] = []
     while True:
-        with home.alone(), publisher(home) as publishing:
+        with publisher(home) as publishing:
             rules = home.rules()
             adding = _adding(rules, publishing, order.agreement)
             moment = clock(home).moment(publishing.holdings, order.day)

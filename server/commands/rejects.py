@@ -4,7 +4,7 @@ import click
 
 from graph.errors import CaselinkError
 from graph.sources import accept, open_sources
-from server.commands.session import JSON_OPTION, Session, print_json, record
+from server.commands.session import JSON_OPTION, Session, print_json, record, writing_holdings
 from server.rejects import rejected_lines
 from server.stores import open_holdings
 
@@ -49,7 +49,7 @@ def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
             "--reason: say why it is right to go on without these lines; it is kept in the audit log"
         )
     home = session.home()
-    with home.alone(), open_holdings(home) as holdings:
+    with writing_holdings(home) as holdings:
         files = open_sources(holdings)
         if files:
             record(home, "rejects accepted", reason=reason, files=sorted(files))

@@ -6,10 +6,18 @@ import click
 
 from graph.errors import CaselinkError
 from graph.restored import backup_held, let_go
-from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record
+from server.commands.session import (
+    JSON_OPTION,
+    Session,
+    clock,
+    note,
+    print_json,
+    publisher,
+    record,
+    writing_holdings,
+)
 from server.commands.withdrawing import drop_unknown, restrict, waiting
 from server.restoring import Restoring
-from server.stores import open_holdings
 
 
 @click.command()
@@ -42,7 +50,7 @@ def restore(
 
 def _restore(restoring: Restoring, as_json: bool) -> None:
     home, manifest = restoring.run()
-    with home.alone(), publisher(home) as publishing:
+    with publisher(home) as publishing:
         record(home, "restored", made=manifest.made)
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         drop_unknown(home, publishing, rules)
@@ -61,7 +69,7 @@ def _accept(session: Session, reason: str, as_json: bool) -> None:
             "--reason: say how it is known that what came since the backup is there; it is kept in the audit log"
         )
     home = session.home()
-    with home.alone(), open_holdings(home) as holdings:
+    with writing_holdings(home) as holdings:
         made = backup_held(holdings)
         if made is not None:
             record(home, "restored home accepted", reason=reason, made=made)

@@ -2,8 +2,9 @@
 
 import getpass
 import os
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 import click
 import orjson
 
+from graph.errors import StoreError
 from graph.publish import Publisher
+from graph.store import StoredHoldings
 from graph.take_back import take_back_again
-from server import rotation
+from graph.turn import Turns, signs_given, take_turn
 from server.clock import Clock
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
@@ -31,27 +34,41 @@ class Session:
     environment: Mapping[str, str]
 
     def home(self) -> Home:
-        """The home. Raises HomeError where there is none. A change of its keys that was stopped is finished."""
-        home = open_home(self.folder, self.environment)
-        if rotation.is_begun(home):
-            with home.alone():
-                if rotation.is_begun(home):
-                    note("A change of the keys was stopped; it is being finished.")
-                    record(home, "keys rotated", dropped=rotation.finish(home))
-        return home
+        """The home. Raises HomeError where there is none."""
+        return open_home(self.folder, self.environment)
 
 
 @contextmanager
 def publisher(home: Home) -> Iterator[Publisher]:
-    """The home's publisher, with both stores open."""
+    """The home's publisher, alone, with both stores open and the turn to write to each."""
     keys = home.release_keys()
-    with open_holdings(home) as holdings:
+    with writing_holdings(home) as holdings:
         releases = open_releases(home)
         try:
-            take_back_again(holdings, releases)
-            yield Publisher(holdings, releases, keys, note)
+            with _turn(home, releases.turns):
+                take_back_again(holdings, releases)
+                yield Publisher(holdings, releases, keys, note)
         finally:
             releases.close()
+
+
+@contextmanager
+def writing_holdings(home: Home) -> Iterator[StoredHoldings]:
+    """The home's holdings, and the turn to write to them; no other command writes to this home meanwhile."""
+    with home.alone(), open_holdings(home) as holdings, _turn(home, holdings.turns):
+        yield holdings
+
+
+@contextmanager
+def _turn(home: Home, turns: Turns) -> Iterator[None]:
+    """The turn of one store, as long as this lasts. A command that was killed leaves it to the next of this home."""
+    take_turn(turns, home.writer(), time.monotonic, time.sleep)
+    try:
+        with signs_given(turns):
+            yield
+    finally:
+        with suppress(StoreError):  # where the store is gone: whoever waits for the turn takes it in the end
+            turns.end()
 
 
 def clock(home: Home) -> Clock:

@@ -80,7 +80,7 @@ def revoke(session: Session, token: str | None, agreement: str | None, reason: s
         raise CaselinkError("--reason: say why; it is kept in the audit log")
     home, now = session.home(), int(datetime.now(UTC).timestamp())
     told: dict[str, Any] = {"token": None if token is None else _id(token), "agreement": agreement}
-    with home.alone(), publisher(home) as publishing:
+    with publisher(home) as publishing:
         if agreement is not None and agreement not in {
             **publishing.releases.headers(),
             **home.rules().agreements,

@@ -1,0 +1,4 @@
+// purpose: mark that this server has holdings, and make what gives the turn to write to them.
+// parameters: none
+// write
+MERGE (holdings:Holdings {name: 'holdings'})
