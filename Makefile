@@ -47,7 +47,7 @@ lint: setup  ## check style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup  ## measure, as ratios in one run (Java 17, Maven)
+bench: setup  ## measure, as ratios in one run (Java 17, Maven, Node)
 	$(BIN)/pytest -m bench --capture=no $(ARGS)
 
 # mutmut is not among the locked versions: it brings a parser and a text interface that nothing else needs.

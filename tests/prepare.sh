@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Brings what the tests need besides this folder: Python's venv module; for the real Neo4j a Java runtime (17 or later;
-# Debian's default is 17 in release 12 and newer after it) and Maven; for the pages, and for the examples in TypeScript,
-# Node (20.19 or later; Debian has it from release 13 on, for 12 it comes from npm) and npm; for those in a shell curl.
+# Debian's default is 17 in release 12 and newer after it) and Maven; for the pages, the examples in TypeScript and the
+# audit of GraphQL over HTTP Node (20.19 or later; Debian has it from release 13 on, for 12 it comes from npm) and npm;
+# for the examples in a shell curl.
 # Does nothing where they are present. As root on Debian it installs them; elsewhere it names what is missing and exits 1.
 set -euo pipefail
 
