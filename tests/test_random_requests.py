@@ -17,7 +17,7 @@ from schema.errors import Code
 from schema.partner import PARTNER_SCHEMA
 from server import problems
 from server.problems import Problem
-from tests.partner_client import GRAPHQL_RESPONSE, Client, Seen
+from tests.partner_client import Client, Seen
 from tests.partner_world import published, release
 
 SDL = print_schema(PARTNER_SCHEMA)
@@ -35,7 +35,10 @@ def well_answered(body: object) -> dict[str, Any]:
     """The answer to a body, if it is one that partners are told of."""
     [(status, headers, content)] = CLIENT.all_seen([body])
     told: dict[str, Any] = orjson.loads(content)
-    assert (status < 500, headers["content-type"]) == (True, GRAPHQL_RESPONSE), (status, told)
+    assert (status < 500, headers["content-type"]) == (True, "application/json; charset=utf-8"), (
+        status,
+        told,
+    )
     assert {error["extensions"]["code"] for error in told.get("errors", [])} - KNOWN == set(), told
     return told
 
