@@ -31,7 +31,7 @@ from graph.terms import (
 MOST_READ: Final = 400_000
 """Entries of which reading one by one takes as long as reading some millions one after another."""
 
-_TOLD_FROM: Final = 10_000
+TOLD_FROM: Final = 10_000
 
 Ids = set[EntryId]
 Look = Callable[[EntryId], Entry | None]
@@ -86,7 +86,7 @@ class Excerpt:
             return
         if len(self._entries) + len(wanted) > MOST_READ:
             raise TooWide
-        if len(wanted) > _TOLD_FROM:
+        if len(wanted) > TOLD_FROM:
             self._tell(f"A change reaches {len(wanted):,} further entries; reading them.")
         self._entries |= dict.fromkeys(wanted)
         self._entries |= self.holdings.held(wanted)

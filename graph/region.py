@@ -8,11 +8,12 @@ lost nothing and gains nothing stays as it is, so nothing supports itself and no
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from graph.agreement import Agreement
-from graph.excerpt import Excerpt, Ids, Look, Part
+from graph.excerpt import Excerpt, Ids, Look, Part, TooWide
 from graph.judge import Judgement, judge
 from graph.linkage import Bools, Linkage, Words
 from graph.model import Entry, EntryId, Kind
@@ -22,6 +23,9 @@ from graph.reading import read_clearance, read_consent
 from graph.standing import Standing
 from graph.support import supporting
 from graph.terms import ends_of, named_by, number_of
+
+MOST_HOPS: Final = 2_000
+"""Along a chain that is longer, each hop of which reads anew, all is sooner judged anew."""
 
 Bits = dict[EntryId, int]
 """Categories by record, as bits."""
@@ -102,6 +106,7 @@ class _Finding:
         self.policy = judging.policy
         self.touched = touched
         self.looks: tuple[Look, Look] = (excerpt.then, excerpt.now)
+        self.hops = 0
         excerpt.read(touched)
 
     def run(self, within: Collection[EntryId]) -> Region:
@@ -114,6 +119,11 @@ class _Finding:
         nodes |= doubtful | self._supported(doubtful, self.excerpt.then, self._was_released)
         nodes, judgements, part = self._settled(nodes, self._gaining)
         return Region(self.touched, part, frozenset(nodes), judgements)
+
+    def _hop(self) -> None:
+        self.hops += 1
+        if self.hops > MOST_HOPS:
+            raise TooWide
 
     # --- what has changed ---
 
@@ -192,6 +202,7 @@ class _Finding:
         known = dict(first)
         frontier = first
         while frontier:
+            self._hop()
             part = self.excerpt.around(frontier, look)
             reached = _passed(part.linkage, self.policy, frontier)
             fresh = {id: bits & ~known.get(id, 0) for id, bits in filtered(part.linkage, reached).items()}
@@ -287,6 +298,7 @@ class _Finding:
         known = set(first)
         frontier = set(first)
         while frontier:
+            self._hop()
             part = self.excerpt.around(frontier, look)
             frontier = filtered(_takers(part.linkage, self.policy, frontier) - known)
             known |= frontier

@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "explain": "Tell why a record, a link or a property is withheld or released.",
     "export": "Write a release to a file, with the holdings' ids.",
     "init": "Make a home: policy, a sample agreement, keys.",
+    "keys": "The keys of ids, versions, cursors and tokens.",
     "load": "Load holdings from files.",
     "policy": "What the policy says, as a person reads it.",
     "publish": "Publish the releases of all agreements, or of one.",

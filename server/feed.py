@@ -67,6 +67,7 @@ class Feed:
         self._loading: dict[AgreementId, asyncio.Lock] = {}
         self._hearing = asyncio.Lock()
         self._fails = False
+        self._unfit: set[str] = set()
 
     async def view(self, agreement: AgreementId) -> View:
         """The View to answer from now. Raises NotServed."""
@@ -177,7 +178,10 @@ class Feed:
     def _read(self, agreement: AgreementId) -> View:
         with uncollected():
             release = self._reader.read(agreement)
-            if release is None or not self._is_whole(release, agreement):
+            if release is None:
+                raise NotServed
+            if not self._is_whole(release, agreement):
+                self._say_unfit(release.header)
                 raise NotServed
             return View(release, self._indices.get(agreement))
 
@@ -195,6 +199,16 @@ class Feed:
             pass  # a search came first and is building it
         except Exception as error:
             logger.error("the search index was not built", exc_info=error)
+
+    def _say_unfit(self, header: Header) -> None:
+        """Once for each version: what the operator has to do about it."""
+        if header.version not in self._unfit:
+            self._unfit.add(header.version)
+            logger.error(
+                "the release of %s does not fit its checksum: the keys were changed (copy them here and start this"
+                " process anew), or it is damaged (run: caselink verify)",
+                header.agreement,
+            )
 
     def _is_whole(self, release: Release, agreement: AgreementId) -> bool:
         total = keys.total(release.content, self._version_key)

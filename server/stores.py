@@ -20,9 +20,9 @@ def open_holdings(home: Home) -> StoredHoldings:
     return bolt_holdings.open_holdings(server.url, server.user, server.password)
 
 
-def open_releases(home: Home) -> Releases:
-    """The home's releases, to be written."""
-    mark = marking(ReleaseKeys(home.key("naming"), home.key("version")))
+def open_releases(home: Home, keys: ReleaseKeys | None = None) -> Releases:
+    """The home's releases, to be written. keys: by which their histories are marked, if not by the home's."""
+    mark = marking(keys or home.release_keys())
     server = home.settings.releases
     if server is None:
         from graph.stores import sqlite_releases

@@ -42,7 +42,6 @@ ASKED = {
     "the ids of changed records": ("{ changes(first: 2) { edges { node { recordId } } } }", "c1 c2"),
     "kinds of changes alone": ("{ changes { edges { cursor node { kind version } } } }", ""),
     "directions alone": ('{ node(id: "s3") { ... on Subject { links { edges { direction } } } } }', "s3"),
-    "the length of a path": ('{ path(from: "c1", to: "s1") { length } }', ""),
     "what a search counts": ('{ search(text: "doe") { totalCount } }', ""),
     "what a search finds": ('{ search(text: "doe", first: 2) { edges { node { kind } } } }', "s1 s3"),
     "the ids of changes": ("{ changes(first: 2) { edges { node { recordId } } } }", "c1 c2"),

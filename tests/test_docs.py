@@ -254,6 +254,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink restore": Desk(desk.folder / "new")
         .done("restore", desk.folder / "backup", "--json")
         .json(),
+        "caselink keys rotate": _rotated(Desk(desk.folder / "rotated")),
         "caselink query": _asked(desk),
         "caselink audit verify": _verified(Desk(desk.folder / "audited")),
         "caselink audit disclosures": _disclosed(desk),
@@ -307,6 +308,13 @@ def _reported(desk: Desk) -> Any:
     desk.load(C1, D1, WIRE, *IN_C1[:2], CITES)
     desk.done("publish", "--as-of", worked_example.TODAY.isoformat())
     return desk.done("report", "--json").json()
+
+
+def _rotated(desk: Desk) -> Any:
+    """What is printed where a home gets new keys."""
+    desk.folder.mkdir()
+    desk.done("init")
+    return desk.done("keys", "rotate", "--json").json()
 
 
 def _set_back(desk: Desk) -> Any:

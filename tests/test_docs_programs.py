@@ -25,7 +25,15 @@ CURL = [text for text in PARTNERS.examples("") if text.startswith("curl ")]
 TYPESCRIPT = ROOT / "tests" / "typescript"
 TOPICS = [
     f"## {topic}"
-    for topic in ("First query", "Path", "Paging", "What absence means", "Following changes", "Errors")
+    for topic in (
+        "First query",
+        "Search",
+        "Path",
+        "Paging",
+        "What absence means",
+        "Following changes",
+        "Errors",
+    )
 ]
 
 

@@ -13,6 +13,7 @@ from graph.errors import StoreUnreachable
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
 from graph.release import Content, Header, Release
+from graph.search_index import SearchIndex
 from graph.store import Change
 from graph.view import View
 from server.feed import Feed, day_in
@@ -523,3 +524,35 @@ def test_an_answer_over_http_follows_the_store_at_once() -> None:
         {"totalCount": len(expected), "nodes": [{"id": id} for id in expected]}
         for expected in (["c1", "c4", "c2", "c3"], ["c1", "c2"], ["c4", "c2", "c3"])
     ]
+
+
+def indexed(feed: Feed, agreement: AgreementId = NDEX) -> SearchIndex:
+    """The index that the feed keeps once it has been made."""
+    current = run(lambda: feed.view(agreement))
+    for thread in threading.enumerate():
+        if thread.daemon and thread is not threading.current_thread():
+            thread.join(10)
+    assert feed._indices[agreement] is current.searchable()
+    return current.searchable()
+
+
+def test_the_search_index_of_a_view_is_made_beforehand_and_follows_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    version(feed)
+    first = indexed(feed)
+    monkeypatch.setattr(SearchIndex, "of", None)  # so that none can be built afresh
+    publish(releases, LESS)
+    assert version(feed) == LESS.header.version
+    assert indexed(feed) is not first
+
+
+def test_the_search_index_of_a_release_that_is_gone_is_let_go_of() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    version(feed)
+    indexed(feed)
+    releases.drop(NDEX)
+    assert (version(feed), feed._indices) == (None, {})

@@ -324,9 +324,9 @@ def test_61_000_records_are_searched_in_under_100_ms() -> None:
     for text in ("fir007", "fir007 las0007", "las0017", "NY07-0107", "ny07", "las0o07"):
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             index.search(query_words(text))
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         assert min(times) < 0.1, text
 
 

@@ -22,6 +22,7 @@ from graph.errors import CaselinkError, HomeError
 from graph.sources import is_restriction_due
 from graph.strict import read_table
 from schema.limits import Limits
+from server import rotation
 from server.audit_heads import HeadKey, HeadTeller, sending
 from server.audit_log import open_log
 from server.audit_settings import HEADS, read_audit_settings
@@ -30,7 +31,7 @@ from server.commands.session import Session, clock, note, publisher
 from server.commands.withdrawing import drop_unknown, restrict
 from server.confine import confine
 from server.feed import Feed
-from server.home import Home
+from server.home import KEYS, Home
 from server.issuers import Who, read_issuers
 from server.office_app import create_office_app
 from server.partner_app import create_partner_app
@@ -160,13 +161,16 @@ def _serve_both(
     timer = _timer(session, home)
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children += (_start(session, host, app, ports, files) for app in ports)
-        _watch(children, timer, host, ports, scheme)
+        while True:
+            keys = _Keys(home)
+            children += (_start(session, host, app, ports, files) for app in ports)
+            _watch(children, timer, host, ports, scheme, keys)
+            if not keys.have_changed():
+                break
+            note("The keys have changed; both apps are started anew.")
+            _end_all(children)
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            _await_end(child)
+        _end_all(children)
         timer.stop(_GRACE_SECONDS)
     raise CaselinkError("One of the apps has stopped; its words are above. Both are stopped now")
 
@@ -193,10 +197,11 @@ def _watch(
     host: str,
     ports: dict[str, int],
     scheme: str,
+    keys: "_Keys",
 ) -> None:
-    """Tell the addresses once both answer; return as soon as one of the apps has ended."""
+    """Tell the addresses once both answer; return as soon as one of the apps has ended, or the keys have changed."""
     told = False
-    while all(child.poll() is None for child in children):
+    while all(child.poll() is None for child in children) and not keys.have_changed():
         timer.tick()
         if not told and all(_answers(host, port) for port in ports.values()):
             told = True
@@ -234,6 +239,32 @@ def _start(
 
 def _caselink(session: Session) -> list[str]:
     return [sys.executable, "-m", "server.cli", "--home", str(session.folder)]
+
+
+class _Keys:
+    """The home's keys as the apps were started with them."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._files = self._look()
+
+    def have_changed(self) -> bool:
+        """Whether others are in their place, all of them."""
+        return not rotation.is_begun(self._home) and self._look() != self._files
+
+    def _look(self) -> dict[str, int]:
+        """Keys are moved into their place, never written over, so that each is another file."""
+        files = (self._home.key_file(name) for name in KEYS)
+        return {file.name: file.stat().st_ino for file in files if file.exists()}
+
+
+def _end_all(children: "list[subprocess.Popen[bytes]]") -> None:
+    """Tell all of them to end before the first is waited for."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        _await_end(child)
+    children.clear()
 
 
 def _await_end(child: "subprocess.Popen[bytes]") -> None:

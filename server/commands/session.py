@@ -2,9 +2,8 @@
 
 import getpass
 import os
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,15 +11,15 @@ from pathlib import Path
 import click
 import orjson
 
-from graph.errors import StoreError
 from graph.publish import Publisher
 from graph.store import StoredHoldings
 from graph.take_back import take_back_again
-from graph.turn import Turns, signs_given, take_turn
+from server import rotation
 from server.clock import Clock
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
 from server.stores import open_holdings, open_releases
+from server.turns import turn
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 
@@ -34,8 +33,14 @@ class Session:
     environment: Mapping[str, str]
 
     def home(self) -> Home:
-        """The home. Raises HomeError where there is none."""
-        return open_home(self.folder, self.environment)
+        """The home. Raises HomeError where there is none. A change of its keys that was stopped is finished."""
+        home = open_home(self.folder, self.environment)
+        if rotation.is_begun(home):
+            with home.alone():
+                if rotation.is_begun(home):
+                    note("A change of the keys was stopped; it is being finished.")
+                    record(home, "keys rotated", dropped=rotation.finish(home))
+        return home
 
 
 @contextmanager
@@ -45,7 +50,7 @@ def publisher(home: Home) -> Iterator[Publisher]:
     with writing_holdings(home) as holdings:
         releases = open_releases(home)
         try:
-            with _turn(home, releases.turns):
+            with turn(home, releases.turns):
                 take_back_again(holdings, releases)
                 yield Publisher(holdings, releases, keys, note)
         finally:
@@ -55,20 +60,8 @@ def publisher(home: Home) -> Iterator[Publisher]:
 @contextmanager
 def writing_holdings(home: Home) -> Iterator[StoredHoldings]:
     """The home's holdings, and the turn to write to them; no other command writes to this home meanwhile."""
-    with home.alone(), open_holdings(home) as holdings, _turn(home, holdings.turns):
+    with home.alone(), open_holdings(home) as holdings, turn(home, holdings.turns):
         yield holdings
-
-
-@contextmanager
-def _turn(home: Home, turns: Turns) -> Iterator[None]:
-    """The turn of one store, as long as this lasts. A command that was killed leaves it to the next of this home."""
-    take_turn(turns, home.writer(), time.monotonic, time.sleep)
-    try:
-        with signs_given(turns):
-            yield
-    finally:
-        with suppress(StoreError):  # where the store is gone: whoever waits for the turn takes it in the end
-            turns.end()
 
 
 def clock(home: Home) -> Clock:

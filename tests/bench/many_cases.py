@@ -1,4 +1,4 @@
-"""A release of many cases, each with ten documents and two subjects, and the queries that are measured on it."""
+"""A release of many cases, each with ten documents that mention two subjects, and the queries that are measured."""
 
 from typing import Any, Final
 
@@ -50,6 +50,8 @@ def many_cases(cases: int) -> Content:
             subject = ReleasedSubject(_id(f"s{c}-{s}"), "person", properties=(name,))
             content.records[subject.id] = subject
             _link(content, "SUBJECT_OF", subject.id, case.id)
+        for d in range(DOCUMENTS_A_CASE):
+            _link(content, "MENTIONS", _id(f"d{c}-{d}"), _id(f"s{c}-{d % 2}"))
     return content
 
 
