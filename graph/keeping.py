@@ -49,7 +49,7 @@ class JudgedWhole:
         holdings.forget()
         if not self.judgements or any(len(one.pending) > MOST_PENDING for one in kept.values()):
             return
-        for standings in _some(self._standings()):
+        for standings in _some(self.standings()):
             holdings.keep(Keeping(standings=standings))
         days: set[int] = set()
         for terms in _some(self._terms(holdings)):
@@ -66,7 +66,8 @@ class JudgedWhole:
         )
         holdings.keep(Keeping(account=account.encode()))
 
-    def _standings(self) -> Iterator[tuple[EntryId, bytes]]:
+    def standings(self) -> Iterator[tuple[EntryId, bytes]]:
+        """How each node stands, as it is kept."""
         words = [judged.categories.tolist() for judged in self.judgements]
         released = [judged.released.tolist() for judged in self.judgements]
         columns = zip(*words, strict=True), zip(*released, strict=True)

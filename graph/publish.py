@@ -145,14 +145,15 @@ class Publisher:
     ) -> Drawn:
         """What the releases are to be: of the region if that can be, else of the whole."""
         regional = Regional(self.holdings, self.releases, self.keys, self.tell)
-        return regional.drawn(rules, moment, adding, headers) or self._whole(rules, moment)
+        return regional.drawn(rules, moment, adding, headers) or self.whole(rules, moment)[0]
 
-    def _whole(self, rules: Rules, moment: Moment) -> Drawn:
+    def whole(self, rules: Rules, moment: Moment) -> tuple[Drawn, JudgedWhole]:
+        """What the releases are to be, judged without anything that is kept."""
         drawn = drafts(self.holdings, rules, self.keys, moment)
         judgements = [draft.judgement for draft in drawn.values()]
         linkage = judgements[0].linkage if judgements else gather((), rules.policy)
         judged = JudgedWhole(rules, self.keys, moment, linkage, judgements)
-        return Drawn(drawn, self.releases.read, judged)
+        return Drawn(drawn, self.releases.read, judged), judged
 
     def write(self, planned: list[Planned]) -> list[Publication]:
         """Write what was planned: the withdrawals of all agreements, then the additions.

@@ -52,8 +52,8 @@ class Regional:
         headers: Mapping[AgreementId, Header],
     ) -> Drawn | None:
         """The drafts of the region, or None where all has to be judged anew."""
-        account = self._account()
-        if account is None or not self._fits(account, rules, moment, headers):
+        account = self.account()
+        if account is None or not self.fits(account, rules, moment, headers):
             return None
         if any(kept.version is None and kept.id in adding for kept in account.agreements):
             return None
@@ -63,16 +63,18 @@ class Regional:
             self.tell("The change reaches far; all is judged anew.")
             return None
 
-    def _account(self) -> Account | None:
+    def account(self) -> Account | None:
+        """What is kept, if it can be read."""
         text = self.holdings.account()
         try:
             return None if text is None else Account.decode(text)
         except msgspec.MsgspecError:  # of another version, or damaged: it is made anew
             return None
 
-    def _fits(
+    def fits(
         self, account: Account, rules: Rules, moment: Moment, headers: Mapping[AgreementId, Header]
     ) -> bool:
+        """Whether what is kept is of these rules, keys and releases, and of no later day."""
         agreements = [(id, agreement.fingerprint) for id, agreement in rules.agreements.items()]
         versions = {id: headers[id].version if id in headers else None for id in rules.agreements}
         return (

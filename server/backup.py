@@ -19,7 +19,7 @@ from graph.keys import marking
 from graph.stores import sqlite_holdings, sqlite_releases
 from graph.stores.sqlite_copy import snapshot
 from server.home import Home
-from server.journal import OFFICE_FILE
+from server.journal import written
 from server.manifest import HOLDINGS, HOME, RELEASES, Manifest, write_manifest
 from server.stores import open_holdings, open_releases
 
@@ -38,9 +38,9 @@ def back_up(home: Home, folder: Path, made: str, tell: Callable[[str], None]) ->
                 _copy_files(home, folder / HOME)
                 _copy_releases(home, folder / RELEASES)
                 copying = stack.enter_context(_holdings(home, tell))
-                before = _written(home)
+                before = written(home.folder)
             copying(folder / HOLDINGS)
-        if home.settings.holdings is None or _written(home) == before:
+        if home.settings.holdings is None or written(home.folder) == before:
             return write_manifest(folder, made)
         tell("A command has written to the holdings meanwhile; they are copied anew.")
     raise StoreLocked(f"{home.folder}: other commands wrote to it all the while; back it up when none does")
@@ -111,9 +111,3 @@ def _holdings(home: Home, tell: Callable[[str], None]) -> Iterator[Callable[[Pat
                 copy_holdings(source, target, lambda copied: tell(f"{copied:,} entries copied"))
 
         yield stream
-
-
-def _written(home: Home) -> int:
-    """How much the office's log has: whoever writes to the holdings writes there first."""
-    log = home.folder / "audit" / OFFICE_FILE
-    return log.stat().st_size if log.exists() else 0

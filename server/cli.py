@@ -1,8 +1,9 @@
 """The command line: `caselink --home DIR COMMAND`. Results go to stdout, everything else to stderr.
 
-Exit codes: 0 done; 1 a scenario differs; 2 it could not be done; 3 part of it was: some lines were rejected, some of an
-answer is missing; 4 a question that was not answered with yes; 5 an audit log is not as it was written; 70 a fault of
-caselink itself; 130 stopped. Never a traceback: each failure is a sentence that says what, where and how to mend it.
+Exit codes: 0 done; 1 a scenario or a release differs; 2 it could not be done; 3 part of it was: some lines were
+rejected, some of an answer is missing; 4 a question that was not answered with yes; 5 an audit log is not as it was
+written; 70 a fault of caselink itself; 130 stopped. Never a traceback: each failure is a sentence that says what, where
+and how to mend it.
 """
 
 import os
@@ -42,6 +43,7 @@ _COMMANDS: Final = {
     "simulate": "Tell what lines, or another policy, would change.",
     "status": "Tell what is held, what is published, and what is open.",
     "token": "Print a bearer token.",
+    "verify": "Judge everything anew, and compare what is published.",
 }
 
 

@@ -16,6 +16,12 @@ from server.chain import chained, encoded, head_after
 OFFICE_FILE: Final = "office.jsonl"
 
 
+def written(home: Path) -> int:
+    """How much the log of a home has: whoever writes to its holdings writes there first."""
+    log = home / "audit" / OFFICE_FILE
+    return log.stat().st_size if log.exists() else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """One log file. Writers wait for each other, for as long as it takes to write a line."""

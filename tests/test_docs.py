@@ -254,6 +254,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink restore": Desk(desk.folder / "new")
         .done("restore", desk.folder / "backup", "--json")
         .json(),
+        "caselink verify": desk.done("verify", "--json").json(),
         "caselink keys rotate": _rotated(Desk(desk.folder / "rotated")),
         "caselink query": _asked(desk),
         "caselink audit verify": _verified(Desk(desk.folder / "audited")),

@@ -9,7 +9,7 @@ from graph.errors import NotOnFile, StoreLocked
 from graph.exporting import export_lines, known_names
 from graph.keys import naming
 from graph.model import AgreementId
-from server.commands.session import JSON_OPTION, Session, print_json, publisher
+from server.commands.session import JSON_OPTION, Session, onlooker, print_json
 from server.whole_file import write_whole
 
 
@@ -25,7 +25,7 @@ def export(session: Session, agreement: str, kind: str, path: Path, as_json: boo
         raise StoreLocked(f"{path}: is a folder; name a file in it")
     home = session.home()
     id = AgreementId(agreement)
-    with publisher(home) as publishing:
+    with onlooker(home) as publishing:
         release = publishing.releases.read(id)
         if release is None:
             raise NotOnFile(f"--agreement {agreement}: nothing is published for it; run: caselink publish")

@@ -3,7 +3,7 @@
 import getpass
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +55,14 @@ def publisher(home: Home) -> Iterator[Publisher]:
                 yield Publisher(holdings, releases, keys, note)
         finally:
             releases.close()
+
+
+@contextmanager
+def onlooker(home: Home) -> Iterator[Publisher]:
+    """The home's publisher for a command that only reads: it waits for nobody and keeps nobody waiting."""
+    keys = home.release_keys()
+    with open_holdings(home) as holdings, closing(open_releases(home)) as releases:
+        yield Publisher(holdings, releases, keys, note)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from loaders.drawn import Rejected, told
 from loaders.lines import LinesFormat
 from loaders.load import Loading
 from server.commands.difference_text import difference_lines
-from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher
+from server.commands.session import JSON_OPTION, Session, clock, note, onlooker, print_json
 from server.home import Home
 
 
@@ -45,7 +45,7 @@ def simulate(
     if not paths and policy_file is None:
         raise CaselinkError("Name a file of JSON Lines, or a policy with --policy, that is to be tried")
     home = session.home()
-    with publisher(home) as publishing:
+    with onlooker(home) as publishing:
         rules = home.rules()
         then = Overlay(publishing.holdings)
         rules_then = rules if policy_file is None else _under(policy_file, home)

@@ -4,7 +4,7 @@ import click
 
 from graph.release import Content, Header, Release
 from graph.sources import is_restriction_due, open_sources
-from server.commands.session import JSON_OPTION, Session, print_json, publisher
+from server.commands.session import JSON_OPTION, Session, onlooker, print_json
 from server.home import Home
 
 
@@ -14,7 +14,7 @@ from server.home import Home
 def status(session: Session, as_json: bool) -> None:
     """Tell what is held, what is published, and what is open."""
     home = session.home()
-    with publisher(home) as publishing:
+    with onlooker(home) as publishing:
         counts = {kind.value: count for kind, count in sorted(publishing.holdings.counts().items())}
         headers = publishing.releases.headers()
         sizes = {id: publishing.releases.read(id) for id in headers}
