@@ -118,7 +118,7 @@ class Redrawing:
         excerpt, patterns = self.excerpt, self.judging.policy.patterns
         excerpt.read(wanted)
         entries = [entry for id in wanted if (entry := excerpt.now(id)) is not None]
-        texts = {text for entry in entries for text in texts_of(entry)}
+        texts = {text for entry in entries for text in texts_of(entry, self.judging.policy)}
         texts |= {text for content in old for text in _texts(content)}
         numbers = self._numbers_of(wanted) | {t.text for text in texts for t in patterns.tokens(text)}
         numbers |= {

@@ -22,7 +22,7 @@ from graph.propagate import marked, passages
 from graph.reading import read_clearance, read_consent
 from graph.standing import Standing
 from graph.support import supporting
-from graph.terms import ends_of, named_by, number_of
+from graph.terms import DECIDED, ends_of, named_by, number_of
 
 MOST_HOPS: Final = 2_000
 """Along a chain that is longer, each hop of which reads anew, all is sooner judged anew."""
@@ -181,10 +181,18 @@ class _Finding:
             if was is not None and (less := word & ~has.get(id, 0) & was.any):
                 lost[id] = lost.get(id, 0) | less
 
+    def _decisions(self) -> Iterable[Entry]:
+        """The touched decisions, and those about touched links: one that did not fit a link may fit it now (R4)."""
+        links = {id for id, _ in self._touched(Kind.LINK)}
+        about = self.excerpt.found(DECIDED + id for id in links)
+        self.excerpt.read(about)
+        yield from (entry for _, entry in self._touched(Kind.CLEARANCE, Kind.CONSENT))
+        yield from (entry for id in about if (entry := self.excerpt.now(id)) is not None)
+
     def _decided(self) -> Bits:
-        """What touched decisions may take, from the records that they name and the ends of the links that they name."""
+        """What such decisions may take, from the records that they name and the ends of the links that they name."""
         decided: Bits = {}
-        for _, entry in self._touched(Kind.CLEARANCE, Kind.CONSENT):
+        for entry in self._decisions():
             decision = read_clearance(entry) if entry.kind is Kind.CLEARANCE else read_consent(entry)
             if decision is None or decision.category not in self.policy.categories:
                 continue

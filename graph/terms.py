@@ -57,13 +57,10 @@ def terms_of(entry: Entry, policy: Policy, after: int = 0) -> set[str]:
     return set(_of_decision(entry, after))
 
 
-def texts_of(entry: Entry) -> Iterator[str]:
-    """Every text of an entry that may be shown and masked."""
+def texts_of(entry: Entry, policy: Policy) -> Iterator[str]:
+    """Every text that may be shown and masked with an entry."""
     if entry.kind in RECORD_KINDS:
-        record = read_record(entry)
-        yield from (text for name, text in record.fields.items() if name != "number")
-        for prop in record.properties:
-            yield from filter(None, (prop.name, prop.value))
+        yield from _texts_of_record(read_record(entry), policy)
     elif entry.kind is Kind.LINK and not entry.deleted:
         yield from filter(None, (read_link(entry).role,))
 
@@ -100,14 +97,29 @@ def _of_record(record: Record, policy: Policy, after: int) -> Iterator[str]:
         yield term(NUMBER, fold(record.fields["number"]))
     for token in cited_tokens(record, policy):
         yield from _of_cited(token)
-    texts = [text for name, text in record.fields.items() if name != "number"]
     for prop in record.properties:
-        texts += filter(None, (prop.name, prop.value))
         yield from (SOURCE + source for source in prop.sources or ())
-    yield from _tokens(texts, policy)
+    yield from _tokens(_texts_of_record(record, policy), policy)
     day = ordinal(record.fields.get(policy.date_fields[record.kind]))
     if day > after and day != NO_DAY:
         yield day_term(day)
+
+
+def _texts_of_record(record: Record, policy: Policy) -> Iterator[str]:
+    yield from (text for name, text in record.fields.items() if name != "number")
+    for prop in record.properties:
+        yield from filter(None, (prop.name, prop.value))
+    yield from _contacts(record.fields.get("office"), policy)
+
+
+def _contacts(office: str | None, policy: Policy) -> Iterable[str]:
+    """What may be shown as the contact of an office, whose own name may be masked."""
+    if office is None or not policy.contacts:
+        return ()
+    if policy.patterns.tokens(office):
+        return policy.contacts.values()
+    contact = policy.contacts.get(office)
+    return () if contact is None else (contact,)
 
 
 def _of_cited(token: Token) -> Iterator[str]:

@@ -18,7 +18,7 @@ from graph.policy_file import policy_of
 from graph.publish import Publication
 from graph.standing import Account, Standing
 from graph.stores import sqlite_holdings, sqlite_releases
-from tests.building import KEYS, Agency, Given, moment
+from tests.building import KEYS, Agency, Given, agreement, moment, policy, rules
 from tests.holdings_strategy import (
     LINKS,
     RECORDS,
@@ -29,7 +29,7 @@ from tests.holdings_strategy import (
     records,
     worlds,
 )
-from tests.plain_lines import Made, delete
+from tests.plain_lines import Made, case, clearance, delete, document, link
 
 Step = tuple[str, Any]
 
@@ -153,3 +153,50 @@ def test_regions_in_files_are_judged_as_the_whole_is(world: World, steps: list[S
             twins = begin(world, Agency(holdings=holdings, releases=releases), Agency())
             for step in steps:
                 twins.take(step)
+
+
+def released(*lines: Given, under: Rules | None = None) -> Twins:
+    """Twins that have published these lines."""
+    quick, whole = (Agency() if under is None else Agency(under) for _ in range(2))
+    twins = Twins.__new__(Twins)
+    twins.quick, twins.whole = quick, whole
+    for each in (quick, whole):
+        each.load(*lines)
+        each.publish()
+    return twins
+
+
+def test_a_clearance_that_fits_a_link_only_once_that_has_changed_reaches_beyond_the_link() -> None:
+    """R4: it is the link that is touched, not the clearance, and by the link itself as much passes as before."""
+    numbered = [document(f"D-{n}", f"NY03-0001-00{n}") for n in (1, 3)]
+    tied = [link(f"L-{n}", "C-1", "CONTAINS", f"D-{n}") for n in (1, 2, 3)]
+    cites, derives = (link("L-5", "D-1", type_, "D-2") for type_ in ("CITES", "DERIVED_FROM"))
+    twins = released(
+        case("C-1", "NY03-0001"),
+        document("D-2", "NY03-0001-002", access_codes=["T3"]),
+        *numbered,
+        *tied,
+        link("L-4", "D-1", "HAS_ATTACHMENT", "D-3"),
+        cites,
+        clearance("K-1", derives, "title_iii"),
+    )
+    assert twins.quick.seen() == {"C-1"}
+    twins.take(("load", [derives]))
+    twins.take(("publish", None))
+    assert twins.quick.seen() == {"C-1", "D-1", "D-3", "L-1", "L-3", "L-4"}
+    twins.take(("load", [cites]))
+    assert twins.quick.seen() == {"C-1"}
+
+
+def test_a_number_that_is_shown_no_more_is_masked_in_the_contact_of_an_office_too() -> None:
+    """R10: the contact is the policy's text, and no line of the holdings has the number."""
+    under = policy(offices={"SAC-LA": {"contact": "the desk of NY03-0001"}})
+    shown, withheld = case("C-1", "NY03-0001"), case("C-1", "NY03-0001", access_codes=["T3"])
+    other = case("C-2", "NY03-0002", office="SAC-LA")
+    twins = released(shown, other, under=rules(agreement(under=under), under=under))
+    assert twins.quick.shown()["C-2"]["contact"] == "the desk of NY03-0001"
+    twins.take(("load", [withheld]))
+    assert twins.quick.shown()["C-2"]["contact"] == "the desk of [number withheld]"
+    twins.take(("load", [shown]))
+    twins.take(("publish", None))
+    assert twins.quick.shown()["C-2"]["contact"] == "the desk of NY03-0001"
