@@ -25,6 +25,9 @@ from graph.release import ReleasedRecord
 from graph.searched import searched, words_of
 
 MOST_WORDS: Final = 16
+MOST_PARTS: Final = 32
+"""Of all words together: `NY03-0001` has two. What has many parts is looked for in a time that grows with each."""
+
 RANKED: Final = 5_000
 
 _MADE: Final = """
@@ -135,6 +138,15 @@ def query_words(text: str) -> list[str]:
     """
     words = (" ".join(words_of(word)) for word in text.split())
     return list(dict.fromkeys(word for word in words if word))
+
+
+def too_many(words: Sequence[str]) -> bool:
+    """Whether so many words, or so many parts of words, are looked for at once by nobody.
+
+    >>> too_many(query_words("NY03-0001 " + "-".join("a" * 30))), too_many(query_words("-".join("a" * 33)))
+    (False, True)
+    """
+    return len(words) > MOST_WORDS or sum(len(word.split()) for word in words) > MOST_PARTS
 
 
 def _questions(words: Sequence[str], names: Sequence[str]) -> Iterator[str]:

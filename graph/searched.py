@@ -34,7 +34,7 @@ def searched(record: ReleasedRecord) -> Searched:
         names = (value.value for value in record.properties if value.name in NAMING)
         others = (value.value for value in record.properties if value.name not in NAMING)
         return Searched(_joined(names), _joined(others), "", "")
-    number = "" if record.number == WITHHELD else record.number
+    number = "" if record.number == WITHHELD else _joined([record.number])
     text = record.narrative if isinstance(record, ReleasedDocument) else record.synopsis
     return Searched("", number, _joined([record.title]), _joined([text]))
 
@@ -42,12 +42,20 @@ def searched(record: ReleasedRecord) -> Searched:
 def words_of(text: str) -> list[str]:
     """The words of a text as they are compared: runs of letters and digits, without case and accents.
 
-    >>> words_of("José O'Neill, NY03-0001")
-    ['jose', 'o', 'neill', 'ny03', '0001']
+    >>> words_of("José O'Neill, NY03-0001"), words_of("Straße \u210b\uff11")
+    (['jose', 'o', 'neill', 'ny03', '0001'], ['strasse', 'h1'])
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = text.casefold()
+    if not text.isascii():  # caseless as Unicode 3.13 has it: what is taken apart may have a case again
+        apart = _apart(_apart(text).casefold())
     return _WORD.findall("".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
+def _apart(text: str) -> str:
+    return unicodedata.normalize("NFKD", text)
+
+
 def _joined(texts: Iterable[str | None]) -> str:
-    return "\n".join(text.replace(WITHHELD, "\n") for text in texts if text)
+    """As it is put into an index, whose own folding has no case or accent but those of simple letters."""
+    joined = "\n".join(text.replace(WITHHELD, "\n") for text in texts if text)
+    return joined if joined.isascii() else " ".join(words_of(joined))

@@ -8,7 +8,7 @@ from strawberry import UNSET
 from graph.late_index import IndexLate
 from graph.matches import Found, Matches
 from graph.release import ReleasedRecord
-from graph.search_index import MOST_WORDS, query_words
+from graph.search_index import query_words, too_many
 from graph.view import View
 from schema.context import Asking
 from schema.cursors import Belonging, Position
@@ -37,7 +37,7 @@ class AskedSearch:
     ) -> "AskedSearch":
         """By the arguments of the field. Raises Refusal."""
         words, wanted = query_words(text), given(kinds)
-        if len(words) > MOST_WORDS:
+        if too_many(words):
             raise Refusal(Code.BAD_ARGUMENT)
         belonging = Belonging("", "search", stated({"words": words, "kinds": wanted}))
         return cls(words, wanted, belonging, Cut.of(first, after))

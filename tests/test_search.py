@@ -119,6 +119,34 @@ def test_names_come_before_texts_whole_words_before_beginnings_and_slips_come_la
     assert [found("smith", PEOPLE).index(id) for id in ("p3", "d1", "p2")] == [2, 3, 4]
 
 
+WRITTEN = searched(
+    person("s1", "Jörg Straße", alias="Ｎｙ０３ 7"), person("s2", "ﬁn Ⅳ ℋ"), person("s3", "राम")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        *(("straße", "s1"), ("STRASSE", "s1"), ("Jorg", "s1"), ("7 ny03", "s1"), ("ｎy03", "s1")),
+        *(("fin", "s2"), ("ﬁn", "s2"), ("iv", "s2"), ("Ⅳ", "s2"), ("h", "s2"), ("राम", "s3")),
+    ],
+)
+def test_letters_that_are_written_in_several_ways_are_one(text: str, id: str) -> None:
+    assert found(text, WRITTEN) == [id]
+
+
+@pytest.mark.parametrize("text", ["-".join("a" * 33), " ".join(f"a-{n}-b" for n in range(11)), "a-" * 30_000])
+def test_a_text_of_many_parts_is_refused_at_once(text: str) -> None:
+    """Each part is looked up for itself, and in one step of the index: no deadline would end that in time."""
+    begun = time.perf_counter()
+    assert codes(ASKED, PEOPLE, text=text) == ["BAD_ARGUMENT"]
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_a_text_of_as_many_parts_as_may_be_is_looked_for() -> None:
+    assert found("-".join("a" * 32), PEOPLE) == []
+
+
 @pytest.mark.parametrize("text", ["", "   ", "—", "' \" * ( ) : ^ -", "\x00", "_", "🙂"])
 def test_a_text_without_a_letter_or_digit_finds_nothing(text: str) -> None:
     assert found(text, PEOPLE) == []
