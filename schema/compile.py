@@ -34,7 +34,7 @@ from graphql.execution.values import VariableValues
 from schema.arguments import Arguments, has_variables
 from schema.context import Asking
 from schema.disclosed import is_node
-from schema.errors import Refusal
+from schema.errors import Code, Refusal
 from schema.meanings import KNOWN, STRUCTS, Leaf, Make, Many, Meaning, One, Paged, meaning_of
 
 _LONGEST: Final = 400
@@ -67,21 +67,25 @@ class Ask:
         """What the field asks for. It is refused where it is looked at, for nothing may lead to the field."""
         try:
             return self.make(**arguments.read(self.field, self.node, values))
-        except (Refusal, GraphQLError) as refusal:
-            return Refused(refusal)
+        except (Refusal, GraphQLError):
+            return Refused()
 
 
 class Refused:
-    """What a field asks for that will not do: whoever looks at it is refused."""
+    """What a field asks for that will not do: whoever looks at it, or looks it up, is refused. graphql-core says why.
 
-    def __init__(self, refusal: Exception) -> None:
-        self._refusal = refusal
+    It is kept with the plan, and what is raised is not: an exception holds all that was there when it was raised, the
+    View that was asked included.
+    """
 
     def __getattr__(self, _name: str) -> Any:
-        raise self._refusal
+        raise Refusal(Code.BAD_ARGUMENT)
 
     def __iter__(self) -> Iterator[Any]:
-        raise self._refusal
+        raise Refusal(Code.BAD_ARGUMENT)
+
+    def __hash__(self) -> int:
+        raise Refusal(Code.BAD_ARGUMENT)
 
 
 @dataclass(frozen=True, slots=True)

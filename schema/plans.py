@@ -45,7 +45,10 @@ class Plans:
 
     def plan(self, prepared: Prepared, values: VariableValues) -> Plan | None:
         """The plan for these choices, or None: it is not compiled."""
-        choice = tuple(values.coerced.get(name) for name in prepared.conditions)
+        told = map(values.coerced.get, prepared.conditions)
+        choice = tuple(
+            value if isinstance(value, bool) else None for value in told
+        )  # another operation's: of any type
         if choice not in prepared.plans:
             if len(prepared.plans) >= _CHOICES:
                 return None

@@ -1,6 +1,8 @@
 """Compiled plans: what graphql-core answers, they answer in the same bytes, and no word of a request is their code."""
 
+import gc
 import time
+import weakref
 from collections.abc import Iterator
 from functools import cache
 from types import CodeType
@@ -176,6 +178,50 @@ def test_one_query_is_answered_for_each_of_its_variables(first: int | None, skip
     in_both_ways(SHOWN, Question(query, None, {"n": first, "s": skip}))
     in_both_ways(SHOWN, Question(query, None, {"s": skip}))
     in_both_ways(SHOWN, Question(query, None, {"s": skip, "a": "no cursor"}))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'query ($v: ID = "c1") { node(id: $v) { id } }',
+        'query ($v: String = "NY03-0001") { case(number: $v) { id } }',
+        'query ($v: String = "NY03-0001-001") { document(number: $v) { id } }',
+        'query ($v: [ID!] = ["c1"]) { nodes(ids: $v) { id } }',
+        'query ($v: ID = "c1") { path(from: $v, to: "c2") { length } }',
+        'query ($v: String = "doe") { search(text: $v) { totalCount } }',
+        "query ($v: Boolean = true) { agreement @skip(if: $v) { id } }",
+    ],
+)
+def test_a_null_in_place_of_what_must_be_stated_is_an_error_by_plan_too(query: str) -> None:
+    in_both_ways(SHOWN, Question(query, None, {}))
+    assert in_both_ways(SHOWN, Question(query, None, {"v": None})).faults != []
+
+
+def test_a_choice_is_told_from_a_variable_of_that_name_in_another_operation(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    query = (
+        "query A($v: Boolean!) { ...F } query B($v: [ID!]!) { nodes(ids: $v) { id } }"
+        " fragment F on Query { agreement @skip(if: $v) { id } }"
+    )
+    assert in_both_ways(SHOWN, Question(query, "A", {"v": True})).data == {}
+    assert in_both_ways(SHOWN, Question(query, "B", {"v": ["c2"]})).data == {"nodes": [{"id": "c2"}]}
+    assert caplog.records == []
+
+
+def test_nothing_of_who_asked_stays_with_the_plan_of_what_is_refused() -> None:
+    """An exception that is raised again and again gathers the frames, and the Views, of each time."""
+    answering, question = (
+        Answering(CURSOR_KEY, Limits()),
+        Question("{ cases(first: 101) { totalCount } }", None, {}),
+    )
+    asked = view()
+    for _ in range(3):
+        assert answering.answer(asked, question).faults != []
+    gone = weakref.ref(asked)
+    del asked
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_plan_is_kept_for_each_choice_of_what_is_skipped_up_to_eight() -> None:
