@@ -23,7 +23,7 @@ from graph.region import Judging, Region
 from graph.release import Content, ReleasedSubject
 from graph.scope import Out, scope
 from graph.standing import Standing
-from graph.terms import END, NUMBER, SOURCE, TOKEN, named_by, number_of, term, texts_of
+from graph.terms import END, NUMBER, SOURCE, TOKEN, named_by, term, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,13 @@ class Redrawing:
 
     def redraw(self, stands: Mapping[EntryId, Standing], pending: Sequence[Collection[str]]) -> list[Redrawn]:
         """By agreement. stands: the region's nodes as they stand now. pending: ids of what was still to be added."""
-        wanted = [
-            self._affected(place, stands) | set(map(EntryId, waiting))
-            for place, waiting in enumerate(pending)
-        ]
+        affected: dict[frozenset[EntryId], Ids] = {}
+        wanted = []
+        for place, waiting in enumerate(pending):
+            moved = self._moved(place, stands)
+            if moved not in affected:  # mostly the same under every agreement
+                affected[moved] = self._affected(moved)
+            wanted.append(affected[moved].union(map(EntryId, waiting)))
         ids = [{self.names[place](id): id for id in some} for place, some in enumerate(wanted)]
         old = [self.published(place, known) for place, known in enumerate(ids)]
         part = self._part(set().union(*wanted), old)
@@ -63,15 +66,18 @@ class Redrawing:
 
     # --- which ---
 
-    def _affected(self, place: int, stands: Mapping[EntryId, Standing]) -> Ids:
-        """What one agreement may see otherwise: ids of records and links."""
-        excerpt = self.excerpt
-        moved = {
+    def _moved(self, place: int, stands: Mapping[EntryId, Standing]) -> frozenset[EntryId]:
+        """The records that one agreement gains or loses."""
+        return frozenset(
             id
-            for id, was in excerpt.stood(self.region.nodes).items()
+            for id, was in self.excerpt.stood(self.region.nodes).items()
             if (was is not None and was.is_released(place))
             != (id in stands and stands[id].is_released(place))
-        }
+        )
+
+    def _affected(self, moved: frozenset[EntryId]) -> Ids:
+        """What an agreement that gains or loses these may see otherwise: ids of records and links."""
+        excerpt = self.excerpt
         affected = moved | {id for id in excerpt.changed if self._is_shown(id)} | self._consented()
         affected |= excerpt.found(letter + id for id in moved for letter in (END, SOURCE))
         numbers = self._numbers_of(moved) | self._changed_numbers()
@@ -80,7 +86,7 @@ class Redrawing:
             affected |= excerpt.found(
                 term(letter, number) for number in numbers for letter in (TOKEN, NUMBER)
             )
-        return affected
+        return set(affected)
 
     def _is_shown(self, id: EntryId) -> bool:
         looks = (self.excerpt.then(id), self.excerpt.now(id))
@@ -94,13 +100,15 @@ class Redrawing:
 
     def _numbers_of(self, ids: Iterable[EntryId]) -> set[str]:
         looks = (self.excerpt.then, self.excerpt.now)
-        return {number for id in ids for look in looks if (number := number_of(look(id))) is not None}
+        return {
+            number for id in ids for look in looks if (number := self.excerpt.number(id, look)) is not None
+        }
 
     def _changed_numbers(self) -> set[str]:
         """Those of records that have another number now."""
         changed: set[str] = set()
         for id in self.excerpt.changed:
-            was, is_now = number_of(self.excerpt.then(id)), number_of(self.excerpt.now(id))
+            was, is_now = (self.excerpt.number(id, look) for look in (self.excerpt.then, self.excerpt.now))
             changed |= {number for number in (was, is_now) if number is not None and was != is_now}
         return changed
 
