@@ -41,8 +41,12 @@ _TAKE: Final = (
 )
 _FOUND: Final = "SELECT rowid FROM indexed WHERE indexed MATCH ?"
 _RANKED: Final = "SELECT rowid, bm25(indexed, 8.0, 8.0, 4.0, 1.0) FROM indexed WHERE indexed MATCH ?"
+_ROWS: Final = 2
+"""How many rows there have been for each record, at most: a row that was taken out leaves its trace."""
 _STEPS: Final = 10_000
 """Of SQLite's machine, between two looks: some milliseconds."""
+
+_WAITING_SECONDS: Final = 0.1
 
 _NAMED: Final = "{{names numbers title}} : ({})"
 
@@ -79,7 +83,7 @@ class SearchIndex:
         old = self._records
         gone = {id for id, record in old.items() if records.get(id) != record}
         come = sorted(id for id, record in records.items() if old.get(id) != record)
-        if len(gone) + len(come) > len(records):
+        if len(gone) + len(come) > len(records) or len(self._ids) + len(come) > _ROWS * len(records):
             return SearchIndex.of(records)
         with self._lock:
             index = SearchIndex(records, _memory(), list(self._ids), Counter(self._names))
@@ -93,7 +97,7 @@ class SearchIndex:
 
         check: called now and then; what it raises ends the search.
         """
-        with self._lock, _checking(self._connection, check):
+        with _in_turn(self._lock, check), _checking(self._connection, check):
             return Matches([self._tier(asked) for asked in _questions(words, self._sorted_names())])
 
     def _tier(self, asked: str) -> Tier:
@@ -181,6 +185,17 @@ def _memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # no statement of it may open a file
     return connection
+
+
+@contextmanager
+def _in_turn(lock: threading.Lock, check: Callable[[], None]) -> Iterator[None]:
+    """Who waits for another search looks at the clock as well: one step of the index may take long."""
+    while not lock.acquire(timeout=_WAITING_SECONDS):
+        check()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from graph.release import (
 )
 from graph.search_index import RANKED, SearchIndex, query_words
 from graph.view import View
+from schema.deadline import OutOfTime
 from tests.partner_world import CASES, DOCUMENTS, SUBJECTS, answer, ask, codes, content, release, view
 
 ASKED = """query ($text: String!, $kinds: [RecordKind!], $first: Int, $after: String) {
@@ -301,6 +302,26 @@ def test_an_index_follows_a_small_change_without_being_built_afresh(monkeypatch:
     after = View(release(content(changed, ())), before.searchable())
     assert (set(found("zebra", after)), found("zebra", before)) == ({"c1", "c4"}, ["c4"])
     assert (found("diversion", after), found("diversion", before)) == ([], ["c1"])
+
+
+def test_an_index_that_has_followed_many_changes_is_built_afresh_so_that_it_does_not_grow() -> None:
+    followed = SearchIndex.of({})
+    for n in range(40):
+        renamed = {OpaqueId(id): person(id, f"Ann {id} {n}") for id in ("p1", "p2", "p3", "p4")[: 1 + n % 4]}
+        followed = followed.following(renamed)
+        assert len(followed._ids) <= 2 * 4
+        assert len(followed.search(["ann"])) == len(renamed)
+
+
+def test_who_waits_for_the_search_of_another_waits_no_longer_than_an_answer_may_take() -> None:
+    index = SearchIndex.of(content().records)
+
+    def late() -> None:
+        raise OutOfTime
+
+    with index._lock, pytest.raises(OutOfTime):
+        index.search(["doe"], late)
+    assert len(index.search(["doe"])) == 3
 
 
 # --- one that is late ---
