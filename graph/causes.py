@@ -19,6 +19,7 @@ class Ground(StrEnum):
     NO_CODES = "no_codes"
     UNKNOWN_CODES = "unknown_codes"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
     NEVER_LOADED = "never_loaded"
     SYSTEM = "system"
     MARK = "mark"

@@ -10,7 +10,7 @@ from graph.closed import is_agreed, lacks_a_source
 from graph.decisions import type_name
 from graph.explain_record import causes_of_record
 from graph.explain_sources import source_causes
-from graph.grounds import facts_of_codes, facts_of_unsoundness, named
+from graph.grounds import facts_of_codes, facts_of_taint, facts_of_unsoundness, named
 from graph.inquiry import Inquiry, changed
 from graph.linkage import KIND_BITS, NEVER_LOADED, UNKNOWN_TYPE
 from graph.model import FIELDS, RECORD_KINDS, Kind
@@ -44,8 +44,8 @@ def _facts_of_soundness(inquiry: Inquiry, link: int) -> list[Fact]:
     id = inquiry.linkage.links.ids[link]
     entry = inquiry.entry(id)
     facts = list(facts_of_unsoundness(inquiry.line(id), FIELDS[Kind.LINK].names))
-    if entry is not None and entry.tainted:
-        facts.append(Fact("R12", Ground.UNSOUND.value, Ground.REJECTED, wanted=("a good line for this id",)))
+    if entry is not None:
+        facts += facts_of_taint(inquiry, entry, Ground.UNSOUND.value)
     if inquiry.linkage.links.sound[link] != (not facts):
         raise changed(id)
     return facts

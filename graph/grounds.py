@@ -54,6 +54,16 @@ def facts_of_codes(coded: Coded, policy: Policy, *, needed: bool) -> Iterator[Fa
             yield Fact("R1", name, Ground.CODES, "access_codes", _once(meaning), wanted)
 
 
+def facts_of_taint(inquiry: Inquiry, entry: Entry, reason: str) -> Iterator[Fact]:
+    """R12: that a person has withdrawn it, with who, when and why, and that a rejected line names it."""
+    withdrawal = inquiry.withdrawals.get(entry.id)
+    if withdrawal is not None:
+        found = (withdrawal.who, withdrawal.at, withdrawal.reason)
+        yield Fact("R12", reason, Ground.WITHDRAWN, found=found, wanted=("that it is lifted",))
+    if entry.tainted and (withdrawal is None or withdrawal.rejected_too):
+        yield Fact("R12", reason, Ground.REJECTED, wanted=("a good line for this id",))
+
+
 def facts_of_unsoundness(coded: Coded, known: frozenset[str]) -> Iterator[Fact]:
     """R12: unknown fields and wrong types, in the line of a link or in a property. known: the fields it may have."""
     unknown = tuple(sorted(name for name in coded if name not in known))
@@ -101,8 +111,7 @@ def named(fact: Fact, policy: Policy) -> Fact:
 def _facts_of_line(inquiry: Inquiry, entry: Entry) -> list[Fact]:
     policy, line = inquiry.policy, inquiry.line(entry.id)
     facts = list(facts_of_codes(line, policy, needed=True))
-    if entry.tainted:
-        facts.append(Fact("R12", UNCODED, Ground.REJECTED, wanted=("a good line for this id",)))
+    facts += facts_of_taint(inquiry, entry, UNCODED)
     if entry.deleted:
         facts.append(Fact("R11", DELETED, Ground.DELETED))
     system = line.get("source_system")

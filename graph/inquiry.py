@@ -20,6 +20,7 @@ from graph.model import RECORD_KINDS, Entry, EntryId, Kind
 from graph.policy import UNCODED, Policy, Way
 from graph.reading import Line, line_of, read_record
 from graph.support import supporting
+from graph.withdrawals import Withdrawal
 
 Held = Callable[[Iterable[EntryId]], Mapping[EntryId, Entry]]
 """Those of the ids that are held, as `Holdings.held` finds them."""
@@ -28,7 +29,10 @@ _AT_ONCE: Final = 5_000
 
 
 class Inquiry:
-    """One agreement's judgement on one day. decisions: the held clearances and consents."""
+    """One agreement's judgement on one day. decisions: the held clearances and consents.
+
+    withdrawals: what persons have withdrawn.
+    """
 
     def __init__(
         self,
@@ -38,6 +42,7 @@ class Inquiry:
         judgement: Judgement,
         held: Held,
         decisions: Sequence[Entry],
+        withdrawals: Mapping[EntryId, Withdrawal] | None = None,
     ) -> None:
         self.policy = policy
         self.agreement = agreement
@@ -45,6 +50,7 @@ class Inquiry:
         self.judgement = judgement
         self.linkage = judgement.linkage
         self.decisions = decisions
+        self.withdrawals = withdrawals or {}
         self._held = held
         self._entries: dict[EntryId, Entry] = {}
 

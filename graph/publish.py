@@ -35,6 +35,9 @@ _MEMORY: Final = "published:"
 SOON_SECONDS: Final = 60
 """How long partners may go on reading while a load is under way and gives signs; after that they are refused."""
 
+NOW_SECONDS: Final = 2
+"""The same for a withdrawal that a person has ordered. A store counts whole seconds: it is more than one, up to two."""
+
 
 class Fingerprints(msgspec.Struct, frozen=True):
     """By what an agreement was last published."""
@@ -118,6 +121,11 @@ class Publisher:
         """
         if backup_held(self.holdings) is None:
             self.releases.announce_restriction(SOON_SECONDS)
+
+    def announce_now(self) -> None:
+        """Say that a restriction comes at once. Partners are refused from NOW_SECONDS on, for as long as it takes."""
+        if backup_held(self.holdings) is None:
+            self.releases.announce_restriction(NOW_SECONDS)
 
     def restrict(self, rules: Rules, moment: Moment) -> list[Publication]:
         """Withdraw from every release what may no longer be seen; on disk in each before this returns."""

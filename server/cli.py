@@ -44,6 +44,7 @@ _COMMANDS: Final = {
     "status": "Tell what is held, what is published, and what is open.",
     "token": "Print a bearer token.",
     "verify": "Judge everything anew, and compare what is published.",
+    "withdraw": "Take a record or a link from every partner at once.",
 }
 
 

@@ -18,6 +18,7 @@ C1 = case("C-1", "NY03-0001")
 COMMANDS = {
     *("init", "load", "rejects", "publish", "serve", "token", "explain", "simulate", "export", "schema"),
     *("status", "clock", "demo", "query", "policy", "report", "check", "audit"),
+    *("backup", "restore", "keys", "withdraw"),
 }
 
 

@@ -260,6 +260,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink audit verify": _verified(Desk(desk.folder / "audited")),
         "caselink audit disclosures": _disclosed(desk),
         "caselink policy show": _shown(Desk(desk.folder / "small")),
+        "caselink withdraw": _withdrawn(Desk(desk.folder / "withdrawn")),
         "caselink report": _reported(Desk(desk.folder / "cited")),
         "caselink clock set-back": _set_back(Desk(desk.folder / "another")),
     }
@@ -309,6 +310,14 @@ def _reported(desk: Desk) -> Any:
     desk.load(C1, D1, WIRE, *IN_C1[:2], CITES)
     desk.done("publish", "--as-of", worked_example.TODAY.isoformat())
     return desk.done("report", "--json").json()
+
+
+def _withdrawn(desk: Desk) -> Any:
+    """What is printed where a record is withdrawn before anything was published."""
+    desk.folder.mkdir()
+    desk.done("init")
+    desk.load(C1)
+    return desk.done("withdraw", "C-1", "--reason", "a test", "--json").json()
 
 
 def _rotated(desk: Desk) -> Any:

@@ -13,6 +13,7 @@ from graph.inquiry import Inquiry
 from graph.judge import judge
 from graph.model import AgreementId, Entry, Kind
 from graph.store import Holdings
+from graph.withdrawals import withdrawals
 from server.commands.explain_json import verdict_json
 from server.commands.explain_text import verdict_lines
 from server.commands.session import JSON_OPTION, Session, clock, print_json
@@ -49,7 +50,7 @@ def _inquiry(holdings: Holdings, rules: Rules, agreement: str, day: int) -> Inqu
     decisions: list[Entry] = []
     linkage = gather(_noting(holdings.entries(), decisions), rules.policy)
     judgement = judge(linkage, rules.policy, mou, day)
-    return Inquiry(rules.policy, mou, day, judgement, holdings.held, decisions)
+    return Inquiry(rules.policy, mou, day, judgement, holdings.held, decisions, withdrawals(holdings))
 
 
 def _noting(entries: Iterable[Entry], decisions: list[Entry]) -> Iterator[Entry]:

@@ -73,6 +73,7 @@ _WORDS: Final[dict[Ground, Callable[[Fact], str]]] = {
     Ground.NO_CODES: _no_codes,
     Ground.UNKNOWN_CODES: lambda fact: f"is coded {listed(fact.found)}, which the code book does not have",
     Ground.REJECTED: lambda fact: f"is named by a line that was rejected; wanted: {listed(fact.wanted)}",
+    Ground.WITHDRAWN: lambda fact: f"was withdrawn by hand: {listed(fact.found)}",
     Ground.NEVER_LOADED: lambda _: "was never loaded",
     Ground.SYSTEM: lambda fact: (
         f"is of the system {listed(fact.found, 'that is not stated')}; shared are {listed(fact.wanted)}"

@@ -13,6 +13,7 @@ from graph.judge import judge
 from graph.model import AgreementId
 from graph.shared import Shared
 from graph.store import Holdings
+from graph.withdrawals import withdrawals
 from server.commands.columns import width_of_output
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json
 from server.report.as_json import sheet_json
@@ -54,8 +55,9 @@ def _sheets(holdings: Holdings, rules: Rules, agreement: str | None, day: int) -
         known = ", ".join(sorted(rules.agreements)) or "none"
         raise NotOnFile(f"--agreement {agreement}: no such agreement on file; there are: {known}")
     linkage = gather(holdings.entries(), rules.policy)
+    withdrawn = withdrawals(holdings)
     shared = Shared.of(linkage, rules.policy)
     for id in wanted:
         mou = rules.agreements[id]
         judgement = judge(linkage, rules.policy, mou, day, shared)
-        yield sheet_of(Inquiry(rules.policy, mou, day, judgement, holdings.held, decisions=()))
+        yield sheet_of(Inquiry(rules.policy, mou, day, judgement, holdings.held, (), withdrawn))

@@ -79,10 +79,10 @@ def clock(home: Home) -> Clock:
 
 def record(home: Home, event: str, **told: object) -> None:
     """A line in the office's audit log, with the user of this machine who gave the command."""
-    Journal(home.folder / "audit" / OFFICE_FILE).append(event, who=_who(), **told)
+    Journal(home.folder / "audit" / OFFICE_FILE).append(event, who=user(), **told)
 
 
-def _who() -> str:
+def user() -> str:
     """The user's name; a container may run as a number that has none."""
     try:
         return getpass.getuser()

@@ -27,6 +27,10 @@ def sheet_json(sheet: Sheet) -> dict[str, object]:
         "holders": _holders(meter.holders, sheet),
         "never_loaded": _holders(meter.never_loaded, sheet),
         "uncoded": _holders(meter.uncoded, sheet),
+        "withdrawn": [
+            {"id": id, "who": known.who, "at": known.at, "reason": known.reason}
+            for id, known in sheet.withdrawn.items()
+        ],
         "astray": [
             {"type": astray.type, "wrong": astray.wrong, "links": astray.links, **asdict(astray.gain)}
             for astray in meter.astray

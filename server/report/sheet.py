@@ -12,6 +12,7 @@ from graph.meter import Meter, meter
 from graph.model import EntryId
 from graph.reason_counts import ReasonCount
 from graph.shares import Share
+from graph.withdrawals import Withdrawal
 from server.commands.explain_words import HEADINGS
 from server.report.figures import count
 
@@ -30,10 +31,11 @@ GROUPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A meter, and notes of the records that it names."""
+    """A meter, notes of the records that it names, and what persons have withdrawn."""
 
     meter: Meter
     notes: Mapping[EntryId, Note]
+    withdrawn: Mapping[EntryId, Withdrawal]
 
     @property
     def day(self) -> str:
@@ -47,7 +49,7 @@ def sheet_of(inquiry: Inquiry) -> Sheet:
     sorts = (shown.holders, shown.never_loaded, shown.uncoded)
     ids = list(dict.fromkeys(holder.id for sort in sorts for holder in sort.told))
     inquiry.read(ids)
-    return Sheet(shown, {id: inquiry.note(id) for id in ids})
+    return Sheet(shown, {id: inquiry.note(id) for id in ids}, inquiry.withdrawals)
 
 
 def name_of(share: Share) -> str:

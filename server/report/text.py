@@ -34,11 +34,18 @@ def sheet_lines(sheet: Sheet, width: int) -> Iterator[str]:
     )
     parts: tuple[Callable[[Sheet, int], Iterator[str]], ...] = (
         *(_kinds, _reasons, _offices, _programs, _years),
-        *(_groups, _holding, _never_loaded, _uncoded, _astray),
+        *(_groups, _holding, _never_loaded, _uncoded, _astray, _withdrawn),
     )
     for part in parts:
         lines = list(part(sheet, width))
         yield from ("", *lines) if lines else ()
+
+
+def _withdrawn(sheet: Sheet, _: int) -> Iterator[str]:
+    if sheet.withdrawn:
+        yield "Withdrawn by hand, until it is lifted (caselink withdraw)"
+    for id, known in sheet.withdrawn.items():
+        yield printable(f"  {id}: by {known.who} at {known.at}: {known.reason}")
 
 
 def _kinds(sheet: Sheet, width: int) -> Iterator[str]:
