@@ -80,6 +80,8 @@ def test_a_plain_scenario_is_read() -> None:
         ({'records = "C1"': 'withheld = "C1"'}, ["expect.partner.withheld line 1"]),
         ({'records = "C1"': 'withheld = "C1 wire"'}, ["expect.partner.withheld line 1"]),
         ({'records = "C1"': 'shown = "C1"'}, ["expect.partner.shown line 1"]),
+        ({'records = "C1"': 'shown = "C1 title="'}, ["expect.partner.shown"]),
+        ({'records = "C1"': 'records = "C1"\nshown = "C1#title=a title=b"'}, ["expect.partner.shown"]),
         ({'records = "C1"': 'shown = "C1 titel=a"'}, ["expect.partner.shown line 1"]),
         ({'records = "C1"': 'shown = "C1 title=null"'}, ["expect.partner.shown line 1"]),
         ({'records = "C1"': 'shown = """C1 .{"a": 1}"""'}, ["expect.partner.shown line 1"]),

@@ -1,7 +1,7 @@
 """What a scenario expects of one step for one agreement: short texts become records, links, causes and shown fields.
 
-An id that no line has brought, and a reason that there is not, are mistakes: an expectation with one could never fail
-for what it is about.
+An id that no line has brought, a reason that there is not, and what is shown of an element that is not expected to be
+released, are mistakes: an expectation with one could never fail for what it is about.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -51,6 +51,7 @@ class Expecting:
 
     def read(self, table: object, path: str, mistakes: list[str]) -> Expected | None:
         """One agreement's expectation; None where its table cannot be read."""
+        before = len(mistakes)
         raw = read_table(ExpectTable, table, path, mistakes)
         if raw is None:
             return None
@@ -58,12 +59,15 @@ class Expecting:
         def each(name: str, read: Callable[[Sequence[str]], Iterator[Any]]) -> list[Any]:
             return list(self._each(getattr(raw, name), read, f"{path}.{name}", mistakes))
 
-        return Expected(
+        expected = Expected(
             records=frozenset(each("records", self._ids)),
             links=frozenset(each("links", self._links)),
             withheld=dict(each("withheld", self._withheld)),
             shown=dict(each("shown", self._shown)),
         )
+        if len(mistakes) == before:
+            mistakes += _shown_of_nothing(expected, path)
+        return expected
 
     def _each(
         self, text: str, read: Callable[[Sequence[str]], Iterator[Any]], path: str, mistakes: list[str]
@@ -136,6 +140,12 @@ class Expecting:
         if id not in self.loaded:
             raise Misstated(f"{id}: no line so far has this id")
         return id
+
+
+def _shown_of_nothing(expected: Expected, path: str) -> Iterator[str]:
+    for id in expected.shown:
+        if id not in expected.records | expected.links:
+            yield f"{path}.shown: {id}: nothing is shown of what is not among the records and links"
 
 
 def _shown(said: Sequence[str]) -> Shown:
