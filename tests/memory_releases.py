@@ -85,8 +85,9 @@ class MemoryReleases:
 
     def apply(self, header: Header, change: Change) -> None:
         old = self._releases[header.agreement].content if header.agreement in self._releases else Content()
-        records = {id: record for id, record in old.records.items() if id not in change.gone_records}
-        links = {id: link for id, link in old.links.items() if id not in change.gone_links}
+        gone = {*change.gone_records, *change.gone_links}
+        records = {id: record for id, record in old.records.items() if id not in gone}
+        links = {id: link for id, link in old.links.items() if id not in gone}
         records.update((record.id, record) for record in change.records)
         links.update((link.id, link) for link in change.links)
         history = self._noted(header, old, change)
