@@ -45,10 +45,10 @@ class LinesFormat:
         return self._position
 
     def _lines(self, file: BinaryIO) -> Iterator[Drawn | Rejected]:
-        number = 0
+        number, name = 0, told(self._path)
         while line := file.readline(LONGEST + 1):
             number += 1
-            place = Place(told(self._path), number)
+            place = Place(name, number)
             self._position += len(line)
             if len(line) > LONGEST and not line.endswith(b"\n"):
                 yield self._too_long(file, place, line)

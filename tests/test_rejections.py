@@ -143,6 +143,26 @@ def test_the_sentence_says_what_is_wrong(line: Given, sentence: str) -> None:
     assert rejection(line).sentence == sentence
 
 
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        (b'{"kind":"case","id":"C-1","title" \t: "a","title":"b"}', "title"),
+        (b'{"kind":"case","id":"C-1","approval":{"state":"approved","state"\r:"draft"}}', "state"),
+        (b'{"kind":"case","id":"C-1","other":[[{"a":1},{"b":1,"b":1}]]}', "b"),
+        (b'{"kind":"case","id":"C-1","\\u0061":1,"a":2}', "a"),
+    ],
+)
+def test_a_key_that_stands_twice_is_found_wherever_it_stands_and_however_it_is_written(
+    line: bytes, key: str
+) -> None:
+    assert rejection(line).sentence == f"The key {key} stands twice; one of the two would be lost."
+
+
+@pytest.mark.parametrize("title", ['":', '": "', '" :"title":', "{}:[]:", '\\":'])
+def test_a_text_that_looks_like_a_key_is_none(title: str) -> None:
+    assert isinstance(checked(C1 | {"title": title, '":': {"a": [{"a": '":'}]}}), Line)
+
+
 # --- revised ---
 
 
