@@ -52,6 +52,27 @@ def bytes_of(file: Path) -> bytes:
     return b"".join(each.read_bytes() for each in sorted(file.parent.glob(f"{file.name}*")))
 
 
+def test_many_links_are_found_by_their_ends_as_few_are(
+    made: Agency, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.stores.sqlite_releases._MANY_LINKS", 1)
+    many = tmp_path / "many.sqlite"
+    with open_releases(many, MARK) as releases:
+        whole = made.releases.read(NDEX)
+        assert whole is not None
+        links = [*whole.content.links.values()]
+        releases.apply(whole.header, Change(records=[*whole.content.records.values()], links=links))
+        assert releases.read(NDEX) == whole
+    assert _indexes(many) == _indexes(file) != []
+
+
+def _indexes(file: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+        ).fetchall()
+
+
 WITHDRAWING: list[list[Made]] = [
     [delete("C-2"), delete("D-1"), delete("S-1"), delete("L-1")],
     [line | {"access_codes": ["T3"]} for line in LINES[1:5]],

@@ -18,6 +18,8 @@ import msgspec
 from graph.errors import StoreError, StoreLocked, StoreUnreachable
 
 WAIT_SECONDS: Final = 10
+_CACHE_KIB: Final = 65_536
+"""Of a writer: with the 2 MiB of SQLite, a page of an index of millions of ids is written over and over again."""
 _LOCKED: Final = {
     sqlite3.SQLITE_BUSY: "another program is writing to it; wait for it, or stop it",
     sqlite3.SQLITE_LOCKED: "another program is writing to it; wait for it, or stop it",
@@ -54,6 +56,7 @@ class Database:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         else:
             # A reader is a partner's: no statement of it may open another file.
             connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)

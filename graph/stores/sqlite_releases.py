@@ -5,6 +5,7 @@ Withdrawn bytes leave the file: `secure_delete` overwrites them, and the write-a
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -13,7 +14,16 @@ from graph.errors import StoreLocked
 from graph.history import Mark, Past
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
-from graph.release import Content, Header, Release, decode_header, decode_link, decode_record, encode
+from graph.release import (
+    Content,
+    Header,
+    Release,
+    ReleasedLink,
+    decode_header,
+    decode_link,
+    decode_record,
+    encode,
+)
 from graph.revocations import Revocations, as_rows, of_rows
 from graph.sharing import Sharing
 from graph.store import Change
@@ -30,7 +40,11 @@ from graph.stores.sqlite_history import (
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
 from graph.stores.sqlite_turn import SqliteTurns
 
-_SCHEMA: Final = """
+_ENDS_FOUND: Final = """
+CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
+CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
+"""
+_SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS release (agreement TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS record (
     agreement TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (agreement, id),
@@ -47,8 +61,7 @@ CREATE TABLE IF NOT EXISTS restriction (one INTEGER PRIMARY KEY CHECK (one = 1),
 CREATE TABLE IF NOT EXISTS revoked (
     kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
-CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
+{_ENDS_FOUND}
 """
 _PUT_HEADER: Final = """
 INSERT INTO release (agreement, header) VALUES (?, ?) ON CONFLICT (agreement) DO UPDATE SET header = excluded.header
@@ -77,6 +90,7 @@ ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
 
 _ASKED_AT_ONCE: Final = 500
+_MANY_LINKS: Final = 20_000
 
 
 def open_releases(path: Path, mark: Mark) -> "SqliteReleases":
@@ -177,10 +191,9 @@ class SqliteReleases(SqliteReader):
             write_version(connection, header, change, self._mark)
             _delete(connection, "link", agreement, change.gone_links)
             _delete(connection, "record", agreement, change.gone_records)
-            connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in change.records))
-            connection.executemany(
-                _PUT_LINK, ((agreement, k.id, k.head, k.tail, encode(k)) for k in change.links)
-            )
+            records = sorted(change.records, key=attrgetter("id"))
+            connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in records))
+            _put_links(connection, agreement, sorted(change.links, key=attrgetter("id")))
         self._forget()
 
     def past(self, agreement: AgreementId) -> Past:
@@ -252,6 +265,27 @@ def _content(connection: sqlite3.Connection, agreement: AgreementId) -> Content:
         link = sharing.link(body)
         content.links[link.id] = link
     return content
+
+
+def _put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Sequence[ReleasedLink]) -> None:
+    """Put links, sorted by id: so that each page of the file is written once.
+
+    The ends of many links have no order, so the indexes by which they are found are made of them all at the end.
+    """
+    rows = ((agreement, link.id, link.head, link.tail, encode(link)) for link in links)
+    if len(links) < _MANY_LINKS or len(links) < _held(connection, "link"):
+        connection.executemany(_PUT_LINK, rows)
+        return
+    connection.execute("DROP INDEX link_head")
+    connection.execute("DROP INDEX link_tail")
+    connection.executemany(_PUT_LINK, rows)
+    for statement in filter(str.strip, _ENDS_FOUND.split(";")):
+        connection.execute(statement)
+
+
+def _held(connection: sqlite3.Connection, table: str) -> int:
+    [count] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(count)
 
 
 def _bodies(
