@@ -55,13 +55,17 @@ class _HeadLine(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class HeadKey:
-    """Signs heads. secret: the cursor key, which partner and office have alike; another key is made from it."""
+    """Signs heads. secret: the cursor key, which partner and office have alike; another key is made from it.
+
+    of: what is signed, so that one is never taken for another.
+    """
 
     secret: bytes
+    of: bytes = b"the heads of audit logs"
 
     def sign(self, body: bytes) -> str:
         """The signature of a body."""
-        key = hashlib.blake2b(b"the heads of audit logs", key=self.secret).digest()
+        key = hashlib.blake2b(self.of, key=self.secret).digest()
         return hashlib.blake2b(body, key=key, digest_size=32).hexdigest()
 
     def is_signed(self, body: bytes, signature: str) -> bool:
@@ -115,8 +119,8 @@ class HeadTaker:
         return 204
 
 
-def sending(office: str, *, verify: bool) -> Send:
-    """How a head is sent to the office app at this address. verify: whether its certificate has to be known."""
+def sending(office: str, *, verify: bool, path: str = PATH) -> Send:
+    """How the office app at this address is told. verify: whether its certificate has to be known."""
     parts = urlsplit(office)
     context = ssl.create_default_context()
     if not verify:
@@ -128,7 +132,7 @@ def sending(office: str, *, verify: bool) -> Send:
         else:
             connection = HTTPConnection(parts.netloc, timeout=_SECONDS)
         try:
-            connection.request("POST", PATH, body, {SIGNATURE: signature, "Content-Type": "application/json"})
+            connection.request("POST", path, body, {SIGNATURE: signature, "Content-Type": "application/json"})
             status = connection.getresponse().status
         except HTTPException as error:
             raise OSError(0, f"{office}: {type(error).__name__}") from error

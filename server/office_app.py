@@ -20,10 +20,13 @@ from server.audit_log import Trail
 from server.question import read_body
 
 
-def create_office_app(ask_holdings: Callable[[], object], heads: Trail, head_key: HeadKey) -> Starlette:
+def create_office_app(
+    ask_holdings: Callable[[], object], heads: Trail, head_key: HeadKey, *routes: Route
+) -> Starlette:
     """The app. ask_holdings: raises StoreError where the holdings do not answer; called in a thread.
 
     heads: where the heads of the partners' audit logs are written. It is closed with the app.
+    routes: what it answers besides.
     """
     taker = HeadTaker(heads, head_key)
 
@@ -52,6 +55,7 @@ def create_office_app(ask_holdings: Callable[[], object], heads: Trail, head_key
             Route("/healthz", healthz, methods=["GET"]),
             Route("/readyz", readyz, methods=["GET"]),
             Route(PATH, head, methods=["POST"]),
+            *routes,
         ],
         middleware=[Middleware(AnswerHeaders)],
         lifespan=serving,

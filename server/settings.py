@@ -49,6 +49,7 @@ class _Settings(msgspec.Struct, frozen=True):
     timezone: str = "UTC"
     test: bool = False
     graphiql: bool = False
+    json_log: bool = False
     introspection: tuple[str, ...] | None = None
     holdings: dict[str, Any] | None = None
     releases: dict[str, Any] | None = None
@@ -91,6 +92,7 @@ class Settings:
     introspection: tuple[str, ...] | None = None
     algorithm: Algorithm = Algorithm.HS256
     issuers: Sequence[Mapping[str, Any]] = ()
+    json_log: bool = False
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -139,6 +141,7 @@ def _settings(
         raw.introspection,
         tokens.algorithm,
         raw.issuers,
+        raw.json_log,
     )
 
 

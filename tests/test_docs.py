@@ -41,6 +41,7 @@ VOLATILE = (
     "token_id",
     "made",
     "bytes",
+    "took",
 )
 
 

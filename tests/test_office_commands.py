@@ -236,15 +236,20 @@ def test_status_tells_what_is_held_published_and_open(desk: Desk) -> None:
         "  county: not published",
         f"open  {desk.folder / 'bad.jsonl'}: 1 lines rejected; publishing adds nothing",
     ]
-    assert desk.done("status", "--json").json() == {
-        "holdings": {"store": str(desk.home / "holdings.sqlite"), "held": {"case": 1}},
+    told_as_json = desk.done("status", "--json").json()
+    assert {*told_as_json.pop("took")} == {"load", "publish"}
+    assert told_as_json == {
+        "holdings": {"store": str(desk.home / "holdings.sqlite"), "held": {"case": 1}, "writer": None},
         "releases": {
             "store": str(desk.home / "releases.sqlite"),
             "published": [published],
             "unpublished": ["county"],
         },
         "open": [{"path": str(desk.folder / "bad.jsonl"), "rejected": 1, "finished": True}],
+        "readers": [],
         "restriction_due": False,
+        "refused": False,
+        "restored": None,
     }
 
 

@@ -5,12 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.agency import free_port
@@ -80,6 +82,74 @@ def test_one_app_that_is_told_to_stop_says_nothing_and_ends_with_0(desk: Desk, a
         server.send_signal(signal.SIGTERM)
         out, err = server.communicate(timeout=ENDING)
     assert (server.returncode, out, err) == (0, "", "")
+
+
+def test_a_request_that_has_begun_is_answered_and_new_ones_are_refused_before_it_ends_with_0(
+    desk: Desk,
+) -> None:
+    partner = free_port()
+    token = desk.done("token", "--agreement", "ndex", "--user", "analyst").out.strip()
+    body = b'{"query": "{ cases { totalCount } }"}'
+    head = (
+        f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nX-Purpose: a test\r\n"
+        f"X-Case-Number: T-1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with serving(desk, *ports(partner, free_port())) as server:
+        assert server.stderr is not None
+        server.stderr.readline()
+        with socket.create_connection(("127.0.0.1", partner), timeout=ENDING) as slow:
+            slow.sendall(head.encode() + body[:10])
+            time.sleep(0.3)  # the server has read that
+            server.send_signal(signal.SIGTERM)
+            _await_refusal(partner)
+            slow.sendall(body[10:])
+            answer = b"".join(iter(lambda: slow.recv(65536), b""))
+        server.communicate(timeout=ENDING)
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["data"] == {"cases": {"totalCount": 1}}
+    assert server.returncode == 0
+
+
+def _await_refusal(port: int) -> None:
+    end = time.monotonic() + ENDING
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            return
+        time.sleep(0.05)
+    raise AssertionError("new requests are still taken")
+
+
+def test_its_words_are_json_where_that_is_asked_for_and_metrics_are_on_the_office_port_alone(
+    desk: Desk,
+) -> None:
+    settings = desk.home / "caselink.toml"
+    settings.write_text(f"json_log = true\n{settings.read_text('utf-8')}", encoding="utf-8")
+    partner, office = free_port(), free_port()
+    bearer = {"Authorization": f"Bearer {desk.done('keys', 'metrics').out.strip()}"}
+    with serving(desk, *ports(partner, office)) as server:
+        assert server.stderr is not None
+        told = [json.loads(server.stderr.readline()) for _ in range(2)]
+        url = f"http://127.0.0.1:{partner}"
+        assert httpx.get(f"{url}/metrics", headers=bearer).status_code == 404
+        assert httpx.post(f"{url}/graphql").status_code == 401
+        counted: list[str] = []
+        lines: list[str] = []
+        for _ in range(50):
+            lines = httpx.get(f"http://127.0.0.1:{office}/metrics", headers=bearer).text.splitlines()
+            counted = [line for line in lines if line.startswith("caselink_answers_total{")]
+            if counted:
+                break
+            time.sleep(0.1)
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=ENDING)
+    assert [(line["level"], line["message"].split(":")[0]) for line in told] == [
+        ("info", "partner"),
+        ("info", "office"),
+    ]
+    assert [line.split(",")[1] for line in counted] == ['status="401"} 1']
+    assert 'caselink_release_records{agreement="ndex"} 1' in lines
 
 
 def test_one_port_for_both_apps_is_refused(desk: Desk) -> None:

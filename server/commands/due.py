@@ -16,6 +16,7 @@ from server.commands.asking import Doubt, doubts
 from server.commands.printing import publication_json
 from server.commands.session import clock, publisher, record
 from server.commands.withdrawing import drop_unknown, may_add
+from server.condition import timed
 from server.home import Home
 from server.stores import open_releases
 
@@ -33,7 +34,7 @@ def publish_due(home: Home) -> Due:
     """Publish what is due by the home's clock; nothing where nothing is."""
     if not _due(_headers(home), clock(home).today().toordinal()):
         return Due()
-    with publisher(home) as publishing:
+    with publisher(home) as publishing, timed(publishing.holdings, "publish"):
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
         headers = publishing.releases.headers()

@@ -4,11 +4,19 @@ import click
 
 from server import rotation
 from server.commands.session import JSON_OPTION, Session, note, print_json, record
+from server.metrics import metrics_token
 
 
 @click.group()
 def keys() -> None:
     """The home's keys."""
+
+
+@keys.command("metrics")
+@click.pass_obj
+def metrics(session: Session) -> None:
+    """Print the bearer token by which /metrics of the office app is read."""
+    click.echo(metrics_token(session.home().key("naming")))
 
 
 @keys.command("rotate")

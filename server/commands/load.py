@@ -29,6 +29,7 @@ from server.commands.session import (
     record,
 )
 from server.commands.withdrawing import drop_unknown
+from server.condition import timed
 from server.home import Home
 from server.rejects import Rejects
 
@@ -66,11 +67,12 @@ def load(
         record(home, "loading", files=[told(path) for path in paths])
         clock(home).keep(moment, publishing.holdings)
         files: list[_File] = []
-        try:
-            files += (_load(home, publishing, rules, path, format) for path, format in formats)
-        finally:
-            # Whatever stopped it: what has been taken so far withholds what it withholds.
-            dropped, publications = _withdraw(home, publishing, rules, moment)
+        with timed(publishing.holdings, "load"):
+            try:
+                files += (_load(home, publishing, rules, path, format) for path, format in formats)
+            finally:
+                # Whatever stopped it: what has been taken so far withholds what it withholds.
+                dropped, publications = _withdraw(home, publishing, rules, moment)
         _record_loaded(home, files, publications)
     _print(files, publications, as_json)
     for id in dropped:

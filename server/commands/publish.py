@@ -16,6 +16,7 @@ from server.commands.looking import Seen, look, print_seen
 from server.commands.printing import publication_json, publication_line
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record
 from server.commands.withdrawing import drop_unknown, may_add, restrict
+from server.condition import timed
 from server.home import Home
 
 
@@ -101,7 +102,7 @@ def _publish(home: Home, order: _Order) -> tuple[list[Publication], list[Agreeme
     agreed: dict[AgreementId, str] | None = None
     dropped: list[AgreementId] = []
     while True:
-        with publisher(home) as publishing:
+        with publisher(home) as publishing, timed(publishing.holdings, "publish"):
             rules = home.rules()
             adding = _adding(rules, publishing, order.agreement)
             moment = clock(home).moment(publishing.holdings, order.day)

@@ -3,12 +3,14 @@
 The partner process opens the releases alone, and then shuts its way to the holdings for good (server/confine.py).
 """
 
+import math
 import signal
 import socket
 import ssl
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -17,31 +19,39 @@ from typing import Final
 import click
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Route
+from uvicorn.config import LOGGING_CONFIG
 
 from graph.errors import CaselinkError, HomeError
+from graph.publish import Publisher
 from graph.sources import is_restriction_due
 from graph.strict import read_table
 from schema.limits import Limits
-from server import rotation
+from server import answer_counts, rotation
+from server.answer_counts import AnswerCounting, CountsTaker, CountsTeller
 from server.audit_heads import HeadKey, HeadTeller, sending
 from server.audit_log import open_log
 from server.audit_settings import HEADS, read_audit_settings
 from server.auth import Tokens
 from server.commands.session import Session, clock, note, publisher
 from server.commands.withdrawing import drop_unknown, restrict
+from server.condition import condition
 from server.confine import confine
 from server.feed import Feed
 from server.home import KEYS, Home
 from server.issuers import Who, read_issuers
+from server.json_log import log_as_json
+from server.metrics import PATH as METRICS
+from server.metrics import Metrics, metrics_token
 from server.office_app import create_office_app
 from server.partner_app import create_partner_app
-from server.stores import open_holdings, open_reader
+from server.stores import open_holdings, open_reader, open_releases
 from server.timer import Timer, beginning
 from server.tls import read_tls
 from server.token_keys import checking_key
 
 _POLL_SECONDS: Final = 0.2
-_GRACE_SECONDS: Final = 10
+_WAY_SECONDS: Final = 2
 
 
 @click.command()
@@ -67,12 +77,14 @@ def serve(
 ) -> None:
     """Serve until Ctrl-C: partners at /graphql on the partner port, the office on its own."""
     home, tls = session.home(), read_tls(tls_cert, tls_key)
+    if home.settings.json_log:
+        log_as_json()
     signal.signal(signal.SIGTERM, _end)
     scheme = "http" if tls is None else "https"
     if only == "partner":
-        _listen(partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
+        _listen(home, partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
     elif only == "office":
-        _listen(_office_app(home), host, office_port, tls)
+        _listen(home, _office_app(home), host, office_port, tls)
     else:
         files = () if tls is None else ("--tls-cert", str(tls_cert), "--tls-key", str(tls_key))
         _serve_both(session, host, {"partner": partner_port, "office": office_port}, scheme, files)
@@ -89,20 +101,26 @@ def partner_app(home: Home, office: str) -> Starlette:
     who = Who(Tokens(checking_key(home)), issuers)
     reader = open_reader(home)
     log = open_log(audit.folder, audit.sync, audit.file_bytes)
-    send = sending(audit.office or office, verify=audit.office is not None)
-    teller = HeadTeller(log, HeadKey(cursor), send)
+    address, verify = audit.office or office, audit.office is not None
+    teller = HeadTeller(log, HeadKey(cursor), sending(address, verify=verify))
+    counts: Counter[str] = Counter()
+    sent = sending(address, verify=verify, path=answer_counts.PATH)
+    counting = CountsTeller(log.name, counts, HeadKey(cursor, answer_counts.SIGNED), sent)
     confine(home, log.files.folder)
-    return create_partner_app(
+    app = create_partner_app(
         Feed(reader, version),
         who,
         cursor,
         limits,
         log,
         teller.tell,
+        counting.tell,
         *(issuer.keys.refresh for issuer in issuers),
         graphiql=home.settings.graphiql,
         introspection=home.settings.introspection,
     )
+    app.add_middleware(AnswerCounting, counts=counts)
+    return app
 
 
 def read_limits(home: Home) -> Limits:
@@ -118,7 +136,21 @@ def read_limits(home: Home) -> Limits:
 def _office_app(home: Home) -> Starlette:
     audit = read_audit_settings(home)
     heads = open_log(home.folder / HEADS, audit.sync, audit.file_bytes)
-    return create_office_app(open_holdings(home).counts, heads, HeadKey(home.key("cursor")))
+    cursor = home.key("cursor")
+    taker = CountsTaker(HeadKey(cursor, answer_counts.SIGNED))
+    publishing = Publisher(open_holdings(home), open_releases(home), home.release_keys())
+    metrics = Metrics(
+        lambda: condition(publishing, clock(home).today().toordinal()),
+        taker.answers,
+        metrics_token(home.key("naming")),
+    )
+    return create_office_app(
+        publishing.holdings.counts,
+        heads,
+        HeadKey(cursor),
+        Route(answer_counts.PATH, taker.post, methods=["POST"]),
+        Route(METRICS, metrics.get, methods=["GET"]),
+    )
 
 
 def _local(scheme: str, host: str, port: int) -> str:
@@ -126,19 +158,27 @@ def _local(scheme: str, host: str, port: int) -> str:
     return f"{scheme}://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
 
 
-def _listen(app: Starlette, host: str, port: int, tls: ssl.SSLContext | None) -> None:
+def _listen(home: Home, app: Starlette, host: str, port: int, tls: ssl.SSLContext | None) -> None:
+    """Serve until told to stop. What was begun by then is answered; what takes longer than it may is given up."""
     _check_free(host, port)
     uvicorn.run(
         app,
         host=host,
         port=port,
         log_level="warning",
+        log_config=None if home.settings.json_log else LOGGING_CONFIG,
+        timeout_graceful_shutdown=_patience(home),
         access_log=False,
         proxy_headers=False,
         server_header=False,
         date_header=False,
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,
     )
+
+
+def _patience(home: Home) -> int:
+    """For how many seconds what was begun may go on: as long as an answer may take, and a little for its way."""
+    return math.ceil(read_limits(home).seconds) + _WAY_SECONDS
 
 
 def _check_free(host: str, port: int) -> None:
@@ -157,6 +197,7 @@ def _serve_both(
     """Start both, and stop both as soon as one of them ends or this process is told to stop."""
     _check_ports(host, ports)
     home = session.home()
+    patience = _patience(home) + _WAY_SECONDS
     _finish(home)
     timer = _timer(session, home)
     children: list[subprocess.Popen[bytes]] = []
@@ -168,10 +209,10 @@ def _serve_both(
             if not keys.have_changed():
                 break
             note("The keys have changed; both apps are started anew.")
-            _end_all(children)
+            _end_all(children, patience)
     finally:
-        _end_all(children)
-        timer.stop(_GRACE_SECONDS)
+        _end_all(children, patience)
+        timer.stop(patience)
     raise CaselinkError("One of the apps has stopped; its words are above. Both are stopped now")
 
 
@@ -258,19 +299,19 @@ class _Keys:
         return {file.name: file.stat().st_ino for file in files if file.exists()}
 
 
-def _end_all(children: "list[subprocess.Popen[bytes]]") -> None:
+def _end_all(children: "list[subprocess.Popen[bytes]]", patience: float) -> None:
     """Tell all of them to end before the first is waited for."""
     for child in children:
         child.terminate()
     for child in children:
-        _await_end(child)
+        _await_end(child, patience)
     children.clear()
 
 
-def _await_end(child: "subprocess.Popen[bytes]") -> None:
+def _await_end(child: "subprocess.Popen[bytes]", patience: float) -> None:
     """A request that has begun is answered first; one that takes longer than any may is given up."""
     try:
-        child.wait(_GRACE_SECONDS)
+        child.wait(patience)
     except subprocess.TimeoutExpired:
         child.kill()
 

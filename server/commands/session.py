@@ -1,6 +1,7 @@
 """What every command starts from: the home that `--home` names, its clock, and how a result is printed."""
 
 import getpass
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -18,6 +19,7 @@ from server import rotation
 from server.clock import Clock
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
+from server.json_log import OURS
 from server.stores import open_holdings, open_releases
 from server.turns import turn
 
@@ -96,5 +98,9 @@ def print_json(result: object) -> None:
 
 
 def note(sentence: str) -> None:
-    """Something that is no result, on stderr."""
-    click.echo(sentence, err=True)
+    """Something that is no result, on stderr; in a server that logs as JSON, in its log."""
+    ours = logging.getLogger(OURS)
+    if ours.isEnabledFor(logging.INFO):
+        ours.info(sentence)
+    else:
+        click.echo(sentence, err=True)

@@ -1,10 +1,14 @@
-"""`caselink status`: stores, counts, versions, and what is open."""
+"""`caselink status`: stores, counts, versions, who reads and writes, and what is open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 import click
 
-from graph.release import Content, Header, Release
-from graph.sources import is_restriction_due, open_sources
-from server.commands.session import JSON_OPTION, Session, onlooker, print_json
+from graph.publish import Publisher
+from server.commands.session import JSON_OPTION, Session, clock, onlooker, print_json
+from server.commands.withdrawing import waiting
+from server.condition import Condition, ReleaseState, condition
 from server.home import Home
 
 
@@ -12,51 +16,78 @@ from server.home import Home
 @JSON_OPTION
 @click.pass_obj
 def status(session: Session, as_json: bool) -> None:
-    """Tell what is held, what is published, and what is open."""
+    """Tell what is held, what is published, who reads and writes, and what is open."""
     home = session.home()
     with onlooker(home) as publishing:
-        counts = {kind.value: count for kind, count in sorted(publishing.holdings.counts().items())}
-        headers = publishing.releases.headers()
-        sizes = {id: publishing.releases.read(id) for id in headers}
-        open_files = open_sources(publishing.holdings)
-        due = is_restriction_due(publishing.holdings)
-    releases = [_release(header, sizes[id]) for id, header in headers.items()]
-    unpublished = sorted(set(home.rules().agreements) - set(headers))
-    told = {
-        "holdings": {"store": _place(home, "holdings"), "held": counts},
-        "releases": {"store": _place(home, "releases"), "published": releases, "unpublished": unpublished},
-        "open": [
-            {"path": path, "rejected": s.rejected, "finished": s.finished} for path, s in open_files.items()
-        ],
-        "restriction_due": due,
-    }
+        now = condition(publishing, clock(home).today().toordinal())
+        releases = [_counted(publishing, release) for release in now.releases]
+    published = {release.agreement for release in now.releases}
+    unpublished = sorted(set(home.rules().agreements) - published)
     if as_json:
-        print_json(told)
+        print_json(_json(home, now, releases, unpublished))
         return
-    held = ", ".join(f"{kind} {count:,}" for kind, count in counts.items()) or "nothing"
-    click.echo(f"holdings  {_place(home, 'holdings')}: {held}")
-    click.echo(f"releases  {_place(home, 'releases')}")
+    for line in (*_published(home, now, releases, unpublished), *_serving(now), *_open(now)):
+        click.echo(line)
+
+
+def _counted(publishing: Publisher, release: ReleaseState) -> dict[str, object]:
+    """A release with its sizes, which are counted where nothing is kept of them."""
+    told = asdict(release)
+    if release.records is None:
+        read = publishing.releases.read(release.agreement)
+        if read is not None:
+            told |= {"records": len(read.content.records), "links": len(read.content.links)}
+    return told
+
+
+def _json(
+    home: Home, now: Condition, releases: list[dict[str, object]], unpublished: Sequence[str]
+) -> dict[str, object]:
+    files = now.open_files.items()
+    return {
+        "holdings": {"store": _place(home, "holdings"), "held": now.held, "writer": now.writer},
+        "releases": {"store": _place(home, "releases"), "published": releases, "unpublished": unpublished},
+        "readers": [asdict(reader) for reader in now.readers],
+        "open": [{"path": path, "rejected": s.rejected, "finished": s.finished} for path, s in files],
+        "restriction_due": now.restriction_due,
+        "refused": now.refused,
+        "restored": now.restored,
+        "took": now.took,
+    }
+
+
+def _published(
+    home: Home, now: Condition, releases: list[dict[str, object]], unpublished: Sequence[str]
+) -> Iterator[str]:
+    held = ", ".join(f"{kind} {count:,}" for kind, count in now.held.items()) or "nothing"
+    yield f"holdings  {_place(home, 'holdings')}: {held}"
+    yield f"releases  {_place(home, 'releases')}"
     for release in releases:
-        click.echo(
+        wait = f"; {release['waiting']:,} elements wait" if release["waiting"] else ""
+        due = "; its day has come, and nobody is answered until it is published" if release["due"] else ""
+        yield (
             f"  {release['agreement']} {release['version']}, published {release['published_at']}:"
-            f" {release['records']:,} records, {release['links']:,} links"
+            f" {release['records']:,} records, {release['links']:,} links{wait}{due}"
         )
-    for id in unpublished:
-        click.echo(f"  {id}: not published")
-    for path, source in open_files.items():
+    yield from (f"  {id}: not published" for id in unpublished)
+
+
+def _serving(now: Condition) -> Iterator[str]:
+    for reader in now.readers:
+        behind = f"{reader.behind:,} changes behind" if reader.behind else "up to date"
+        yield f"reader  {reader.name}: {behind}, lease of {reader.lease_seconds:g} seconds"
+    if now.writer is not None:
+        yield f"writing  {now.writer}"
+
+
+def _open(now: Condition) -> Iterator[str]:
+    for path, source in now.open_files.items():
         ending = "" if source.finished else "; its load did not come to its end"
-        click.echo(f"open  {path}: {source.rejected:,} lines rejected{ending}; publishing adds nothing")
-    if due:
-        click.echo(
-            "a load was stopped before its withdrawals were done; load, publish or serve does them first"
-        )
-
-
-def _release(header: Header, release: Release | None) -> dict[str, object]:
-    content = Content() if release is None else release.content
-    told: dict[str, object] = {"agreement": header.agreement, "version": header.version}
-    told["published_at"] = header.published_at
-    return told | {"records": len(content.records), "links": len(content.links)}
+        yield f"open  {path}: {source.rejected:,} lines rejected{ending}; publishing adds nothing"
+    if now.restored is not None:
+        yield waiting(now.restored)
+    if now.restriction_due:
+        yield "a load was stopped before its withdrawals were done; load, publish or serve does them first"
 
 
 def _place(home: Home, name: str) -> str:
