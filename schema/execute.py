@@ -7,7 +7,7 @@ the same. Given the same content and the same question, the answer is the same.
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final, TypeGuard, cast
 
@@ -92,34 +92,31 @@ class Answering:
             prepared = self._preparation.prepare(question.query, question.operation_name)
             cost = self._preparation.cost(prepared, question.variables)
         except Refusal as refusal:
-            return replace(_refused([fault(refusal.code)]), cost=refusal.cost)
+            return _refused([fault(refusal.code)], refusal.cost)
         except Invalid as invalid:
             return _refused([_located(invalid.code, error) for error in invalid.errors])
         if prepared.introspects and not self._may_introspect(view.header.agreement):
             return _refused([fault(Code.NO_INTROSPECTION)])
-        return replace(self._execute(view, prepared, question), cost=cost)
+        return self._execute(view, prepared, question, cost)
 
     def _may_introspect(self, agreement: AgreementId) -> bool:
         return self._introspection is None or agreement in self._introspection
 
-    def _execute(self, view: View, prepared: Prepared, question: Question) -> Answer:
+    def _execute(self, view: View, prepared: Prepared, question: Question, cost: int) -> Answer:
         values = _values(prepared, question)
         if isinstance(values, list):
-            return _refused([_located(Code.BAD_VARIABLES, error) for error in values])
-        asking = self._asking(view, prepared, question)
+            return _refused([_located(Code.BAD_VARIABLES, error) for error in values], cost)
+        asking = self._asking(view, prepared, question, cost)
         try:
-            return self._planned(asking, prepared, values) or _by_reference(asking.anew(), prepared, question)
+            data = None if self._plans is None else self._plans.data(asking, prepared, values)
+            if data is not None:
+                return Answer(True, data, [], asking.disclosed.ids(), cost)
+            return _by_reference(asking.anew(), prepared, question, cost)
         except OutOfTime:
-            return _refused([fault(Code.TOO_SLOW)])
+            return _refused([fault(Code.TOO_SLOW)], cost)
 
-    def _planned(self, asking: Asking, prepared: Prepared, values: VariableValues) -> Answer | None:
-        if self._plans is None:
-            return None
-        data = self._plans.data(asking, prepared, values)
-        return None if data is None else Answer(True, data, [], asking.disclosed.ids())
-
-    def _asking(self, view: View, prepared: Prepared, question: Question) -> Asking:
-        budget = self._preparation.budget(prepared, question.variables)
+    def _asking(self, view: View, prepared: Prepared, question: Question, cost: int) -> Asking:
+        budget = self._preparation.budget(prepared, question.variables, cost)
         deadline = Deadline(self._clock, self._limits.seconds)
         return Asking(view, self._orders, self._cursors(view.header.agreement), budget, deadline)
 
@@ -134,7 +131,7 @@ def _values(prepared: Prepared, question: Question) -> VariableValues | list[Gra
     )
 
 
-def _by_reference(asking: Asking, prepared: Prepared, question: Question) -> Answer:
+def _by_reference(asking: Asking, prepared: Prepared, question: Question, cost: int) -> Answer:
     """What graphql-core answers. Raises OutOfTime."""
     executor = NotingExecutor.build(
         PARTNER_SCHEMA,
@@ -149,7 +146,7 @@ def _by_reference(asking: Asking, prepared: Prepared, question: Question) -> Ans
     if asking.deadline.passed:
         raise OutOfTime
     faults = [_met(error) for error in result.errors or ()]
-    return Answer(True, result.data, faults, () if result.data is None else asking.disclosed.ids())
+    return Answer(True, result.data, faults, () if result.data is None else asking.disclosed.ids(), cost)
 
 
 def fault(code: Code) -> Fault:
@@ -157,8 +154,8 @@ def fault(code: Code) -> Fault:
     return {"message": TEXTS[code], "extensions": {"code": code}}
 
 
-def _refused(faults: list[Fault]) -> Answer:
-    return Answer(False, None, faults)
+def _refused(faults: list[Fault], cost: int | None = None) -> Answer:
+    return Answer(False, None, faults, cost=cost)
 
 
 def _located(code: Code, error: GraphQLError) -> Fault:

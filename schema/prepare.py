@@ -115,13 +115,13 @@ class Preparation:
                 prepared.weights[sizes] = weight
         return weight
 
-    def budget(self, prepared: Prepared, variables: Mapping[str, Any]) -> Budget:
-        """What this request may still ask for when its execution begins."""
+    def budget(self, prepared: Prepared, variables: Mapping[str, Any], cost: int) -> Budget:
+        """What this request may still ask for when its execution begins. cost: what it costs."""
 
         def element(field: FieldNode) -> int:
             return self._scale(prepared.document, variables).element(field, "Path")
 
-        return Budget(self._limits.cost - self._weight(prepared, variables).cost, element)
+        return Budget(self._limits.cost - cost, element)
 
     def _prepare(self, text: str, operation_name: str | None) -> Prepared:
         document = self._parse(text)

@@ -36,6 +36,11 @@ class Buckets:
         self._most = most
         self._levels: OrderedDict[Hashable, _Level] = OrderedDict()
 
+    @property
+    def are_endless(self) -> bool:
+        """Whether there is no limit."""
+        return self._a_minute is None
+
     def wait(self, whose: Hashable, now: float) -> float:
         """In how many seconds there is one in it; 0: now."""
         if self._a_minute is None:
@@ -66,9 +71,12 @@ class Allowances:
         self._clock = clock
         self._requests = Buckets(limits.agreement_requests), Buckets(limits.user_requests)
         self._costs = Buckets(limits.agreement_cost), Buckets(limits.user_cost)
+        self._none = all(buckets.are_endless for buckets in (*self._requests, *self._costs))
 
     def begin(self, bearer: Bearer) -> int:
         """Count a request. In how many seconds to try again where there is nothing left; 0: it may be answered."""
+        if self._none:
+            return 0
         with self._lock:
             now = self._clock()
             kinds = [
@@ -84,6 +92,8 @@ class Allowances:
 
     def pay(self, bearer: Bearer, cost: int) -> None:
         """Take what a request costs."""
+        if self._none:
+            return
         with self._lock:
             now = self._clock()
             for buckets, whose in zip(self._costs, _whose(bearer), strict=True):

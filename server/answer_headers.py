@@ -1,9 +1,10 @@
 """Headers that every answer has: nobody keeps it, and it has a number that stands in the log and never in the body."""
 
-from secrets import token_hex
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.request_ids import request_ids
 
 _ALWAYS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 
@@ -13,13 +14,14 @@ class AnswerHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._ids = request_ids()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the app answer, with the headers added."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = token_hex(16)
+        request_id = next(self._ids)
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_with_headers(message: Message) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -38,12 +39,14 @@ from server.problems import (
     TOO_MANY_REQUESTS,
     UNAUTHENTICATED,
     UNSUPPORTED_MEDIA_TYPE,
+    Answered,
     Problem,
     refused,
     written,
 )
 from server.purpose import purpose_of
-from server.question import read_body, read_question
+from server.question import read_question, receive_body
+from server.stated_headers import Stated, stated
 from server.unknown_users import UnknownUsers
 
 logger = logging.getLogger(__name__)
@@ -85,14 +88,17 @@ class GraphQLEndpoint:
 
     async def post(self, request: Request) -> Response:
         """The response to one request."""
-        media = answer_type(request.headers.getlist("accept"))
-        bearer = self._who.bearer(request.headers.getlist("authorization"))
+        headers = stated(request.scope["headers"])
+        media = answer_type(headers.accept)
+        bearer = self._who.bearer(headers.authorization)
         if bearer is None:
             self._unknown.count()
             return refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE)
-        asking = Asking(bearer, purpose_of(request.headers), request.state.request_id)
+        asking = Asking(
+            bearer, purpose_of(headers.purpose, headers.case_number), request.scope["state"]["request_id"]
+        )
         wait = self._allowances.begin(bearer)
-        told = _too_many(wait, media, asking) if wait else await self._told(request, media, asking)
+        told = _too_many(wait, media, asking) if wait else await self._told(request, headers, media, asking)
         try:
             if not told.will_do_no_more or self._unknown.is_first(bearer.token):
                 await self._trail.write(told.line)
@@ -100,9 +106,9 @@ class GraphQLEndpoint:
             return refused(NOT_SERVED, media or GRAPHQL_RESPONSE)
         return told.response
 
-    async def _told(self, request: Request, media: str | None, asking: Asking) -> _Told:
+    async def _told(self, request: Request, headers: Stated, media: str | None, asking: Asking) -> _Told:
         try:
-            body = await read_body(request, self._max_bytes)
+            body = await receive_body(request.receive, headers.content_length, self._max_bytes)
             view = await self._feed.view(asking.bearer.agreement)
         except (NotServed, ClientDisconnect):  # one that has gone reads nothing
             if self._feed.is_look_alike(asking.bearer.agreement):
@@ -111,7 +117,7 @@ class GraphQLEndpoint:
         if self._has_revoked(asking.bearer):
             return _unauthenticated(media, asking)
         question = None if body is None else read_question(body)
-        answered = partial(self._from_view, request, media, body, question, view, asking)
+        answered = partial(self._from_view, headers, media, body, question, view, asking)
         try:
             if question is not None and self._at_once.may(question, view):
                 return answered()
@@ -125,7 +131,7 @@ class GraphQLEndpoint:
 
     def _from_view(
         self,
-        request: Request,
+        headers: Stated,
         media: str | None,
         body: bytes | None,
         question: Question | None,
@@ -136,7 +142,7 @@ class GraphQLEndpoint:
             return _refused(PURPOSE_REQUIRED, media, view, asking)
         if media is None:
             return _refused(NOT_ACCEPTABLE, media, view, asking)
-        if not is_json(request.headers.getlist("content-type")):
+        if not is_json(headers.content_type):
             return _refused(UNSUPPORTED_MEDIA_TYPE, media, view, asking)
         if body is None:
             return _refused(TOO_LARGE, media, view, asking)
@@ -160,7 +166,9 @@ def _answered(answer: Answer, media: str, view: View) -> Response:
     body["extensions"] = _extensions(view)
     if answer.cost is not None:
         body["extensions"]["cost"] = answer.cost
-    return written(200 if answer.executed or media == JSON else 400, body, media)
+    if answer.executed or media == JSON:
+        return Answered(orjson.dumps(body), media)
+    return written(400, body, media)
 
 
 def _unauthenticated(media: str | None, asking: Asking) -> _Told:

@@ -1,13 +1,17 @@
 """Media types of requests and responses, as GraphQL over HTTP has them: JSON in; two kinds of JSON out, by `Accept`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from server.problems import GRAPHQL_RESPONSE, JSON
 
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 _OFFERED: Final = (GRAPHQL_RESPONSE, JSON)
+_KEPT: Final = 32
+"""How many headers are known again; each client sends the same one all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class _Range:
         return {f"{media.partition('/')[0]}/*": 2, "*/*": 1}.get(self.type, 0)
 
 
-def answer_type(accept: list[str]) -> str | None:
+def answer_type(accept: Sequence[str]) -> str | None:
     """The media type to answer in, by the Accept headers; None where neither will do.
 
     Who names neither is of before there were two, and is answered in plain JSON.
@@ -32,7 +36,11 @@ def answer_type(accept: list[str]) -> str | None:
     >>> answer_type(["application/graphql-response+json"]), answer_type([]), answer_type(["text/html"])
     ('application/graphql-response+json', 'application/json', None)
     """
-    written = ",".join(accept)
+    return _answer_type(",".join(accept))
+
+
+@lru_cache(_KEPT)
+def _answer_type(written: str) -> str | None:
     if not written.strip():
         return JSON
     ranges = [_read(part) for part in written.split(",") if part.strip()]
@@ -42,11 +50,14 @@ def answer_type(accept: list[str]) -> str | None:
     return best if wanted[best][0] > 0 else None
 
 
-def is_json(content_type: list[str]) -> bool:
+def is_json(content_type: Sequence[str]) -> bool:
     """Whether a body is said to be JSON in UTF-8, which JSON is where nothing else is said."""
-    if len(content_type) != 1:
-        return False
-    type, *parameters = (part.strip().lower() for part in content_type[0].split(";"))
+    return len(content_type) == 1 and _is_json(content_type[0])
+
+
+@lru_cache(_KEPT)
+def _is_json(written: str) -> bool:
+    type, *parameters = (part.strip().lower() for part in written.split(";"))
     charsets = [part.partition("=")[2].strip('" ') for part in parameters if part.startswith("charset")]
     return type == JSON and all(charset in ("utf-8", "utf8") for charset in charsets)
 

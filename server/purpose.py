@@ -3,13 +3,10 @@
 Required where the agreement says so. Elsewhere they may be left out, and one that will not do is as if it was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.datastructures import Headers
-
-PURPOSE: Final = "x-purpose"
-CASE_NUMBER: Final = "x-case-number"
 _LONGEST: Final = 200
 
 
@@ -26,12 +23,17 @@ class Purpose:
         return self.purpose is not None and self.case_number is not None
 
 
-def purpose_of(headers: Headers) -> Purpose:
-    """What a request's headers say."""
-    return Purpose(*(_stated(headers.getlist(name)) for name in (PURPOSE, CASE_NUMBER)))
+_NOT_STATED: Final = Purpose(None, None)
 
 
-def _stated(values: list[str]) -> str | None:
+def purpose_of(purposes: Sequence[str], case_numbers: Sequence[str]) -> Purpose:
+    """What a request's headers say: all of each name."""
+    if not purposes and not case_numbers:
+        return _NOT_STATED
+    return Purpose(_stated(purposes), _stated(case_numbers))
+
+
+def _stated(values: Sequence[str]) -> str | None:
     if len(values) != 1:
         return None
     text = _text(values[0]).strip()

@@ -45,7 +45,8 @@ def in_both_ways(view: View, question: Question) -> Answer:
 def by_plan(view: View, question: Question) -> Answer | None:
     """What the plan alone gives."""
     prepared = _PREPARATION.prepare(question.query, question.operation_name)
-    budget = _PREPARATION.budget(prepared, question.variables)
+    cost = _PREPARATION.cost(prepared, question.variables)
+    budget = _PREPARATION.budget(prepared, question.variables, cost)
     asking = Asking(view, Orders(), Cursors(CURSOR_KEY, view.header.agreement), budget, NEVER)
     data = _PLANS.data(asking, prepared, _executor(question).variable_values)
     return None if data is None else Answer(True, data, [], asking.disclosed.ids())
