@@ -1,0 +1,185 @@
+"""Commands in processes of their own that the kernel kills at a chosen write, and a reader that looks all the while.
+
+A point is the nth transaction that writes to a store, of holdings or releases, in the command's own thread: it is
+killed just before that transaction is committed, or just after. The stores are wrapped in the child alone; nothing in
+caselink knows of it.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from graph.model import AgreementId
+from graph.stores.bolt_turn import BoltTurns
+from graph.stores.sqlite import Database
+from server.feed import Feed
+from server.home import open_home
+from server.lease import NotServed
+from server.stores import open_reader
+from tests.command_line import run
+
+_LOOK_SECONDS = 0.005
+
+
+class When(Enum):
+    """On which side of the commit."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a command is killed."""
+
+    place: int
+    when: When
+
+    def __str__(self) -> str:
+        return f"{self.when.value} write {self.place}"
+
+
+@dataclass
+class Points:
+    """Counts the writes of this thread, and kills this process at one of them."""
+
+    point: Point | None
+    place: int = 0
+
+    def wrap(self) -> None:
+        """Wrap the stores of this process for good."""
+        me = threading.get_ident()
+        writing, transact = Database.writing, BoltTurns.transact
+
+        @contextmanager
+        def wrapped(database: Database) -> Iterator[Any]:
+            counts = threading.get_ident() == me
+            self.place += counts
+            with writing(database) as connection:
+                yield connection
+                self.reach(When.BEFORE, counts)
+            self.reach(When.AFTER, counts)
+
+        def transacting(turns: BoltTurns, work: Callable[..., Any]) -> Any:
+            counts = threading.get_ident() == me
+            self.place += counts
+
+            def worked(*given: Any) -> Any:
+                done = work(*given)
+                self.reach(When.BEFORE, counts)
+                return done
+
+            told = transact(turns, worked)
+            self.reach(When.AFTER, counts)
+            return told
+
+        for wrapping, name, by in ((Database, "writing", wrapped), (BoltTurns, "transact", transacting)):
+            setattr(wrapping, name, by)
+
+    def reach(self, when: When, counts: bool) -> None:
+        if counts and self.point == Point(self.place, when):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def in_child(work: Callable[[], int]) -> int:
+    """Run it in a forked process; its exit code, negative for a signal."""
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            code = work()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def command(home: Path, *arguments: str | Path, point: Point | None = None) -> int:
+    """Run a command in a process of its own, which may be killed at a point."""
+
+    def work() -> int:
+        Points(point).wrap()
+        ran = run("--home", home, *arguments)
+        sys.stderr.write(ran.err if ran.code else "")
+        return ran.code
+
+    return in_child(work)
+
+
+def writes(home: Path, *arguments: str | Path) -> int:
+    """How many points a command has. It is run for that."""
+
+    def work() -> int:
+        points = Points(None)
+        points.wrap()
+        assert run("--home", home, *arguments).code == 0
+        return points.place
+
+    return in_child(work)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader would answer from. begun: by the machine's clock that is never set. version: None is a 503."""
+
+    begun: float
+    agreement: str
+    version: str | None
+
+
+@contextmanager
+def looking(home: Path, agreements: Sequence[str], seen: Path) -> Iterator[Callable[[], list[Answer]]]:
+    """A reader in a process of its own, as a partner process reads; gives what it has answered by now."""
+    child = os.fork()
+    if child == 0:
+        try:
+            asyncio.run(_look(home, agreements, seen))
+        finally:
+            os._exit(0)
+
+    def answers() -> list[Answer]:
+        """All until a moment that comes after this was asked."""
+        asked = time.monotonic()
+        while True:
+            told = [Answer(*json.loads(line)) for line in _lines(seen)]
+            if told and told[-1].begun > asked:
+                return told
+            time.sleep(_LOOK_SECONDS)
+
+    try:
+        answers()
+        yield answers
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+async def _look(home: Path, agreements: Sequence[str], seen: Path) -> None:
+    made = open_home(home, dict(os.environ))
+    feed = Feed(open_reader(made), made.key("version"))
+    async with feed.following():
+        with seen.open("a", encoding="utf-8") as file:
+            while True:
+                for agreement in agreements:
+                    begun = time.monotonic()
+                    try:
+                        version = (await feed.view(AgreementId(agreement))).header.version
+                    except NotServed:
+                        version = None
+                    file.write(json.dumps([begun, agreement, version]) + "\n")
+                file.flush()
+                await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _lines(seen: Path) -> list[str]:
+    text = seen.read_text(encoding="utf-8") if seen.exists() else ""
+    return text[: text.rfind("\n") + 1].splitlines()

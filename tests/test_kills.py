@@ -1,0 +1,187 @@
+"""SIGKILL at every write of a load, a publication and a withdrawal, while a reader looks (docs/publishing.md).
+
+A version names its content, and a reader holds what it has read against it. So it is enough to compare names: what is
+seen is the old release, the restricted one, or the new one, whole; once a command that withdraws has ended, never the
+old one; and in the end what a home that nobody killed publishes.
+"""
+
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from server.feed import POLL_SECONDS
+from tests.command_line import Desk, agreement_text
+from tests.killing import Point, When, command, looking, writes
+from tests.neo4j_server import Neo4jServer
+from tests.plain_lines import Made, case, document, link
+from tests.store_contract import emptied
+
+IDS = ("county", "ndex")
+BEFORE: list[Made] = [
+    *(case(f"C-{n}", f"NY03-000{n}", synopsis="See NY03-0002.") for n in (1, 2)),
+    document("D-1", "NY03-0001-001"),
+    link("L-1", "C-1", "CONTAINS", "D-1"),
+]
+AFTER: list[Made] = [
+    case("C-2", "NY03-0002", access_codes=["T3"]),
+    case("C-3", "NY03-0003"),
+    document("D-1", "NY03-0001-001", title="Another"),
+]
+Versions = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A command, and what a home has done before it."""
+
+    name: str
+    before: tuple[str, ...]
+
+    def arguments(self, desk: Desk) -> list[str]:
+        told = {
+            "load": ["load", str(desk.folder / "after.jsonl")],
+            "publish": ["publish", "--yes"],
+            "withdraw": ["withdraw", "C-2", "--reason", "a test"],
+        }
+        return told[self.name]
+
+
+COMMANDS = (
+    Given("load", ("first", "publish")),
+    Given("publish", ("first", "publish", "load")),
+    Given("withdraw", ("first", "publish")),
+)
+
+
+@dataclass
+class Homes:
+    """Homes that are all in the same state. servers: where they keep holdings and releases; none is in files."""
+
+    folder: Path
+    servers: tuple[Neo4jServer, ...] = ()
+    made: int = field(default=0)
+
+    def at(self, given: Given) -> Desk:
+        """A home that is ready for a command."""
+        self.made += 1
+        ready = self.folder / given.name
+        if self.servers:
+            return self._make(self.folder / f"{self.made}", given)
+        if not ready.exists():
+            self._make(ready, given)
+        return Desk(Path(shutil.copytree(ready, self.folder / f"{self.made}")))
+
+    def _make(self, folder: Path, given: Given) -> Desk:
+        folder.mkdir()
+        desk = Desk(folder)
+        desk.done("init", "--test", "--seed", "x")
+        for id in IDS:
+            desk.agreement(agreement_text(id), id)
+        if self.servers:
+            (holdings, releases) = map(emptied, self.servers)
+            with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
+                settings.write(f'[holdings]\nurl = "{holdings.url}"\n[releases]\nurl = "{releases.url}"\n')
+        desk.file("before.jsonl", *BEFORE)
+        desk.file("after.jsonl", *AFTER)
+        steps = {"first": ["load", str(folder / "before.jsonl")]}
+        for step in given.before:
+            arguments = steps.get(step) or Given(step, ()).arguments(desk)
+            assert command(desk.home, *arguments) == 0
+        return desk
+
+
+def versions(desk: Desk) -> dict[str, str]:
+    """What is published. In a process of its own: here no connection may stand when a child is made."""
+    told = desk.done("status", "--json").json()["releases"]["published"]
+    return {each["agreement"]: each["version"] for each in told}
+
+
+def points(homes: Homes, given: Given) -> int:
+    desk = homes.at(given)
+    return writes(desk.home, *given.arguments(desk))
+
+
+def whole(homes: Homes, given: Given) -> Sequence[Versions]:
+    """The versions before a command, after it, and after the next publication, where nobody kills anything."""
+    desk = homes.at(given)
+    told = [versions(desk)]
+    for arguments in (given.arguments(desk), ["publish", "--yes"]):
+        assert command(desk.home, *arguments) == 0
+        told.append(versions(desk))
+    return told
+
+
+def check(homes: Homes, given: Given, point: Point, known: Sequence[Versions]) -> None:
+    """Kill a command at a point, run it again, publish; hold what was seen meanwhile against what is known."""
+    desk = homes.at(given)
+    with looking(desk.home, IDS, desk.folder / "seen") as answers:
+        killed = command(desk.home, *given.arguments(desk), point=point)
+        assert killed == -9, f"{given.name} was not killed {point}"
+        assert command(desk.home, *given.arguments(desk)) == 0
+        acknowledged = time.monotonic()
+        after = answers()
+        assert command(desk.home, "publish", "--yes") == 0
+        published = time.monotonic()
+        while (seen := answers())[-1].begun < published + POLL_SECONDS:
+            time.sleep(POLL_SECONDS / 2)
+    for id in IDS:
+        allowed = {None, *(each[id] for each in known)}
+        assert {answer.version for answer in seen if answer.agreement == id} <= allowed, f"{point}"
+        late = {a.version for a in after if a.agreement == id and a.begun > acknowledged}
+        if given.name != "publish":  # which withdraws nothing here: what it adds is seen a little later
+            assert late == {known[1][id]}, f"after {given.name} {point}"
+        assert [a.version for a in seen if a.agreement == id][-1] == known[2][id], f"after publish {point}"
+    assert versions(desk) == known[2]
+    assert command(desk.home, "verify") == 0
+
+
+@pytest.fixture
+def homes(tmp_path: Path) -> Homes:
+    return Homes(tmp_path)
+
+
+@pytest.fixture
+def homes_in_neo4j(
+    tmp_path: Path,
+    neo4j_holdings_server: Neo4jServer,
+    neo4j_releases_server: Neo4jServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Homes:
+    servers = (neo4j_holdings_server, neo4j_releases_server)
+    [(user, password)] = {(server.user, server.password) for server in servers}
+    monkeypatch.setenv("CASELINK_NEO4J_USER", user)
+    monkeypatch.setenv("CASELINK_NEO4J_PASSWORD", password)
+    return Homes(tmp_path, servers)
+
+
+@pytest.mark.parametrize("given", COMMANDS, ids=lambda given: given.name)
+def test_a_command_that_is_killed_half_way_shows_nothing_and_is_finished(homes: Homes, given: Given) -> None:
+    known, last = whole(homes, given), points(homes, given)
+    check(homes, given, Point(last // 2, When.AFTER), known)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("when", When, ids=lambda when: when.value)
+@pytest.mark.parametrize("given", COMMANDS, ids=lambda given: given.name)
+def test_a_command_that_is_killed_at_any_write_shows_nothing_and_is_finished(
+    homes: Homes, given: Given, when: When
+) -> None:
+    known = whole(homes, given)
+    for place in range(1, points(homes, given) + 1):
+        check(homes, given, Point(place, when), known)
+
+
+@pytest.mark.long
+@pytest.mark.neo4j
+@pytest.mark.parametrize("when", When, ids=lambda when: when.value)
+@pytest.mark.parametrize("given", COMMANDS, ids=lambda given: given.name)
+def test_a_command_that_is_killed_at_any_write_in_neo4j_shows_nothing_and_is_finished(
+    homes_in_neo4j: Homes, given: Given, when: When
+) -> None:
+    known = whole(homes_in_neo4j, given)
+    for place in range(1, points(homes_in_neo4j, given) + 1):
+        check(homes_in_neo4j, given, Point(place, when), known)
