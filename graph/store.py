@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from graph.history import Past
+from graph.later import Later
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.readers import Reader, Register, Standing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
@@ -165,6 +166,12 @@ class ReleaseReader(Protocol):
 
     def read(self, agreement: AgreementId) -> Release | None:
         """One release, whole: header, content and history of the same version."""
+
+    def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
+        """What the release has become since the version of that name at a place of its history.
+
+        None where that is not known, or too much has changed, or there is no release: then `read` it.
+        """
 
     def enrol(self, reader: Reader) -> None:
         """This reader is here, or still here; the publisher knows before this returns."""

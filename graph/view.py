@@ -8,7 +8,6 @@ of them. What is kept is a tuple, put in place whole: at worst two threads find 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
@@ -16,20 +15,21 @@ from typing import Final, TypeVar
 
 from graph.changes import Changes, changes
 from graph.history import History
+from graph.indexed import Direction, Incident, Indexed, in_order
 from graph.late_index import LateIndex
+from graph.later import Later
 from graph.matches import Matches
 from graph.model import RECORD_KINDS, Kind, OpaqueId
-from graph.numbers import WITHHELD
 from graph.path import Path, shortest
 from graph.release import (
     KIND_OF,
+    Content,
     Header,
     Release,
     ReleasedCase,
     ReleasedDocument,
     ReleasedLink,
     ReleasedRecord,
-    ReleasedSubject,
     Value,
 )
 from graph.search_index import SearchIndex
@@ -45,22 +45,6 @@ _LISTS_KEPT: Final = 8
 """How many lists that are found for one question are kept, of each sort."""
 
 
-class Direction(StrEnum):
-    """How a link stands to the record it is seen from."""
-
-    OUT = "OUT"
-    IN = "IN"
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """A released link as seen from one of its ends. A self-loop is one, OUT."""
-
-    link: ReleasedLink
-    other: OpaqueId
-    direction: Direction
-
-
 class By(StrEnum):
     """By which of its links a record's neighbours are found."""
 
@@ -72,15 +56,20 @@ class By(StrEnum):
 class View:
     """One release, indexed once; what it tells never changes. Every sequence is in the order that DESIGN 6 states."""
 
-    def __init__(self, release: Release, index: SearchIndex | None = None) -> None:
-        """index: of the release that this one comes after, so that its own need not be built afresh."""
+    def __init__(
+        self, release: Release, index: SearchIndex | None = None, indexed: Indexed | None = None
+    ) -> None:
+        """index: of the release that this one comes after, so that its own need not be built afresh.
+
+        indexed: the release's own records and links as they are found, where that is known.
+        """
         self.header: Header = release.header
         self._records = release.content.records
         self._links = release.content.links
         supporting = frozenset(release.header.supporting)
-        self._ordered = {kind: _in_order(kind, self._records.values()) for kind in RECORD_KINDS}
-        self._numbered = {kind: self._by_number(kind) for kind in (Kind.CASE, Kind.DOCUMENT)}
-        self._incidents = self._by_end()
+        self._indexed = Indexed.of(release.content) if indexed is None else indexed
+        self._ordered, self._numbered = self._indexed.ordered, self._indexed.numbered
+        self._incidents = self._indexed.incidents
         self._kept_incidents: dict[
             tuple[OpaqueId, Direction | None, frozenset[Kind] | None], tuple[Incident, ...]
         ] = {}
@@ -193,6 +182,25 @@ class View:
                 self._kept_changes[since] = found
         return found
 
+    def removed(self, later: Later) -> Content:
+        """The elements of this release that may not be in the later one as they are."""
+        records = {id: self._records[id] for id in later.touched if id in self._records}
+        return Content(records, self._indexed.links_among(later.touched))
+
+    def following(self, later: Later, index: SearchIndex | None = None) -> "View":
+        """The View of what this release has become, which shares with this one what has not changed."""
+        gone = self.removed(later)
+        records = {id: record for id, record in self._records.items() if id not in gone.records}
+        links = {id: link for id, link in self._links.items() if id not in gone.links}
+        content = Content(records | later.content.records, links | later.content.links)
+        release = Release(later.header, content, later.history(self._history))
+        return View(release, index, self._indexed.following(gone, later))
+
+    @property
+    def place(self) -> int:
+        """The place of this version in the release's history."""
+        return self._history.names[-1][0]
+
     def searchable(self) -> SearchIndex:
         """The index by which this View is searched; whoever opens a View asks for it beforehand. Raises IndexLate."""
         return self._index.get()
@@ -243,21 +251,6 @@ class View:
     def _kind(self, id: OpaqueId) -> Kind | None:
         return KIND_OF.get(type(self._records.get(id)))
 
-    def _by_number(self, kind: Kind) -> dict[str, ReleasedRecord]:
-        numbered: dict[str, ReleasedRecord] = {}
-        for record in self._ordered[kind]:
-            if not isinstance(record, ReleasedSubject) and record.number != WITHHELD:
-                numbered.setdefault(record.number, record)
-        return numbered
-
-    def _by_end(self) -> dict[OpaqueId, tuple[Incident, ...]]:
-        ends: dict[OpaqueId, list[Incident]] = {}
-        for link in self._links.values():
-            ends.setdefault(link.head, []).append(Incident(link, link.tail, Direction.OUT))
-            if link.head != link.tail:
-                ends.setdefault(link.tail, []).append(Incident(link, link.head, Direction.IN))
-        return {id: tuple(sorted(incidents, key=_place)) for id, incidents in ends.items()}
-
 
 class _Neighbours(dict[OpaqueId, tuple[ReleasedRecord, ...]]):
     """The records of a kind at the other end of such links, each once and never the record itself, in order.
@@ -278,7 +271,7 @@ class _Neighbours(dict[OpaqueId, tuple[ReleasedRecord, ...]]):
     def __missing__(self, id: OpaqueId) -> tuple[ReleasedRecord, ...]:
         incidents = self._incidents.get(id, ())
         others = {incident.other for incident in incidents if incident.other != id and self._leads(incident)}
-        found = _in_order(self._kind, (self._records[other] for other in others))
+        found = in_order(self._kind, (self._records[other] for other in others))
         if found:
             self[id] = found
         return found
@@ -301,26 +294,6 @@ def _history_of(release: Release) -> History:
     return release.history if names and names[-1][1] == current else History(((1, current),))
 
 
-def _in_order(kind: Kind, records: Iterable[ReleasedRecord]) -> tuple[ReleasedRecord, ...]:
-    """Those of a kind, in their order."""
-    return tuple(sorted((record for record in records if KIND_OF[type(record)] is kind), key=default_order))
-
-
-def _place(incident: Incident) -> tuple[str, OpaqueId, OpaqueId]:
-    return incident.link.type, incident.other, incident.link.id
-
-
-def label(subject: ReleasedSubject) -> str:
-    """The first released name by code point, else the type. Values are in that order already."""
-    return next((value.value for value in subject.properties if value.name == "name"), subject.type)
-
-
 def by_name(values: Iterable[Value]) -> list[tuple[str, list[Value]]]:
     """A subject's values under the name of their property; they come by name, then value, and stay so."""
     return [(name, list(same)) for name, same in groupby(values, key=attrgetter("name"))]
-
-
-def default_order(record: ReleasedRecord) -> tuple[str, OpaqueId]:
-    """NUMBER for cases and documents, LABEL for subjects; ties by id."""
-    shown = label(record) if isinstance(record, ReleasedSubject) else record.number
-    return shown, record.id

@@ -12,10 +12,11 @@ from typing import Any, Final, TypeVar
 from strawberry import UNSET
 
 from graph.changes import Changed
+from graph.indexed import Incident
 from graph.model import Kind, OpaqueId
 from graph.path import Path
 from graph.release import ReleasedRecord
-from graph.view import Incident, View
+from graph.view import View
 from schema.context import Asking
 from schema.cursors import Belonging, Position
 from schema.deadline import Deadline

@@ -11,9 +11,10 @@ from typing import overload
 
 import strawberry
 
+from graph.indexed import Direction as Seen
+from graph.indexed import Incident
 from graph.model import Kind, OpaqueId
-from graph.view import Direction as Seen
-from graph.view import Incident, View
+from graph.view import View
 from schema.cursors import Position
 
 

@@ -15,9 +15,10 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
+from graph.indexed import label
 from graph.model import Kind
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedLink, ReleasedSubject
-from graph.view import By, by_name, label
+from graph.view import By, by_name
 from schema.asked import (
     AskedChanges,
     AskedLinks,

@@ -9,9 +9,10 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from graph.indexed import Incident, label
 from graph.model import Kind, OpaqueId
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedLink, ReleasedRecord, ReleasedSubject, Value
-from graph.view import Incident, by_name, label
+from graph.view import by_name
 from schema.asked import AskedLinks, AskedNeighbours
 from schema.connections import Connection, PageInfo
 from schema.context import Info

@@ -11,9 +11,10 @@ from weakref import WeakKeyDictionary
 
 import strawberry
 
+from graph.indexed import default_order
 from graph.model import Kind
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject
-from graph.view import View, default_order
+from graph.view import View
 from schema.cursors import Position
 
 

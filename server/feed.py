@@ -63,6 +63,7 @@ class Feed:
         self._revocations = Revocations()
         self._names: frozenset[str] = frozenset()
         self._held: dict[AgreementId, View] = {}
+        self._before: dict[AgreementId, View] = {}
         self._indices: dict[AgreementId, SearchIndex] = {}
         self._loading: dict[AgreementId, asyncio.Lock] = {}
         self._hearing = asyncio.Lock()
@@ -156,7 +157,10 @@ class Feed:
         if self._headers is None:
             headers, self._revocations = self._reader.headers(), self._reader.revocations()
             self._names = frozenset(id.casefold() for id in headers)
-            self._held = {id: view for id, view in self._held.items() if headers.get(id) == view.header}
+            kept = {id: view for id, view in self._held.items() if headers.get(id) == view.header}
+            changed = {id: view for id, view in self._held.items() if id not in kept}
+            self._before = {id: view for id, view in (self._before | changed).items() if id in headers}
+            self._held = kept
             self._headers = headers
 
     def _let_go(self) -> None:
@@ -177,6 +181,9 @@ class Feed:
 
     def _read(self, agreement: AgreementId) -> View:
         with uncollected():
+            view = self._followed(agreement)
+            if view is not None:
+                return view
             release = self._reader.read(agreement)
             if release is None:
                 raise NotServed
@@ -184,6 +191,22 @@ class Feed:
                 self._say_unfit(release.header)
                 raise NotServed
             return View(release, self._indices.get(agreement))
+
+    def _followed(self, agreement: AgreementId) -> View | None:
+        """The View that was held, brought up to what is current; None where it has to be read anew."""
+        before = self._before.pop(agreement, None)
+        if before is None:
+            return None
+        later = self._reader.later(agreement, before.place, before.header.version)
+        if later is None:
+            return None
+        rest = keys.taken_away(
+            int(before.header.total, 16), keys.total(before.removed(later), self._version_key)
+        )
+        total = keys.added_up(rest, keys.total(later.content, self._version_key))
+        if not self._fits(later.header, agreement, total):
+            return None
+        return before.following(later, self._indices.get(agreement))
 
     def _index_soon(self, agreement: AgreementId, view: View) -> None:
         """Have the View's search index built, by no thread that anything waits for, so that no search has to."""
@@ -211,8 +234,9 @@ class Feed:
             )
 
     def _is_whole(self, release: Release, agreement: AgreementId) -> bool:
-        total = keys.total(release.content, self._version_key)
-        header = release.header
+        return self._fits(release.header, agreement, keys.total(release.content, self._version_key))
+
+    def _fits(self, header: Header, agreement: AgreementId, total: int) -> bool:
         return (
             header.agreement == agreement
             and int(header.total, 16) == total

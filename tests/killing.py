@@ -147,11 +147,11 @@ def looking(home: Path, agreements: Sequence[str], seen: Path) -> Iterator[Calla
             os._exit(0)
 
     def answers() -> list[Answer]:
-        """All until a moment that comes after this was asked."""
+        """All until one of each agreement that was begun after this was asked."""
         asked = time.monotonic()
         while True:
             told = [Answer(*json.loads(line)) for line in _lines(seen)]
-            if told and told[-1].begun > asked:
+            if {answer.agreement for answer in told if answer.begun > asked} == set(agreements):
                 return told
             time.sleep(_LOOK_SECONDS)
 

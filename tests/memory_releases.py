@@ -7,6 +7,7 @@ from typing import Self
 
 from graph.history import History, Past, Touch, Version, forgotten_before, next_version
 from graph.keys import ReleaseKeys, marking
+from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import Content, Header, Release
@@ -41,6 +42,18 @@ class MemoryReleases:
 
     def read(self, agreement: AgreementId) -> Release | None:
         return self._releases.get(agreement)
+
+    def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
+        release = self._releases.get(agreement)
+        if release is None or (place, version) not in release.history.names:
+            return None
+        since = tuple(touch for touch in release.history.touches if touch.place > place)
+        ids = touched(since)
+        if ids is None:
+            return None
+        records = {id: record for id, record in release.content.records.items() if id in ids}
+        links = {id: link for id, link in release.content.links.items() if {link.head, link.tail} <= ids}
+        return Later(release.header, ids, Content(records, links), release.history.names, since)
 
     def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
         release, wanted = self._releases.get(agreement), set(ids)

@@ -44,6 +44,7 @@ READERS = {
     "releases_headers",
     "releases_last_version",
     "releases_links",
+    "releases_links_among",
     "releases_oldest_version",
     "releases_past",
     "releases_readable",
@@ -54,6 +55,7 @@ READERS = {
     "releases_standing",
     "releases_state",
     "releases_touches",
+    "releases_touches_since",
     "releases_turn_now",
     "releases_versions",
 }
@@ -79,6 +81,7 @@ GIVEN: dict[str, Any] = {
     "lease_seconds": 2.0,
     "place": 1,
     "number": 1,
+    "among": [],
     "sign": 1,
     "minute": 1,
     "text": None,

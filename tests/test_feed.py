@@ -4,12 +4,14 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
 import pytest
 
 from graph.errors import StoreUnreachable
+from graph.later import Later
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
 from graph.release import Content, Header, Release
@@ -65,6 +67,10 @@ class Counting(MemoryReleases):
         if agreement in self.waits:
             assert self.waits[agreement].wait(10)
         return super().read(agreement)
+
+    def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
+        """Nothing, so that it is read whole."""
+        return None
 
     def _fail(self) -> None:
         if self.fails:
@@ -556,3 +562,36 @@ def test_the_search_index_of_a_release_that_is_gone_is_let_go_of() -> None:
     indexed(feed)
     releases.drop(NDEX)
     assert (version(feed), feed._indices) == (None, {})
+
+
+class Following(Counting):
+    """Tells what a release has become; `wrong` leaves something out."""
+
+    wrong = False
+
+    def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
+        self.asked.append("later")
+        found = MemoryReleases.later(self, agreement, place, version)
+        return replace(found, content=Content()) if found is not None and self.wrong else found
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_release_that_has_changed_is_followed_and_read_whole_only_where_that_does_not_fit(
+    wrong: bool,
+) -> None:
+    releases = Following()
+    publish(releases, LESS)
+    feed = feed_of(releases)
+    before = run(lambda: feed.view(NDEX))
+    releases.wrong = wrong
+    releases.asked.clear()
+    publish(releases, WHOLE)
+    CLOCK.seconds += LEASE_SECONDS
+    after = run(lambda: feed.view(NDEX))
+    assert after.header == WHOLE.header
+    assert [asked for asked in releases.asked if asked.startswith(("later", "read"))] == [
+        "later",
+        *(["read ndex"] if wrong else []),
+    ]
+    same = {id for id, record in before._records.items() if after.record(id) is record}
+    assert (same == {record.id for record in RECORDS[1:]}) is True

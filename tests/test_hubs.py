@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from graph.indexed import Direction
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject
-from graph.view import By, Direction, View
+from graph.view import By, View
 from schema.links import Direction as Asked
 from schema.links import RecordKind, incidents
 from tests.partner_world import ask, codes, content, link, view

@@ -17,6 +17,7 @@ from graph.touching import touches
 _LAST = statement("releases_last_version")
 _VERSIONS = statement("releases_versions")
 _TOUCHES = statement("releases_touches")
+_TOUCHES_SINCE = statement("releases_touches_since")
 _PAST = statement("releases_past")
 _PUT_VERSION = statement("releases_put_version")
 _PUT_TOUCHES = statement("releases_put_touches")
@@ -52,9 +53,18 @@ def write_version(transaction: Transaction, header: Header, change: Change, mark
 
 def read_history(transaction: Transaction, agreement: AgreementId) -> History:
     """What is known of one release's versions."""
-    names = transaction.run(_VERSIONS, agreement=agreement)
     touched = transaction.run(_TOUCHES, agreement=agreement)
-    return History(tuple((place, name) for place, name in names), tuple(map(_touch, touched)))
+    return History(read_names(transaction, agreement), tuple(map(_touch, touched)))
+
+
+def read_names(transaction: Transaction, agreement: AgreementId) -> tuple[tuple[int, str], ...]:
+    """The versions that are known, by place."""
+    return tuple((place, name) for place, name in transaction.run(_VERSIONS, agreement=agreement))
+
+
+def read_touches(transaction: Transaction, agreement: AgreementId, after: int) -> tuple[Touch, ...]:
+    """What the versions after a place did to records, by place, then id."""
+    return tuple(map(_touch, transaction.run(_TOUCHES_SINCE, agreement=agreement, place=after)))
 
 
 def read_past(transaction: Transaction, agreement: AgreementId) -> Past:

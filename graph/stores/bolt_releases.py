@@ -25,6 +25,7 @@ from uuid import uuid4
 
 from graph.errors import StoreError
 from graph.history import History, Mark, Past
+from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import (
@@ -42,7 +43,14 @@ from graph.sharing import Sharing
 from graph.store import Change
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_holdings
-from graph.stores.bolt_history import put_past, read_history, read_past, write_version
+from graph.stores.bolt_history import (
+    put_past,
+    read_history,
+    read_names,
+    read_past,
+    read_touches,
+    write_version,
+)
 from graph.stores.bolt_turn import BoltTurns, TurnStatements
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import Statement, schema, statement
@@ -63,6 +71,7 @@ _RECORDS = statement("releases_records")
 _LINKS = statement("releases_links")
 _SOME_RECORDS = statement("releases_some_records")
 _SOME_LINKS = statement("releases_some_links")
+_LINKS_AMONG = statement("releases_links_among")
 _STATE = statement("releases_state")
 _BEGIN = statement("releases_begin")
 _END = statement("releases_end")
@@ -144,6 +153,10 @@ class BoltReader:
             if read.is_settled or (read.is_same and time.monotonic() > end):
                 return read.release
             time.sleep(_PAUSE_SECONDS)
+
+    def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
+        """What the release has become since a version; None also where a change is under way."""
+        return self._bolt.transact(partial(_later, agreement=agreement, place=place, version=version))
 
     def enrol(self, reader: Reader) -> None:
         """This reader is here, or still here."""
@@ -285,6 +298,24 @@ def _read(transaction: Transaction, agreement: AgreementId) -> _Reading:
     bodies = transaction.run(_RECORDS, agreement=agreement), transaction.run(_LINKS, agreement=agreement)
     history = read_history(transaction, agreement)
     return _Reading(before, bodies, history, _state(transaction, agreement))
+
+
+def _later(transaction: Transaction, agreement: AgreementId, place: int, version: str) -> Later | None:
+    before, names = _state(transaction, agreement), read_names(transaction, agreement)
+    if before is None or (place, version) not in names:
+        return None
+    touches = read_touches(transaction, agreement, place)
+    ids = touched(touches)
+    if ids is None:
+        return None
+    rows = list(ids)
+    records = transaction.run_rows(_SOME_RECORDS, rows, agreement=agreement)
+    links = transaction.run_rows(_LINKS_AMONG, rows, agreement=agreement, among=rows)
+    reading = _Reading(before, (records, links), History(), _state(transaction, agreement))
+    found = reading.release
+    if found is None or not reading.is_settled:
+        return None
+    return Later(found.header, ids, found.content, names, touches)
 
 
 def _elements(transaction: Transaction, agreement: AgreementId, ids: Sequence[OpaqueId]) -> Content:

@@ -53,14 +53,21 @@ def write_version(connection: sqlite3.Connection, header: Header, change: Change
 
 def read_history(connection: sqlite3.Connection, agreement: AgreementId) -> History:
     """What is known of one release's versions."""
-    names = connection.execute(
-        "SELECT place, name FROM version WHERE agreement = ? ORDER BY place", (agreement,)
-    )
-    touched = connection.execute(
-        "SELECT place, id, before, after, shift FROM touch WHERE agreement = ? ORDER BY place, id",
-        (agreement,),
-    )
-    return History(tuple(names), tuple(map(_touch, touched)))
+    return History(read_names(connection, agreement), read_touches(connection, agreement))
+
+
+def read_names(connection: sqlite3.Connection, agreement: AgreementId) -> tuple[tuple[int, str], ...]:
+    """The versions that are known, by place."""
+    asked = "SELECT place, name FROM version WHERE agreement = ? ORDER BY place"
+    return tuple(connection.execute(asked, (agreement,)))
+
+
+def read_touches(connection: sqlite3.Connection, agreement: AgreementId, after: int = 0) -> tuple[Touch, ...]:
+    """What the versions after a place did to records, by place, then id."""
+    asked = """
+        SELECT place, id, before, after, shift FROM touch WHERE agreement = ? AND place > ? ORDER BY place, id
+    """
+    return tuple(map(_touch, connection.execute(asked, (agreement, after))))
 
 
 def read_past(connection: sqlite3.Connection, agreement: AgreementId) -> Past:

@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from graph.errors import StoreLocked
 from graph.history import Mark, Past
+from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader, Standing
 from graph.release import (
@@ -34,7 +35,9 @@ from graph.stores.sqlite_history import (
     drop_history,
     put_past,
     read_history,
+    read_names,
     read_past,
+    read_touches,
     write_version,
 )
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
@@ -128,6 +131,20 @@ class SqliteReader:
             if header is None:
                 return None
             return Release(header, _content(connection, agreement), read_history(connection, agreement))
+
+    def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
+        """What the release has become since a version, from one snapshot."""
+        with self._database.reading() as connection:
+            header, names = _header(connection, agreement), read_names(connection, agreement)
+            if header is None or (place, version) not in names:
+                return None
+            touches = read_touches(connection, agreement, place)
+            ids = touched(touches)
+            return (
+                None
+                if ids is None
+                else Later(header, ids, _among(connection, agreement, ids), names, touches)
+            )
 
     def enrol(self, reader: Reader) -> None:
         """This reader is here, or still here."""
@@ -286,6 +303,20 @@ def _put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Se
 def _held(connection: sqlite3.Connection, table: str) -> int:
     [count] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(count)
+
+
+def _among(connection: sqlite3.Connection, agreement: AgreementId, ids: frozenset[OpaqueId]) -> Content:
+    """The records with these ids, and the links between them."""
+    content, sharing = Content(), Sharing()
+    for record in map(sharing.record, _bodies(connection, "record", agreement, list(ids))):
+        content.records[record.id] = record
+    for id in ids:
+        asked = "SELECT tail, body FROM link WHERE agreement = ? AND head = ?"
+        for tail, body in connection.execute(asked, (agreement, id)):
+            if tail in ids:
+                link = sharing.link(body)
+                content.links[link.id] = link
+    return content
 
 
 def _bodies(
