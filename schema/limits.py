@@ -1,5 +1,8 @@
 """Limits on what one request may ask, checked before anything is looked up, at a cost linear in the query's length.
 
+A plain field costs nothing beside its object; by another name it costs as much as one, for under forty names one long
+text would be written forty times for nothing.
+
 A fragment is weighed once, however often it is spread: of fragments that each spread the next twice, the weights double
 while the work does not. Weights are counted as if every fragment were written out where it is spread.
 """
@@ -182,7 +185,8 @@ class Scale:
         looked_at = LOOKING * sum(argument.name.value in _LOOK for argument in field.arguments or ())
         match repeats:
             case Repeats.NEVER:
-                return inner.cost, 0
+                is_again = field.selection_set is None and field.alias is not None
+                return inner.cost + is_again, 0
             case Repeats.ONCE:
                 return one + looked_at, 0
             case Repeats.UNPAGED:

@@ -78,6 +78,20 @@ def test_cost_is_the_number_of_objects_asked_for(query: str, cost: int) -> None:
     assert weight(query).cost == cost
 
 
+def test_a_long_text_under_many_names_is_paid_for_under_each() -> None:
+    """One text under 40 names, in 10,000 places that a loop of links leads to, would be an answer of gigabytes."""
+    pages = ("documents(first: 100)", "cases(first: 1)", "documents(first: 100)")
+    opening = "".join(f"{page} {{ nodes {{ " for page in pages)
+
+    def asking(fields: str) -> str:
+        return f'{{ case(number: "x") {{ {opening} {fields} {"} } " * len(pages)} }} }}'
+
+    once, often = asking("narrative"), asking(" ".join(f"n{n}: narrative" for n in range(38)))
+    assert weight(once).cost == 1 + 1 + 100 * (1 + 1 + 1 * (1 + 1 + 100))
+    assert weight(often).cost == 1 + 1 + 100 * (1 + 1 + 1 * (1 + 1 + 100 * (1 + 38)))
+    assert (codes(once), codes(often)) == ([], ["TOO_COSTLY"])
+
+
 def test_cost_follows_the_variables() -> None:
     paged = "query ($n: Int = 4) { cases(first: $n) { nodes { id } } }"
     listed = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
@@ -91,7 +105,7 @@ def test_depth_aliases_and_directives_are_counted_as_if_fragments_were_written_o
         fragment F on Agreement @a { two: release { three: version } }
         fragment G on Query { four: __typename @a }
     """
-    assert weight(query) == Weight(depth=3, aliases=5, directives=8, cost=2)
+    assert weight(query) == Weight(depth=3, aliases=5, directives=8, cost=2 + 3)
 
 
 LEVELS = 90
