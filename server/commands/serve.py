@@ -1,7 +1,4 @@
-"""`caselink serve`: the partner app and the office app, each in a process of its own, and the timer of publications.
-
-The partner process opens the releases alone, and then shuts its way to the holdings for good (server/confine.py).
-"""
+"""`caselink serve`: the partner app and the office app, each in a process of its own, and the timer of publications."""
 
 import math
 import signal
@@ -10,7 +7,6 @@ import ssl
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -19,36 +15,18 @@ from typing import Final
 import click
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
 from uvicorn.config import LOGGING_CONFIG
 
-from graph.errors import CaselinkError, HomeError
-from graph.publish import Publisher
+from graph.errors import CaselinkError
 from graph.sources import is_restriction_due
-from graph.strict import read_table
-from schema.limits import Limits
-from server import answer_counts, rotation
-from server.answer_counts import AnswerCounting, CountsTaker, CountsTeller
-from server.audit_heads import HeadKey, HeadTeller, sending
-from server.audit_log import open_log
-from server.audit_settings import HEADS, read_audit_settings
-from server.auth import Tokens
+from server import rotation
+from server.apps import office_app, partner_app, read_limits
 from server.commands.session import Session, clock, note, publisher
 from server.commands.withdrawing import drop_unknown, restrict
-from server.condition import condition
-from server.confine import confine
-from server.feed import Feed
 from server.home import KEYS, Home
-from server.issuers import Who, read_issuers
 from server.json_log import log_as_json
-from server.metrics import PATH as METRICS
-from server.metrics import Metrics, metrics_token
-from server.office_app import create_office_app
-from server.partner_app import create_partner_app
-from server.stores import open_holdings, open_reader, open_releases
 from server.timer import Timer, beginning
 from server.tls import read_tls
-from server.token_keys import checking_key
 
 _POLL_SECONDS: Final = 0.2
 _WAY_SECONDS: Final = 2
@@ -84,73 +62,10 @@ def serve(
     if only == "partner":
         _listen(home, partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
     elif only == "office":
-        _listen(home, _office_app(home), host, office_port, tls)
+        _listen(home, office_app(home), host, office_port, tls)
     else:
         files = () if tls is None else ("--tls-cert", str(tls_cert), "--tls-key", str(tls_key))
         _serve_both(session, host, {"partner": partner_port, "office": office_port}, scheme, files)
-
-
-def partner_app(home: Home, office: str) -> Starlette:
-    """The partner app over the home's releases. From here on this process cannot open the holdings.
-
-    office: the address of the office app where caselink.toml has none.
-    """
-    limits, audit = read_limits(home), read_audit_settings(home)
-    version, cursor = home.key("version"), home.key("cursor")
-    issuers = read_issuers(home)
-    who = Who(Tokens(checking_key(home)), issuers)
-    reader = open_reader(home)
-    log = open_log(audit.folder, audit.sync, audit.file_bytes)
-    address, verify = audit.office or office, audit.office is not None
-    teller = HeadTeller(log, HeadKey(cursor), sending(address, verify=verify))
-    counts: Counter[str] = Counter()
-    sent = sending(address, verify=verify, path=answer_counts.PATH)
-    counting = CountsTeller(log.name, counts, HeadKey(cursor, answer_counts.SIGNED), sent)
-    confine(home, log.files.folder)
-    app = create_partner_app(
-        Feed(reader, version),
-        who,
-        cursor,
-        limits,
-        log,
-        teller.tell,
-        counting.tell,
-        *(issuer.keys.refresh for issuer in issuers),
-        graphiql=home.settings.graphiql,
-        introspection=home.settings.introspection,
-    )
-    app.add_middleware(AnswerCounting, counts=counts)
-    return app
-
-
-def read_limits(home: Home) -> Limits:
-    """`[limits]` of caselink.toml. Raises HomeError with every mistake."""
-    mistakes: list[str] = []
-    limits = read_table(Limits, home.settings.limits, "limits", mistakes)
-    if limits is None:
-        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
-        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
-    return limits
-
-
-def _office_app(home: Home) -> Starlette:
-    audit = read_audit_settings(home)
-    heads = open_log(home.folder / HEADS, audit.sync, audit.file_bytes)
-    cursor = home.key("cursor")
-    taker = CountsTaker(HeadKey(cursor, answer_counts.SIGNED))
-    publishing = Publisher(open_holdings(home), open_releases(home), home.release_keys())
-    metrics = Metrics(
-        lambda: condition(publishing, clock(home).today().toordinal()),
-        taker.answers,
-        metrics_token(home.key("naming")),
-    )
-    return create_office_app(
-        publishing.holdings.counts,
-        heads,
-        HeadKey(cursor),
-        Route(answer_counts.PATH, taker.post, methods=["POST"]),
-        Route(METRICS, metrics.get, methods=["GET"]),
-    )
 
 
 def _local(scheme: str, host: str, port: int) -> str:

@@ -1,0 +1,97 @@
+"""The two apps of a home, put together: the one place where settings, keys, stores and logs meet them.
+
+The partner process opens the releases alone, and then shuts its way to the holdings for good (server/confine.py).
+"""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from graph.errors import HomeError
+from graph.publish import Publisher
+from graph.strict import read_table
+from schema.limits import Limits
+from server import answer_counts
+from server.answer_counts import AnswerCounting, CountsTaker, CountsTeller
+from server.audit_heads import HeadKey, HeadTeller, sending
+from server.audit_log import open_log
+from server.audit_settings import HEADS, read_audit_settings
+from server.auth import Tokens
+from server.clock import Clock
+from server.condition import condition
+from server.confine import confine
+from server.feed import Feed
+from server.home import Home
+from server.issuers import Who, read_issuers
+from server.metrics import PATH as METRICS
+from server.metrics import Metrics, metrics_token
+from server.office_app import create_office_app
+from server.partner_app import create_partner_app
+from server.stores import open_holdings, open_reader, open_releases
+from server.token_keys import checking_key
+
+
+def partner_app(home: Home, office: str) -> Starlette:
+    """The partner app over the home's releases. From here on this process cannot open the holdings.
+
+    office: the address of the office app where caselink.toml has none.
+    """
+    limits, audit = read_limits(home), read_audit_settings(home)
+    version, cursor = home.key("version"), home.key("cursor")
+    issuers = read_issuers(home)
+    who = Who(Tokens(checking_key(home)), issuers)
+    reader = open_reader(home)
+    log = open_log(audit.folder, audit.sync, audit.file_bytes)
+    address, verify = audit.office or office, audit.office is not None
+    teller = HeadTeller(log, HeadKey(cursor), sending(address, verify=verify))
+    counts: Counter[str] = Counter()
+    sent = sending(address, verify=verify, path=answer_counts.PATH)
+    counting = CountsTeller(log.name, counts, HeadKey(cursor, answer_counts.SIGNED), sent)
+    confine(home, log.files.folder)
+    app = create_partner_app(
+        Feed(reader, version),
+        who,
+        cursor,
+        limits,
+        log,
+        teller.tell,
+        counting.tell,
+        *(issuer.keys.refresh for issuer in issuers),
+        graphiql=home.settings.graphiql,
+        introspection=home.settings.introspection,
+    )
+    app.add_middleware(AnswerCounting, counts=counts)
+    return app
+
+
+def read_limits(home: Home) -> Limits:
+    """`[limits]` of caselink.toml. Raises HomeError with every mistake."""
+    mistakes: list[str] = []
+    limits = read_table(Limits, home.settings.limits, "limits", mistakes)
+    if limits is None:
+        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
+        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
+    return limits
+
+
+def office_app(home: Home) -> Starlette:
+    """The office app over the home's stores."""
+    audit = read_audit_settings(home)
+    heads = open_log(home.folder / HEADS, audit.sync, audit.file_bytes)
+    cursor = home.key("cursor")
+    taker = CountsTaker(HeadKey(cursor, answer_counts.SIGNED))
+    publishing = Publisher(open_holdings(home), open_releases(home), home.release_keys())
+    metrics = Metrics(
+        lambda: condition(publishing, Clock(home.settings, datetime.now(UTC)).today().toordinal()),
+        taker.answers,
+        metrics_token(home.key("naming")),
+    )
+    return create_office_app(
+        publishing.holdings.counts,
+        heads,
+        HeadKey(cursor),
+        Route(answer_counts.PATH, taker.post, methods=["POST"]),
+        Route(METRICS, metrics.get, methods=["GET"]),
+    )
