@@ -19,7 +19,7 @@ from typing import Final
 from weakref import finalize
 
 from graph.matches import Matches, Tier
-from graph.misspelt import meant
+from graph.misspelt import NameWords
 from graph.model import OpaqueId
 from graph.release import ReleasedRecord
 from graph.searched import searched, words_of
@@ -66,7 +66,7 @@ class SearchIndex:
         self._connection = connection
         self._ids = ids
         self._names = names
-        self._sorted: Sequence[str] | None = None
+        self._words = NameWords(())
         finalize(self, connection.close)
         self._lock = threading.Lock()
 
@@ -76,7 +76,7 @@ class SearchIndex:
         index = cls(records, _memory(), [], Counter())
         index._connection.execute(_MADE)
         index._put(sorted(records))
-        return index
+        return index._ready()
 
     def following(self, records: Mapping[OpaqueId, ReleasedRecord]) -> "SearchIndex":
         """The index of other records: a changed copy of this one, which stays; a fresh one where most have changed."""
@@ -90,7 +90,7 @@ class SearchIndex:
             self._connection.backup(index._connection)
         index._take(gone, old)
         index._put(come)
-        return index
+        return index._ready()
 
     def search(self, words: Sequence[str], check: Callable[[], None] = lambda: None) -> Matches:
         """The records that match all words. words: some, as `query_words` gives them.
@@ -98,7 +98,7 @@ class SearchIndex:
         check: called now and then; what it raises ends the search.
         """
         with _in_turn(self._lock, check), _checking(self._connection, check):
-            return Matches([self._tier(asked) for asked in _questions(words, self._sorted_names())])
+            return Matches([self._tier(asked) for asked in _questions(words, self._words)])
 
     def _tier(self, asked: str) -> Tier:
         ids = self._ids
@@ -109,10 +109,10 @@ class SearchIndex:
             (_key(rank), ids[row]) for row, rank in self._connection.execute(_RANKED, (asked,))
         )
 
-    def _sorted_names(self) -> Sequence[str]:
-        if self._sorted is None:
-            self._sorted = sorted(self._names)
-        return self._sorted
+    def _ready(self) -> "SearchIndex":
+        """Itself, once all of its records are in it, so that no search waits for what makes searches quick."""
+        self._words = NameWords(self._names)
+        return self
 
     def _put(self, ids: Iterable[OpaqueId]) -> None:
         def row(id: OpaqueId) -> tuple[object, ...]:
@@ -153,11 +153,11 @@ def too_many(words: Sequence[str]) -> bool:
     return len(words) > MOST_WORDS or sum(len(word.split()) for word in words) > MOST_PARTS
 
 
-def _questions(words: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+def _questions(words: Sequence[str], names: NameWords) -> Iterator[str]:
     """What FTS5 is asked for each tier. Of what a partner wrote there are letters and digits alone in it."""
     named = [_NAMED.format(_begins(word)) for word in words]
     strict = [f'({one} OR text : "{word}")' for word, one in zip(words, named, strict=True)]
-    slips = [meant(word, names) for word in words]
+    slips = [names.meant(word) for word in words]
     first, second, third = map(" AND ".join, (named, strict, map(_loose, strict, slips)))
     yield first
     yield f"({second}) NOT ({first})"
