@@ -1,11 +1,12 @@
 """Which questions are answered where they are read, on the event loop, and not by a thread: those that take no time.
 
 Handing a question to a thread and back costs more than a small answer does. A query is small if it was answered from
-this very View within two milliseconds, and looks at no more than it gives: then with other variables it takes little
-more. All others have a thread, so that nobody waits for them.
+this very View within two milliseconds, and looks at no more than it gives: then with other variables that ask for as
+much (pages as large, lists as long) it takes little more. All others have a thread, so that nobody waits for them.
 """
 
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from graph.view import View
 from schema.execute import Answer, Question
@@ -14,7 +15,8 @@ from schema.limits import LOOKING
 _AT_ONCE_SECONDS: Final = 0.002
 _KEPT: Final = 1024
 
-_Query = tuple[str, str | None]
+_Query = tuple[str, str | None, tuple[tuple[str, float], ...]]
+"""Its text, its operation, and the numbers and the lengths of the lists among its variables."""
 
 
 class AtOnce:
@@ -25,14 +27,26 @@ class AtOnce:
 
     def may(self, question: Question, view: View) -> bool:
         """Whether it may be answered on the event loop."""
-        return self._known.get((question.query, question.operation_name)) == view.header.version
+        return self._known.get(_query(question)) == view.header.version
 
     def note(self, question: Question, view: View, answer: Answer, seconds: float) -> None:
         """How long an answer took."""
-        query = question.query, question.operation_name
+        query = _query(question)
         if seconds <= _AT_ONCE_SECONDS and not answer.faults and (answer.cost or 0) < LOOKING:
             if len(self._known) >= _KEPT:
                 self._known.clear()
             self._known[query] = view.header.version
         else:
             self._known.pop(query, None)
+
+
+def _query(question: Question) -> _Query:
+    return question.query, question.operation_name, tuple(_sizes(question.variables))
+
+
+def _sizes(variables: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    for name, value in variables.items():
+        if isinstance(value, int | float):
+            yield name, value
+        elif isinstance(value, list):
+            yield name, len(value)

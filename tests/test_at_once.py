@@ -28,6 +28,22 @@ def test_what_was_answered_quickly_is_answered_at_once_with_other_variables_too(
     assert (before, at_once.may(Question(SMALL.query, None, {"n": "other"}), view())) == (False, True)
 
 
+def test_a_larger_page_or_a_longer_list_is_another_question(at_once: AtOnce) -> None:
+    """What asks for one record may ask for thousands by its variables, and all would wait for it."""
+
+    def asking(**variables: object) -> Question:
+        return Question("query ($ids: [ID!]!, $n: Int, $s: String) { agreement { id } }", None, variables)
+
+    at_once.note(asking(ids=["x"], n=1, s="a"), view(), TOLD, QUICK)
+    others = (
+        asking(ids=["y"], n=1, s="bb"),
+        asking(ids=["x"], n=100, s="a"),
+        asking(ids=["x", "y"], n=1, s="a"),
+        asking(ids=["x"], s="a"),
+    )
+    assert [at_once.may(other, view()) for other in others] == [True, False, False, False]
+
+
 def test_another_operation_another_query_or_another_version_is_not_known(at_once: AtOnce) -> None:
     at_once.note(SMALL, view(), TOLD, QUICK)
     other = view(content((ReleasedCase(ids("c9")[0], "NY03-0009"),), ()))
