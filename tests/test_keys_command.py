@@ -151,6 +151,7 @@ def test_it_is_audited(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_apps_are_started_anew_with_the_new_keys(desk: Desk) -> None:
     with serving(desk, *ports(free_port(), free_port())) as server:
         assert server.stderr is not None
