@@ -36,8 +36,7 @@ class Kind(StrEnum):
 RECORD_KINDS = (Kind.CASE, Kind.DOCUMENT, Kind.SUBJECT)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One id of the holdings as a store keeps it.
 
     line: the JSON line as it came; of a deleted record what R11 keeps; of another deleted entry just id and kind.

@@ -19,6 +19,7 @@ WITHHELD = "[number withheld]"
 # Possessive: what clings is never given back, so a word of many million letters keeps nothing in memory.
 _CLING = regex.compile(r"(?:[\p{L}\p{N}_]++|-(?=\p{N}))*+")
 _SEPARATOR = regex.compile(r"[^\p{L}\p{N}]")
+_SHORT = 32
 _MORE_DASHES = "\u2043\u2212"
 _VARIATION = range(0xFE00, 0xFE10)
 
@@ -95,6 +96,8 @@ class Patterns:
         A token is kept whole, with its places, not as the rest from each place: one long word would take its
         square in memory.
         """
+        if not text or (len(text) <= _SHORT and _has_none(self, text)):
+            return []
         folded = fold(text)
         return [
             Token(folded[start:end], self._places(folded, start, end)) for start, end in self.spans(folded)
@@ -111,6 +114,8 @@ class Patterns:
         >>> patterns.mask("See NY03\u20110001, ny03-0002a.", {"NY03-0001"})
         'See NY03\u20110001, [number withheld].'
         """
+        if not text or (len(text) <= _SHORT and _has_none(self, text)):
+            return text
         folded = fold(text)
         hidden = [span for span in self.spans(folded) if folded[span[0] : span[1]] not in shown]
         if not hidden:
@@ -130,6 +135,12 @@ class Patterns:
         """
         heads = (folded[: match.start()] for match in _SEPARATOR.finditer(folded))
         return [head for head in heads if self.is_number(head)]
+
+
+@lru_cache(maxsize=65536)
+def _has_none(patterns: Patterns, text: str) -> bool:
+    """Whether no token stands in a text. Offices, days and states are few, and asked about for each record."""
+    return next(patterns.spans(fold(text)), None) is None
 
 
 def _compile(source: str, path: str, mistakes: list[str]) -> regex.Pattern[str] | None:

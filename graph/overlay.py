@@ -5,9 +5,11 @@ It keeps the promises of `graph.store.Holdings`, so that a simulation loads and 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
+
+import msgspec
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import Batch, Holdings, Taint
@@ -49,9 +51,9 @@ class Overlay:
         tainted = {taint.id for taint in self._taints}
         for entry in self.beneath.entries():
             if entry.id not in self._puts:
-                yield replace(entry, tainted=entry.id in tainted)
+                yield msgspec.structs.replace(entry, tainted=entry.id in tainted)
         for entry in list(self._puts.values()):
-            yield replace(entry, tainted=entry.id in tainted)
+            yield msgspec.structs.replace(entry, tainted=entry.id in tainted)
 
     def taints(self) -> set[Taint]:
         """Every taint, as it would be."""
@@ -82,4 +84,4 @@ class Overlay:
         """Nothing to close."""
 
     def _marked(self, entry: Entry) -> Entry:
-        return replace(entry, tainted=any(taint.id == entry.id for taint in self._taints))
+        return msgspec.structs.replace(entry, tainted=any(taint.id == entry.id for taint in self._taints))

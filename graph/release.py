@@ -16,7 +16,7 @@ UNKNOWN_TYPE_SHOWN: Final = "other"
 """How a subject's or document's type reads where the policy's list does not have it (R14)."""
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One value of a subject. sources: the released documents that assert it, by id; none: the record itself does."""
 
     name: str
@@ -24,7 +24,7 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
     sources: tuple[OpaqueId, ...] = ()
 
 
-class ReleasedCase(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="case"):
+class ReleasedCase(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag_field="kind", tag="case"):
     """A case as its partner sees it; days are `YYYY-MM-DD`.
 
     contact: how its owning office is reached. validated: the day of its approval. So of every record.
@@ -43,7 +43,9 @@ class ReleasedCase(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="k
     validated: str | None = None
 
 
-class ReleasedDocument(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="document"):
+class ReleasedDocument(
+    msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag_field="kind", tag="document"
+):
     """A document as its partner sees it."""
 
     id: OpaqueId
@@ -58,7 +60,9 @@ class ReleasedDocument(msgspec.Struct, frozen=True, omit_defaults=True, tag_fiel
     validated: str | None = None
 
 
-class ReleasedSubject(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="subject"):
+class ReleasedSubject(
+    msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag_field="kind", tag="subject"
+):
     """A subject as its partner sees it. properties: by name and value, in code point order."""
 
     id: OpaqueId
@@ -79,7 +83,12 @@ KIND_OF: Final[dict[type, Kind]] = {
 
 
 class ReleasedLink(
-    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, rename={"head": "from", "tail": "to"}
+    msgspec.Struct,
+    frozen=True,
+    omit_defaults=True,
+    kw_only=True,
+    gc=False,
+    rename={"head": "from", "tail": "to"},
 ):
     """A link between two released records. sources: the released documents that assert it, by id."""
 

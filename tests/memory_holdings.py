@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Self
+
+import msgspec
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import MOST_CHANGED, Batch, Keeping, Taint
@@ -26,7 +27,8 @@ class MemoryHoldings:
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         tainted = {taint.id for taint in self._taints}
         return {
-            id: replace(self._entries[id], tainted=id in tainted) for id in set(ids) & self._entries.keys()
+            id: msgspec.structs.replace(self._entries[id], tainted=id in tainted)
+            for id in set(ids) & self._entries.keys()
         }
 
     def take(self, batch: Batch) -> None:
@@ -39,7 +41,7 @@ class MemoryHoldings:
     def entries(self) -> Iterator[Entry]:
         tainted = {taint.id for taint in self._taints}
         for entry in list(self._entries.values()):
-            yield replace(entry, tainted=entry.id in tainted)
+            yield msgspec.structs.replace(entry, tainted=entry.id in tainted)
 
     def taints(self) -> set[Taint]:
         return set(self._taints)

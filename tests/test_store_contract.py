@@ -1,9 +1,9 @@
 """What every store of holdings promises (graph/store.py), asked of each in turn."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
+import msgspec
 import orjson
 import pytest
 
@@ -227,7 +227,7 @@ def test_a_batch_may_be_large(holdings: Holdings) -> None:
 def test_a_taint_is_seen_on_its_entry_and_on_no_other(holdings: Holdings) -> None:
     put(holdings, entry("C-1"), entry("C-2"))
     holdings.take(Batch(taints=[taint("C-1", "L-9")]))
-    marked = replace(entry("C-1"), tainted=True)
+    marked = msgspec.structs.replace(entry("C-1"), tainted=True)
     assert all_of(holdings) == [marked, entry("C-2")]
     assert held(holdings, "C-1", "C-2") == {"C-1": marked, "C-2": entry("C-2")}
 
@@ -241,7 +241,7 @@ def test_a_taint_waits_for_its_entry(holdings: Holdings) -> None:
 
 def test_a_put_lifts_no_taint_and_says_none(holdings: Holdings) -> None:
     holdings.take(Batch(taints=[taint("C-1", "C-1")]))
-    put(holdings, entry("C-1"), replace(entry("C-2"), tainted=True))
+    put(holdings, entry("C-1"), msgspec.structs.replace(entry("C-2"), tainted=True))
     assert tainted(holdings) == {"C-1"}
 
 
@@ -351,7 +351,10 @@ def test_taking_a_batch_twice_is_taking_it_once(holdings: Holdings) -> None:
     )
     for _ in range(2):
         holdings.take(batch)
-        assert all_of(holdings) == [replace(entry("C-1"), tainted=True), link("L-1", "C-1", "C-2")]
+        assert all_of(holdings) == [
+            msgspec.structs.replace(entry("C-1"), tainted=True),
+            link("L-1", "C-1", "C-2"),
+        ]
 
 
 def test_what_was_taken_is_there_when_the_store_is_opened_again(place: HoldingsPlace) -> None:
@@ -361,7 +364,7 @@ def test_what_was_taken_is_there_when_the_store_is_opened_again(place: HoldingsP
         )
     with place.open() as second:
         assert (all_of(second), second.counts(), second.recall("n")) == (
-            [replace(entry("C-1"), tainted=True), link("L-1", "C-1", "C-2")],
+            [msgspec.structs.replace(entry("C-1"), tainted=True), link("L-1", "C-1", "C-2")],
             {Kind.CASE: 1, Kind.LINK: 1},
             "t",
         )

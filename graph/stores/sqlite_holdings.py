@@ -37,6 +37,7 @@ INSERT INTO memory (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET t
 _ASKED_AT_ONCE: Final = 500
 _ONLY_READ: Final = ""
 
+_KINDS: Final = {kind.value: kind for kind in Kind}
 _Row = tuple[EntryId, str, bytes, str | None, int, int]
 
 
@@ -164,4 +165,4 @@ class SqliteHoldings:
 
 def _entry(row: _Row) -> Entry:
     id, kind, line, revised, deleted, tainted = row
-    return Entry(id, Kind(kind), line, revised, bool(deleted), bool(tainted))
+    return Entry(id, _KINDS.get(kind) or Kind(kind), line, revised, deleted != 0, tainted != 0)
