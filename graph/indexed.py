@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import msgspec
+
 from graph.later import Later
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.numbers import WITHHELD
@@ -31,8 +33,7 @@ class Direction(StrEnum):
     IN = "IN"
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(msgspec.Struct, frozen=True, gc=False):
     """A released link as seen from one of its ends. A self-loop is one, OUT."""
 
     link: ReleasedLink
