@@ -6,10 +6,11 @@ A store is imported when it is opened: a home in files never waits for the drive
 from graph.keys import ReleaseKeys, marking
 from graph.store import ReleaseReader, Releases, StoredHoldings
 from server.home import Home
+from server.owner import refuse_others
 
 
 def open_holdings(home: Home) -> StoredHoldings:
-    """The home's holdings."""
+    """The home's holdings. Raises StoreRefused where a server has another home's."""
     server = home.settings.holdings
     if server is None:
         from graph.stores import sqlite_holdings
@@ -17,7 +18,13 @@ def open_holdings(home: Home) -> StoredHoldings:
         return sqlite_holdings.open_holdings(home.holdings_file)
     from graph.stores import bolt_holdings
 
-    return bolt_holdings.open_holdings(server.url, server.user, server.password)
+    holdings = bolt_holdings.open_holdings(server.url, server.user, server.password)
+    try:
+        refuse_others(home, holdings)
+    except BaseException:
+        holdings.close()
+        raise
+    return holdings
 
 
 def open_releases(home: Home, keys: ReleaseKeys | None = None) -> Releases:

@@ -20,6 +20,7 @@ from server.clock import Clock
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
 from server.json_log import OURS
+from server.owner import claim
 from server.stores import open_holdings, open_releases
 from server.turns import turn
 
@@ -71,6 +72,8 @@ def onlooker(home: Home) -> Iterator[Publisher]:
 def writing_holdings(home: Home) -> Iterator[StoredHoldings]:
     """The home's holdings, and the turn to write to them; no other command writes to this home meanwhile."""
     with home.alone(), open_holdings(home) as holdings, turn(home, holdings.turns):
+        if home.settings.holdings is not None:
+            claim(home, holdings)
         yield holdings
 
 
