@@ -5,6 +5,7 @@ given. Fields are collected by graphql-core, with the request's own values for @
 them is another plan. What the table of meanings does not have is not compiled, and neither is what would become long.
 """
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ from schema.meanings import KNOWN, STRUCTS, Leaf, Make, Many, Meaning, One, Page
 
 _LONGEST: Final = 400
 """How many fields a plan may have: fragments are written out in it, each for each type that it may be of."""
+
+_FEW: Final = 2
+"""Up to so many fields of a record are told afresh each time; the JSON of more is kept (`schema.told`)."""
 
 _START: Final = "def plan(asking, asks):"
 _OPENING: Final = (
@@ -161,6 +165,7 @@ class _Writing:
         self._lines: list[str] = []
         self._indent = "    "
         self._first: dict[str, str] = {}
+        self._tells: list[str] = []
         self._asks: list[Ask | None] = []
         self._fixed: list[Any] = []
         self._sealing: set[int] = set()
@@ -175,8 +180,9 @@ class _Writing:
         result = self._object(root, _At(), collected.grouped_field_set)
         opening = [*_OPENING, *(f"a{place} = asks[{place}]" for place in range(len(self._asks)))]
         opening += [f"{name} = {text}" for text, name in self._first.items()]
+        opening += [f"q{place} = asking.told.of(view, t{place})" for place in range(len(self._tells))]
         body = [*(f"    {line}" for line in opening), *self._lines, f"    return {result}"]
-        text = "\n".join([_START, *body, ""])
+        text = "\n".join([*self._tells, _START, *body, ""])
         names: dict[str, Any] = {"__builtins__": {}, **self._known}
         exec(compile(text, "<plan>", "exec"), names)
         return Plan(text, names["plan"], self._asks, self._fixed)
@@ -255,8 +261,12 @@ class _Writing:
         if many.charged:
             nodes = self._constant([details.node for details in group])
             self._line(f"asking.budget.take({nodes}, len({elements}))")
+        fields = self._fields
         with self._inside() as lines:
             told = self._value(field, _At(element, at.n, at.place), group, many.nullable, noted=True)
+        is_worth_it = self._is_noted(field) and not many.nullable and self._fields - fields > _FEW
+        if is_worth_it and self._is_its_own(told, lines, element):
+            return self._kept(told, elements, element)
         note = self._is_noted(field) and (f"if {element} is not None: note" if many.nullable else "note")
         if not lines:
             if note:
@@ -271,6 +281,19 @@ class _Writing:
             self._line(f"    {note}({element}.id)")
         self._lines += [*lines, f"{self._indent}    {name}.append({told})"]
         return name
+
+    def _is_its_own(self, told: str, lines: Sequence[str], element: str) -> bool:
+        """Whether what is told of an element needs nothing but the element."""
+        names = {node.id for node in ast.walk(ast.parse(told, mode="eval")) if isinstance(node, ast.Name)}
+        return not lines and names <= {element, *self._known}
+
+    def _kept(self, told: str, elements: str, element: str) -> str:
+        """The elements as JSON that is kept."""
+        place, ids = len(self._tells), self._new("i")
+        self._tells.append(f"def t{place}({element}): return {told}")
+        self._line(f"{ids} = list(map(id_of, {elements}))")
+        self._line(f"note_all({ids})")
+        return f"q{place}({ids}, {elements})"
 
     def _value(
         self, field: GraphQLField, at: _At, group: FieldDetailsList, nullable: bool, noted: bool = False

@@ -13,6 +13,7 @@ from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.disclosed import Disclosed
 from schema.orders import Orders
+from schema.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,12 @@ class Asking:
     cursors: Cursors
     budget: Budget
     deadline: Deadline
+    told: Told
     disclosed: Disclosed = field(default_factory=Disclosed)
 
     def anew(self) -> "Asking":
         """The same question, of which nothing has been told or paid for."""
-        return Asking(self.view, self.orders, self.cursors, self.budget.anew(), self.deadline)
+        return Asking(self.view, self.orders, self.cursors, self.budget.anew(), self.deadline, self.told)
 
 
 Info = strawberry.Info[Asking, None]

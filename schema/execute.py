@@ -26,6 +26,7 @@ from schema.orders import Orders
 from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
 from schema.plans import Plans
 from schema.prepare import Invalid, Preparation, Prepared
+from schema.told import Told
 
 _MAX_ERRORS: Final = 5
 _AGREEMENTS: Final = 256
@@ -51,6 +52,7 @@ class Question:
 class Answer:
     """What is told. executed: False where the question was refused before anything was looked up; it has no data.
 
+    data: as orjson writes it; parts of it may be JSON already (`schema.told`).
     disclosed: the ids of the records and links that the data has, each once (`schema.disclosed`). cost: the objects
     asked for, by the request alone; None where that was not found out.
     """
@@ -85,6 +87,7 @@ class Answering:
         self._preparation = Preparation(PARTNER_SCHEMA, limits)
         self._plans = Plans(PARTNER_SCHEMA, PARTNER_ARGUMENTS) if plans else None
         self._orders = Orders()
+        self._told = Told()
 
     def answer(self, view: View, question: Question) -> Answer:
         """The answer from this View."""
@@ -118,7 +121,7 @@ class Answering:
     def _asking(self, view: View, prepared: Prepared, question: Question, cost: int) -> Asking:
         budget = self._preparation.budget(prepared, question.variables, cost)
         deadline = Deadline(self._clock, self._limits.seconds)
-        return Asking(view, self._orders, self._cursors(view.header.agreement), budget, deadline)
+        return Asking(view, self._orders, self._cursors(view.header.agreement), budget, deadline, self._told)
 
 
 def _values(prepared: Prepared, question: Question) -> VariableValues | list[GraphQLError]:

@@ -17,6 +17,7 @@ from schema.orders import Orders
 from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
 from schema.plans import Plans
 from schema.prepare import Preparation
+from schema.told import Told
 from tests.partner_world import CURSOR_KEY
 
 NO_LIMITS = Limits(
@@ -29,6 +30,7 @@ NEVER = Deadline(lambda: 0.0, 1)
 _ANSWERING = Answering(CURSOR_KEY, NO_LIMITS)
 _REFERENCE = Answering(CURSOR_KEY, NO_LIMITS, plans=False)
 _PREPARATION = Preparation(PARTNER_SCHEMA, NO_LIMITS)
+_TOLD = Told()
 _PLANS = Plans(PARTNER_SCHEMA, PARTNER_ARGUMENTS)
 
 
@@ -47,7 +49,7 @@ def by_plan(view: View, question: Question) -> Answer | None:
     prepared = _PREPARATION.prepare(question.query, question.operation_name)
     cost = _PREPARATION.cost(prepared, question.variables)
     budget = _PREPARATION.budget(prepared, question.variables, cost)
-    asking = Asking(view, Orders(), Cursors(CURSOR_KEY, view.header.agreement), budget, NEVER)
+    asking = Asking(view, Orders(), Cursors(CURSOR_KEY, view.header.agreement), budget, NEVER, _TOLD)
     data = _PLANS.data(asking, prepared, _executor(question).variable_values)
     return None if data is None else Answer(True, data, [], asking.disclosed.ids())
 

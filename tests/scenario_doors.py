@@ -29,7 +29,7 @@ from tests import specification
 from tests.building import Agency
 from tests.engine import Answer, ask
 from tests.partner_walk import walk
-from tests.partner_world import ANSWERING
+from tests.partner_world import ANSWERING, as_read
 from tests.store_contract import header
 
 Shown = Mapping[str, Mapping[str, Any]]
@@ -91,7 +91,7 @@ def through_view(release: Release) -> None:
     def post(query: str, variables: Mapping[str, Any]) -> Any:
         answer = ANSWERING.answer(view, Question(query, None, variables))
         assert answer.faults == []
-        return answer.data
+        return as_read(answer)
 
     assert walk(post) == release.content
 

@@ -22,7 +22,7 @@ from server.stores import open_reader
 from tests.documentation import Page, code
 from tests.documented_home import documented_home
 from tests.partner_client import Client
-from tests.partner_world import published, release
+from tests.partner_world import as_read, published, release
 
 PARTNERS = Page.of("docs/partners.md")
 EXAMPLES = re.findall(r"```graphql\n(.*?)```\n\n```json\n(.*?)```", PARTNERS.text, re.DOTALL)
@@ -101,7 +101,7 @@ def test_an_example_is_answered_as_it_is_told(
     view: View, answering: Answering, query: str, told: str
 ) -> None:
     answer = answering.answer(view, Question(query, None, {}))
-    assert (without_names(answer.data), answer.faults) == (without_names(json.loads(told)), [])
+    assert (without_names(as_read(answer)), answer.faults) == (without_names(json.loads(told)), [])
 
 
 def test_the_example_of_a_release_is_that_of_the_answers(view: View) -> None:
@@ -120,7 +120,7 @@ def test_the_program_that_follows_changes_has_all_that_is_released_and_then_noth
         asked.append(variables)
         answer = answering.answer(view, Question(query, None, variables))
         assert answer.faults == []
-        return answer.data
+        return as_read(answer)
 
     names: dict[str, Any] = {"ask": ask}
     exec(PARTNERS.part("## Following changes").examples("python")[0], names)

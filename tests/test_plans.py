@@ -1,6 +1,7 @@
 """Compiled plans: what graphql-core answers, they answer in the same bytes, and no word of a request is their code."""
 
 import gc
+import re
 import time
 import weakref
 from collections.abc import Iterator
@@ -296,7 +297,11 @@ def test_a_plan_reaches_nothing_but_what_it_is_given_and_what_is_known() -> None
         names: dict[str, Any] = plan.run.__globals__
         extra = names.keys() - KNOWN.keys() - {"plan", "__builtins__"}
         assert names["__builtins__"] == {}
-        assert {type(names[name]) for name in extra} <= {str, list}  # aliases, and fields that are charged
+        own = {name for name in extra if getattr(names[name], "__globals__", None) is names}
+        assert own == set(
+            re.findall(r"^def (t[0-9]+)\(", plan.text, re.MULTILINE)
+        )  # what is told of a record
+        assert {type(names[name]) for name in extra - own} <= {str, list}  # aliases; fields that are charged
 
 
 def codes_of(code: CodeType) -> Iterator[CodeType]:
