@@ -112,12 +112,17 @@ class Redrawing:
             changed |= {number for number in (was, is_now) if number is not None and was != is_now}
         return changed
 
-    def _cut_from(self, numbers: Collection[str]) -> set[str]:
+    def _cut_from(self, numbers: set[str]) -> set[str]:
         """R10: the numbers that are masked where one of these is not released, since it is a head of theirs."""
-        found = self.excerpt.found_from(term(NUMBER, number) for number in numbers)
+        patterns = self.judging.policy.patterns
+        begun = filter(
+            patterns.is_number, numbers
+        )  # nothing else is a head; with "" or "NY" every number may begin
+        found = self.excerpt.found_from(term(NUMBER, number) for number in begun)
         self.excerpt.read(found)
-        heads = self.judging.policy.patterns.heads
-        return {number for number in self._numbers_of(found) if not set(heads(number)).isdisjoint(numbers)}
+        return {
+            number for number in self._numbers_of(found) if not numbers.isdisjoint(patterns.heads(number))
+        }
 
     # --- drawing ---
 

@@ -76,6 +76,14 @@ def test_a_number_that_is_withheld_reads_what_mentions_it(counting: CountingHold
     assert made.shown()["C-90"]["synopsis"] == "See [number withheld]."
 
 
+@pytest.mark.parametrize("number", ["", "NY", "\u200b"])
+def test_what_is_no_number_but_begins_every_one_reads_no_record_for_that(
+    counting: CountingHoldings, number: str
+) -> None:
+    made = published(counting, *(line for number in range(1, 30) for line in file(number)))
+    assert read_for(counting, made, case("C-90", number)) == {"C-90"}
+
+
 def test_a_new_number_reads_the_documents_that_cite_it(counting: CountingHoldings) -> None:
     files = [line for number in range(1, 30) for line in file(number)]
     made = published(counting, *files, *file(50, narrative="As in NY03-0077."), *file(51))
