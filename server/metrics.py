@@ -77,7 +77,7 @@ def exposition(families: Iterable[Family]) -> str:
     >>> print(exposition([Family("a", "gauge", "What it is.", [({"of": 'x"y'}, 1.5), ({}, 2)])]), end="")
     # HELP a What it is.
     # TYPE a gauge
-    a{of="x\\\\"y"} 1.5
+    a{of="x\\"y"} 1.5
     a 2
     """
     lines = []
