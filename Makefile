@@ -9,7 +9,7 @@ LOCKED := .venv/.locked
 STAMP := .venv/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench neo4j mutants test-real test-long prepare web
+.PHONY: help setup demo test lint bench neo4j mutants soak test-real test-long prepare web
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ bench: setup  ## measure, as ratios in one run (Java 17, Maven, Node)
 	$(BIN)/pytest -m bench --capture=no $(ARGS)
 
 # mutmut is not among the locked versions: it brings a parser and a text interface that nothing else needs.
+soak: setup  ## load, publish and withdraw for 10 minutes while readers look and commands are killed (ARGS: --minutes)
+	$(BIN)/python -m tests.soak $(ARGS)
+
 mutants: setup  ## change the rules in small ways and see whether their tests notice (hours; ARGS: which mutants)
 	$(PIP) mutmut==3.8.1
 	$(BIN)/mutmut run --max-children 2 $(ARGS)

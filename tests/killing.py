@@ -51,9 +51,10 @@ class Point:
 
 @dataclass
 class Points:
-    """Counts the writes of this thread, and kills this process at one of them."""
+    """Counts the writes of this thread, and kills or stops this process at one of them."""
 
     point: Point | None
+    by: signal.Signals = signal.SIGKILL
     place: int = 0
 
     def wrap(self) -> None:
@@ -88,7 +89,7 @@ class Points:
 
     def reach(self, when: When, counts: bool) -> None:
         if counts and self.point == Point(self.place, when):
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.by)
 
 
 def in_child(work: Callable[[], int]) -> int:
@@ -137,12 +138,14 @@ class Answer:
 
 
 @contextmanager
-def looking(home: Path, agreements: Sequence[str], seen: Path) -> Iterator[Callable[[], list[Answer]]]:
+def looking(
+    home: Path, agreements: Sequence[str], seen: Path, pause: float = _LOOK_SECONDS
+) -> Iterator[Callable[[], list[Answer]]]:
     """A reader in a process of its own, as a partner process reads; gives what it has answered by now."""
     child = os.fork()
     if child == 0:
         try:
-            asyncio.run(_look(home, agreements, seen))
+            asyncio.run(_look(home, agreements, seen, pause))
         finally:
             os._exit(0)
 
@@ -163,7 +166,7 @@ def looking(home: Path, agreements: Sequence[str], seen: Path) -> Iterator[Calla
         os.waitpid(child, 0)
 
 
-async def _look(home: Path, agreements: Sequence[str], seen: Path) -> None:
+async def _look(home: Path, agreements: Sequence[str], seen: Path, pause: float) -> None:
     made = open_home(home, dict(os.environ))
     feed = Feed(open_reader(made), made.key("version"))
     async with feed.following():
@@ -177,7 +180,7 @@ async def _look(home: Path, agreements: Sequence[str], seen: Path) -> None:
                         version = None
                     file.write(json.dumps([begun, agreement, version]) + "\n")
                 file.flush()
-                await asyncio.sleep(_LOOK_SECONDS)
+                await asyncio.sleep(pause)
 
 
 def _lines(seen: Path) -> list[str]:
