@@ -10,6 +10,7 @@ plan, be the JSON kept or new.
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain, repeat
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -21,6 +22,9 @@ from graph.view import View
 
 Tell = Callable[[Any], Mapping[str, Any]]
 """What a selection tells of a record."""
+
+Telling = Callable[[Sequence[OpaqueId], Iterable[Any]], Sequence[Any]]
+"""What a selection tells of records, given their ids and themselves."""
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of one View."""
@@ -36,19 +40,20 @@ class Room:
     """The bytes that one View may keep, and who keeps them. May be asked from several threads."""
 
     def __init__(self, most: int) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._most = most
         self._taken = 0
-        self._selections: dict[Tell, Kept] = {}
+        self._selections: WeakKeyDictionary[Tell, Kept] = WeakKeyDictionary()
 
-    def selection(self, tell: Tell) -> "Kept":
-        """What is kept of a selection."""
+    def selection(self, tell: Tell) -> Telling:
+        """What is kept of a selection, as long as its plan is: a plan may be far larger than what it tells."""
         kept = self._selections.get(tell)
         if kept is None:
-            kept = Kept(tell, self)
-            if self.take(_EACH):
-                self._selections[tell] = kept
-        return kept
+            with self._lock:
+                kept = Kept(self)
+                if self.take(_EACH):
+                    self._selections[tell] = kept
+        return partial(kept.tell, tell)
 
     def take(self, size: int) -> bool:
         """Whether there is room for so many bytes, after all others are forgotten where there is not."""
@@ -56,7 +61,7 @@ class Room:
             if self._taken + size > self._most:
                 for kept in self._selections.values():
                     kept.forget()
-                self._selections, self._taken = {}, 0
+                self._selections, self._taken = WeakKeyDictionary(), 0
             if size > self._most:
                 return False
             self._taken += size
@@ -64,22 +69,21 @@ class Room:
 
 
 class Kept:
-    """What one selection has told of one View's records. It refers to no View, so that an old View goes at once."""
+    """What one selection has told of one View's records. It refers to no View and no plan, so that old ones go."""
 
-    def __init__(self, tell: Tell, room: Room) -> None:
-        self._tell = tell
+    def __init__(self, room: Room) -> None:
         self._room = room
         self._texts: dict[OpaqueId, orjson.Fragment] = {}
         self._begun: set[OpaqueId] = set()
 
-    def __call__(self, ids: Sequence[OpaqueId], records: Iterable[Any]) -> Sequence[Any]:
+    def tell(self, tell: Tell, ids: Sequence[OpaqueId], records: Iterable[Any]) -> Sequence[Any]:
         """What the selection tells of each of these records. ids: theirs."""
         try:
             return list(map(self._texts.__getitem__, ids))
         except KeyError:
             if self._is_told_again(ids[0]):
-                return self._found(dict(zip(ids, records, strict=True)), ids)
-            return list(map(self._tell, records))
+                return self._found(tell, dict(zip(ids, records, strict=True)), ids)
+            return list(map(tell, records))
 
     def _is_told_again(self, first: OpaqueId) -> bool:
         """Whether a list that began with this record was told before."""
@@ -89,10 +93,12 @@ class Kept:
             self._begun.add(first)
         return False
 
-    def _found(self, records: Mapping[OpaqueId, Any], ids: Sequence[OpaqueId]) -> list[orjson.Fragment]:
+    def _found(
+        self, tell: Tell, records: Mapping[OpaqueId, Any], ids: Sequence[OpaqueId]
+    ) -> list[orjson.Fragment]:
         kept = {id: self._texts.get(id) for id in records}
         missing = [id for id, text in kept.items() if text is None]
-        texts = written([self._tell(records[id]) for id in missing])
+        texts = written([tell(records[id]) for id in missing])
         new = dict(zip(missing, map(orjson.Fragment, texts), strict=True))
         if self._room.take(sum(map(len, texts)) + _EACH * len(texts)):
             self._texts.update(new)
@@ -111,7 +117,7 @@ class Told:
         self._most = most
         self._rooms: WeakKeyDictionary[View, Room] = WeakKeyDictionary()
 
-    def of(self, view: View, tell: Tell) -> Kept:
+    def of(self, view: View, tell: Tell) -> Telling:
         """What a selection tells of a View's records."""
         room = self._rooms.get(view)
         if room is None:

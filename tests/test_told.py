@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from typing import Any, cast
 
 import msgspec
 import orjson
@@ -87,6 +88,17 @@ def test_what_is_kept_goes_with_its_view() -> None:
     assert gone() is None
 
 
+def test_a_view_keeps_no_plan_that_is_not_kept_ready_any_more() -> None:
+    """A plan holds the aliases of its query, which may be as long as a body; a View outlives many queries."""
+    answering, shown = Answering(CURSOR_KEY, Limits(prepared=2)), view()
+    for n in range(6):
+        query = f"{{ documents {{ nodes {{ id number a{n}: title }} }} }}"
+        assert answering.answer(shown, Question(query, None, {})).faults == []
+    gc.collect()
+    [room] = answering._told._rooms.values()
+    assert len(room._selections) == 2
+
+
 def test_a_view_keeps_so_many_bytes_and_then_forgets_them_all() -> None:
     """Nine records of 2 + 200 bytes each, a selection of 200, and a list that was begun of 200, fit into 2,218."""
     calls: list[int] = []
@@ -121,7 +133,8 @@ def test_each_view_has_a_room_of_its_own() -> None:
     """So nobody sees by the time that an answer takes how much another agreement asks."""
     told, one, two = Told(), view(), view()
     first, second = told.of(one, dict), told.of(two, dict)
-    assert (told.of(one, dict) is first, first is second) == (True, False)
+    kept = [cast(Any, each).func.__self__ for each in (told.of(one, dict), first, second)]
+    assert (kept[0] is kept[1], kept[1] is kept[2]) == (True, False)
 
 
 @given(st.lists(st.dictionaries(st.text(), st.text())))
