@@ -7,6 +7,7 @@ transaction that makes what is kept whole: a kill before it leaves nothing to re
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Protocol, TypeVar
 
@@ -72,7 +73,7 @@ class JudgedWhole:
         released = [judged.released.tolist() for judged in self.judgements]
         columns = zip(*words, strict=True), zip(*released, strict=True)
         for id, by_word, by_release in zip(self.linkage.nodes.ids, *columns, strict=True):
-            yield id, Standing.of(by_word, by_release).encode()
+            yield id, _stood(by_word, by_release)
 
     def _terms(self, holdings: StoredHoldings) -> Iterator[tuple[str, EntryId]]:
         for entry in holdings.entries():
@@ -128,6 +129,12 @@ def keys_fingerprint(keys: ReleaseKeys) -> str:
     return hashlib.blake2b(
         b"kept", digest_size=16, key=hashlib.sha256(keys.naming + keys.version).digest()
     ).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _stood(words: tuple[int, ...], released: tuple[bool, ...]) -> bytes:
+    """A standing as it is kept; most records stand like many others."""
+    return Standing.of(words, released).encode()
 
 
 def _days(terms: Iterable[str]) -> Iterator[int]:

@@ -4,7 +4,7 @@ A term is a letter and a text. A store keeps pairs of a term and an id and knows
 ends of links, which it may find by its own means. Terms only ever find too much: what is found is read and judged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from graph.days import NO_DAY, ordinal
@@ -29,6 +29,8 @@ PLACE: Final = "t:"
 DAY: Final = "d:"
 """Of what starts, ends or comes of date: that day, as an ordinal of seven digits."""
 
+_CITING: Final = ("title", "narrative")
+"""The fields of a document that cite (R10)."""
 _MOST_CHARACTERS: Final = 100
 
 
@@ -95,18 +97,20 @@ def sources_of(entry: Entry | None) -> set[EntryId]:
 def _of_record(record: Record, policy: Policy, after: int) -> Iterator[str]:
     if record.kind is not Kind.SUBJECT and "number" in record.fields:
         yield term(NUMBER, fold(record.fields["number"]))
-    for token in cited_tokens(record, policy):
+    cited = cited_tokens(record, policy)
+    for token in cited:
         yield from _of_cited(token)
     for prop in record.properties:
         yield from (SOURCE + source for source in prop.sources or ())
-    yield from _tokens(_texts_of_record(record, policy), policy)
+    yield from _tokens(_texts_of_record(record, policy, _CITING if cited else ()), policy)
     day = ordinal(record.fields.get(policy.date_fields[record.kind]))
     if day > after and day != NO_DAY:
         yield day_term(day)
 
 
-def _texts_of_record(record: Record, policy: Policy) -> Iterator[str]:
-    yield from (text for name, text in record.fields.items() if name != "number")
+def _texts_of_record(record: Record, policy: Policy, known: Collection[str] = ()) -> Iterator[str]:
+    """known: fields whose tokens are known already."""
+    yield from (text for name, text in record.fields.items() if name != "number" and name not in known)
     for prop in record.properties:
         yield from filter(None, (prop.name, prop.value))
     yield from _contacts(record.fields.get("office"), policy)
