@@ -3,13 +3,26 @@
 Both are asked here as they are when graphql-core executes a query, so that a compiled plan is asked for the same.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 import strawberry
-from graphql import FieldNode, GraphQLField, ListValueNode, ObjectValueNode, ValueNode, VariableNode
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLID,
+    GraphQLString,
+    ListValueNode,
+    ObjectValueNode,
+    ValueNode,
+    VariableNode,
+    get_nullable_type,
+)
 from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
+
+_TEXTS: Final = (GraphQLString, GraphQLID)
 
 
 class Arguments:
@@ -24,6 +37,24 @@ class Arguments:
         coerced = get_argument_values(field, node, values, hide_suggestions=True)
         stated = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].arguments
         return convert_arguments(coerced, stated, scalar_registry=self._scalars, config=self._config)
+
+    def texts(self, field: GraphQLField, node: FieldNode) -> Mapping[str, str] | None:
+        """By the resolver's name of each argument the variable that it is, where all are texts that are variables.
+
+        None where they are not. Both would pass such a text on as it is, and take long to find that out.
+        """
+        stated = {argument.name.value: argument.value for argument in node.arguments or ()}
+        named = {
+            each.python_name for each in field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].arguments
+        }
+        if not stated.keys() == field.args.keys() == named:
+            return None
+        if not all(get_nullable_type(argument.type) in _TEXTS for argument in field.args.values()):
+            return None
+        variables = {
+            name: value.name.value for name, value in stated.items() if isinstance(value, VariableNode)
+        }
+        return variables if len(variables) == len(stated) else None
 
 
 def has_variables(node: FieldNode) -> bool:

@@ -6,7 +6,7 @@ them is another plan. What the table of meanings does not have is not compiled, 
 """
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -61,18 +61,26 @@ class NotCompiled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field's arguments, to be read with each request's variables."""
+    """One field's arguments, to be read with each request's variables. texts: as `Arguments.texts` has them."""
 
     field: GraphQLField
     node: FieldNode
     make: Make
+    texts: Mapping[str, str] | None
 
     def read(self, arguments: Arguments, values: VariableValues) -> Any:
         """What the field asks for. It is refused where it is looked at, for nothing may lead to the field."""
         try:
-            return self.make(**arguments.read(self.field, self.node, values))
+            return self.make(**(self._as_they_are(values) or arguments.read(self.field, self.node, values)))
         except (Refusal, GraphQLError):
             return Refused()
+
+    def _as_they_are(self, values: VariableValues) -> dict[str, Any] | None:
+        """The arguments, if each is a text that is a variable with a value."""
+        if self.texts is None:
+            return None
+        told = {name: values.coerced.get(variable) for name, variable in self.texts.items()}
+        return told if all(type(text) is str for text in told.values()) else None
 
 
 class Refused:
@@ -349,7 +357,8 @@ class _Writing:
         """The name of what a field's arguments ask for; read now, if they are the same in each request."""
         if make is None:
             return ""
-        ask = Ask(field, group[0].node, make)
+        node = group[0].node
+        ask = Ask(field, node, make, self._arguments.texts(field, node))
         if has_variables(ask.node):
             self._asks.append(ask)
             self._fixed.append(None)

@@ -1,8 +1,9 @@
 """Which questions are answered where they are read, on the event loop, and not by a thread: those that take no time.
 
 Handing a question to a thread and back costs more than a small answer does. A query is small if it was answered from
-this very View within two milliseconds, and looks at no more than it gives: then with other variables that ask for as
-much (pages as large, lists as long) it takes little more. All others have a thread, so that nobody waits for them.
+this very View within two milliseconds of the core's time, and looks at no more than it gives: then with other variables
+that ask for as much (pages as large, lists as long) it takes little more. All others have a thread, so that nobody
+waits for them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,7 +31,7 @@ class AtOnce:
         return self._known.get(_query(question)) == view.header.version
 
     def note(self, question: Question, view: View, answer: Answer, seconds: float) -> None:
-        """How long an answer took."""
+        """How much of the core's time an answer took: what else the machine does meanwhile makes no query large."""
         query = _query(question)
         if seconds <= _AT_ONCE_SECONDS and not answer.faults and (answer.cost or 0) < LOOKING:
             if len(self._known) >= _KEPT:

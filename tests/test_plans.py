@@ -210,6 +210,23 @@ def test_a_choice_is_told_from_a_variable_of_that_name_in_another_operation(
     assert caplog.records == []
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [{"text": "NY03-0001", "id": "c1"}, {"text": "none", "id": 7}, {"id": "d1"}, {"text": "NY03-0002"}, {}],
+)
+@pytest.mark.parametrize("default", ["", ' = "c2"'])
+def test_texts_that_are_variables_are_read_as_graphql_core_reads_them(
+    variables: dict[str, Any], default: str
+) -> None:
+    for text, id in (("String!", "ID!"), ('String! = "NY03-0001"', f"ID!{default}")):
+        query = f"query ($text: {text}, $id: {id}) {{ case(number: $text) {{ id }} node(id: $id) {{ id }} }}"
+        answers = [
+            Answering(CURSOR_KEY, Limits(), plans=plans).answer(SHOWN, Question(query, None, variables))
+            for plans in (True, False)
+        ]
+        assert answers[0] == answers[1]
+
+
 def test_nothing_of_who_asked_stays_with_the_plan_of_what_is_refused() -> None:
     """An exception that is raised again and again gathers the frames, and the Views, of each time."""
     answering, question = (
