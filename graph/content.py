@@ -6,6 +6,7 @@ against the numbers shown under the same agreement, whatever else exists.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from sys import intern
 
 import numpy as np
 
@@ -90,7 +91,7 @@ class Showing:
         whole = released == sources
         return ReleasedLink(
             id=self.name(link.id),
-            type=link.type or "",
+            type=intern(link.type or ""),
             head=self._named(link.head),
             tail=self._named(link.tail),
             role=self._kept("link.role", self._coded("link_role", link.role) if whole else None),
@@ -167,14 +168,17 @@ class Showing:
     def _coded(self, vocabulary: str, value: str | None) -> str | None:
         """A coded value (R14); one without a list is text, and masked."""
         word = self.policy.word(vocabulary, value)
-        return word if word is None or self.policy.words[vocabulary] is not None else self._mask(word)
+        if word is None or self.policy.words[vocabulary] is None:
+            return None if word is None else self._mask(word)
+        return intern(word)
 
     def _text(self, record: Record, field: str) -> str | None:
         text = record.fields.get(field)
-        return self._kept(f"{record.kind}.{field}", None if text is None else self._mask(text))
+        shown = None if text is None else self._mask(text)
+        return self._kept(f"{record.kind}.{field}", _alike(shown) if field == "office" else shown)
 
     def _day(self, record: Record, field: str) -> str | None:
-        return self._kept(f"{record.kind}.{field}", real_day(record.fields.get(field)))
+        return self._kept(f"{record.kind}.{field}", _alike(real_day(record.fields.get(field))))
 
     def _contact(self, record: Record) -> str | None:
         """Of the office as it is shown: where that is not, neither is its contact."""
@@ -184,7 +188,9 @@ class Showing:
 
     def _validated(self, record: Record) -> str | None:
         approval = record.approval
-        return self._kept(f"{record.kind}.validated", real_day(None if approval is None else approval.date))
+        return self._kept(
+            f"{record.kind}.validated", _alike(real_day(None if approval is None else approval.date))
+        )
 
     def _named(self, record: EntryId) -> OpaqueId:
         name = self.names.get(record)
@@ -200,3 +206,8 @@ class Showing:
 
     def _sources(self, documents: Iterable[EntryId]) -> tuple[OpaqueId, ...]:
         return tuple(sorted(map(self._named, documents)))
+
+
+def _alike(text: str | None) -> str | None:
+    """What many elements say alike, their offices and days, is kept once (as `graph.sharing` does for a reader)."""
+    return None if text is None else intern(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from graph.agreement import Agreement
-from graph.content import Showing
+from graph.content import Naming, Showing
 from graph.gather import gather
 from graph.judge import Judgement, judge, next_change
 from graph.keys import ReleaseKeys, naming
@@ -94,14 +94,15 @@ def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) 
             judged[showing.agreement.id],
             _boundary(judged[showing.agreement.id], policy, showing.agreement, moment, shared),
             judged[showing.agreement.id].withheld_by_reason(policy),
-            partial(_names, showing),
+            partial(_names, judged[showing.agreement.id], showing.name),
         )
         for showing, content in showings
     }
 
 
-def _names(showing: Showing) -> dict[OpaqueId, EntryId]:
-    return {showing.name(id): id for id in (*showing.records, *showing.links)}
+def _names(judgement: Judgement, name: Naming) -> dict[OpaqueId, EntryId]:
+    """Of a judgement and not of its showing, whose sets of ids are let go of before anything is written."""
+    return {name(id): id for id in (*judgement.released_ids(), *judgement.released_link_ids())}
 
 
 def _boundary(
