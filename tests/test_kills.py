@@ -82,9 +82,7 @@ class Homes:
         for id in IDS:
             desk.agreement(agreement_text(id), id)
         if self.servers:
-            (holdings, releases) = map(emptied, self.servers)
-            with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
-                settings.write(f'[holdings]\nurl = "{holdings.url}"\n[releases]\nurl = "{releases.url}"\n')
+            self._name_servers(desk)
         desk.file("before.jsonl", *BEFORE)
         desk.file("after.jsonl", *AFTER)
         steps = {"first": ["load", str(folder / "before.jsonl")]}
@@ -92,6 +90,16 @@ class Homes:
             arguments = steps.get(step) or Given(step, ()).arguments(desk)
             assert command(desk.home, *arguments) == 0
         return desk
+
+    def _name_servers(self, desk: Desk) -> None:
+        with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
+            for name, server in zip(("holdings", "releases"), map(emptied, self.servers), strict=True):
+                password = desk.home / f"{name}.password"
+                password.write_text(server.password, encoding="utf-8")
+                password.chmod(0o600)
+                settings.write(
+                    f'[{name}]\nurl = "{server.url}"\nuser = "{server.user}"\npassword_file = "{password}"\n'
+                )
 
 
 def versions(desk: Desk) -> dict[str, str]:
@@ -146,19 +154,12 @@ def homes(tmp_path: Path) -> Homes:
 
 @pytest.fixture
 def homes_in_neo4j(
-    tmp_path: Path,
-    neo4j_holdings_server: Neo4jServer,
-    neo4j_releases_server: Neo4jServer,
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, neo4j_holdings_server: Neo4jServer, neo4j_releases_server: Neo4jServer
 ) -> Homes:
-    servers = (neo4j_holdings_server, neo4j_releases_server)
-    [(user, password)] = {(server.user, server.password) for server in servers}
-    monkeypatch.setenv("CASELINK_NEO4J_USER", user)
-    monkeypatch.setenv("CASELINK_NEO4J_PASSWORD", password)
-    return Homes(tmp_path, servers)
+    return Homes(tmp_path, (neo4j_holdings_server, neo4j_releases_server))
 
 
-@pytest.mark.parametrize("given", COMMANDS, ids=lambda given: given.name)
+@pytest.mark.parametrize("given", [COMMANDS[0], COMMANDS[2]], ids=lambda given: given.name)
 def test_a_command_that_is_killed_half_way_shows_nothing_and_is_finished(homes: Homes, given: Given) -> None:
     known, last = whole(homes, given), points(homes, given)
     check(homes, given, Point(last // 2, When.AFTER), known)

@@ -3,15 +3,19 @@
 
 import asyncio
 import os
+import random
 import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from graph.model import AgreementId
+from graph.model import AgreementId, OpaqueId
+from graph.release import Release, ReleasedCase
 from graph.store import Change
 from graph.stores import bolt_releases
 from server.feed import Feed
@@ -20,11 +24,17 @@ from tests.command_line import Desk, agreement_text, run
 from tests.killing import Point, Points, When, command, in_child, looking
 from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer
-from tests.partner_world import VERSION_KEY, release
+from tests.partner_client import Client
+from tests.partner_world import VERSION_KEY, content, publish, published, release
 from tests.plain_lines import case, document, link, prop, subject
 from tests.store_contract import access, emptied
 
 C1, C2 = case("C-1", "NY03-0001"), case("C-2", "NY03-0002")
+_PAGE = """
+query ($after: String) {
+  cases(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }
+}
+"""
 CANARY = "Canary Quetzalcoatlus"
 
 
@@ -80,6 +90,49 @@ def test_a_publisher_that_stood_still_while_another_home_withdrew_adds_nothing_w
     assert (code, "another caselink command took over" in (desk.folder / "said").read_text()) == (2, True)
     assert other.seen() == {"C-1", "C-2"}
     assert command(other.home, "verify") == 0
+
+
+def test_a_reader_that_pages_during_fifty_publications_meets_each_case_that_stays_once() -> None:
+    dice = random.Random(50)
+    stay = [ReleasedCase(OpaqueId(f"s{n:02}"), f"N-{dice.randrange(100):02}") for n in range(60)]
+
+    def shown() -> Release:
+        """Those that stay, and some that come and go between them."""
+        passing = (ReleasedCase(OpaqueId(f"p{n:02}"), f"N-{n:02}") for n in dice.sample(range(100), 30))
+        return release(content((*stay, *passing), ()))
+
+    releases = published(shown())
+    client, met, pages = Client(releases), list[str](), 0
+    more, after = True, None
+    while more:
+        told = client.ask(_PAGE, after=after)["cases"]
+        met += [node["id"] for node in told["nodes"]]
+        more, after, pages = told["pageInfo"]["hasNextPage"], told["pageInfo"]["endCursor"], pages + 1
+        publish(releases, shown())
+    ids = {record.id for record in stay}
+    assert sorted(id for id in met if id in ids) == sorted(ids)
+    assert pages >= 50
+
+
+def test_a_link_that_one_adds_to_a_record_that_another_codes_leaks_nothing(desk: Desk) -> None:
+    wire = document("D-1", "NY03-0001-001")
+    desk.load(C1, C2, wire)
+    desk.done("publish", "--yes")
+    files = (
+        desk.file("link.jsonl", link("L-1", "C-1", "CONTAINS", "D-1")),
+        desk.file("code.jsonl", wire | {"access_codes": ["T3"]}),
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "server.cli", "--home", desk.home, *arguments], stdout=subprocess.DEVNULL
+        )
+        for arguments in (("load", files[0]), ("publish", "--yes"), ("load", files[1]))
+    ]
+    assert [each.wait(60) for each in started] == [0, 0, 0]
+    assert desk.seen() <= {"C-1", "C-2"}
+    desk.done("verify")
+    desk.done("publish", "--yes")
+    assert desk.seen() == {"C-1", "C-2"}
 
 
 @pytest.mark.parametrize("room", [0, 40_000])
