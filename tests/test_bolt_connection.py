@@ -22,9 +22,10 @@ from graph.errors import StoreError, StoreLocked, StoreRefused, StoreUnreachable
 from graph.model import EntryId
 from graph.stores.bolt import Transaction, _require_version, open_bolt
 from graph.stores.bolt_holdings import BoltHoldings, open_holdings
-from graph.stores.bolt_releases import open_reader, open_releases
+from graph.stores.bolt_releases import BoltReleases, open_reader, open_releases
 from graph.stores.bolt_trouble import sentence
 from graph.stores.statements import Mode, Statement, statement
+from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer
 from tests.store_contract import access, all_of, emptied, entry, put
 
@@ -34,7 +35,14 @@ WRONG_PASSWORD = (
     "Neo4j does not take this user and password; set CASELINK_NEO4J_USER and CASELINK_NEO4J_PASSWORD,"
     " or mend them in caselink.toml"
 )
-OPENERS = [open_holdings, open_releases, open_reader]
+
+
+def open_writer(url: str, user: str, password: str) -> BoltReleases:
+    """The releases, to be written."""
+    return open_releases(url, user, password, MARK)
+
+
+OPENERS = [open_holdings, open_writer, open_reader]
 
 
 @pytest.fixture(scope="module")

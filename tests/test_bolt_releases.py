@@ -94,7 +94,7 @@ def test_a_released_record_has_its_kind_as_a_label_and_is_never_a_record_of_the_
         [label]
         for label in (
             *("Case", "Document", "Release", "ReleaseVersion", "Released", "ReleasedLink"),
-            *("Revision", "Subject"),
+            *("Revision", "Subject", "Turn"),
         )
     ]
 
@@ -118,14 +118,14 @@ def test_the_place_of_each_link_follows_it(releases: BoltReleases, server: Neo4j
     left = rows(server, "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label ORDER BY label")
     assert (places(server), left) == (
         set(),
-        [["Release"], ["ReleaseTouch"], ["ReleaseVersion"], ["Revision"]],
+        [["Release"], ["ReleaseTouch"], ["ReleaseVersion"], ["Revision"], ["Turn"]],
     )
 
 
 def test_what_is_dropped_leaves_no_node_of_its_own(releases: BoltReleases, server: Neo4jServer) -> None:
     publish(releases, NOTHING, SMALL)
     releases.drop(NDEX)
-    assert rows(server, "MATCH (n) WHERE NOT n:Revision RETURN n") == []
+    assert rows(server, "MATCH (n) WHERE NOT n:Revision AND NOT n:Turn RETURN n") == []
 
 
 def test_a_link_without_a_record_at_an_end_is_an_error_and_changes_nothing(releases: BoltReleases) -> None:

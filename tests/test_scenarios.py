@@ -20,7 +20,7 @@ from tests.building import Agency, rules
 from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer, empty
 from tests.scenario_doors import loaded, through_specification, through_stores
-from tests.store_contract import access
+from tests.store_contract import access, emptied
 
 FOLDER = Path(__file__).parent / "scenarios"
 FILES = sorted(FOLDER.rglob("*.toml"))
@@ -108,7 +108,9 @@ def test_every_scenario_comes_out_alike_on_neo4j(
 
 
 def through_neo4j(files: Iterable[Path], of_holdings: Neo4jServer, of_releases: Neo4jServer) -> None:
-    """The same two servers for all, emptied in between."""
+    """The same two servers for all, emptied before and in between."""
+    emptied(of_holdings)
+    emptied(of_releases)
     with (
         of_holdings.driver() as held,
         of_releases.driver() as released,
