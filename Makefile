@@ -50,10 +50,10 @@ lint: setup  ## check style, types and layers
 bench: setup  ## measure, as ratios in one run (Java 17, Maven, Node)
 	$(BIN)/pytest -m bench --capture=no $(ARGS)
 
-# mutmut is not among the locked versions: it brings a parser and a text interface that nothing else needs.
 soak: setup  ## load, publish and withdraw for 10 minutes while readers look and commands are killed (ARGS: --minutes)
 	$(BIN)/python -m tests.soak $(ARGS)
 
+# mutmut is not among the locked versions: it brings a parser and a text interface that nothing else needs.
 mutants: setup  ## change the rules in small ways and see whether their tests notice (hours; ARGS: which mutants)
 	$(PIP) mutmut==3.8.1
 	$(BIN)/mutmut run --max-children 2 $(ARGS)
@@ -67,7 +67,7 @@ test-real: setup  ## run the tests on real files: make test-real DATA=DIR (Java 
 	CASELINK_TEST_DATA='$(abspath $(DATA))' $(BIN)/pytest -m real $(ARGS)
 
 test-long: setup  ## run the tests that take minutes (Java 17, Maven, Node)
-	$(BIN)/pytest -m long $(ARGS)
+	$(BIN)/pytest -m long --numprocesses=auto --maxprocesses=4 --dist=load $(ARGS)
 
 web:  ## build the pages anew into server/static, after a change in server/web (Node 20.19, npm)
 	cd server/web && npm ci --no-audit --no-fund && npm run build

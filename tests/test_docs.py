@@ -349,3 +349,10 @@ def test_the_json_of_the_examples_is_what_is_printed(printed: dict[str, Any]) ->
 def test_the_example_of_an_explanation_is_what_is_printed(desk: Desk) -> None:
     told = OPERATIONS.part("## caselink explain").examples("")[0]
     assert told == desk.done("explain", "D-3", "--agreement", "ndex").out
+
+
+def test_decisions_are_numbered_one_by_one_and_each_says_its_number() -> None:
+    files = sorted((ROOT / "docs" / "decisions").iterdir())
+    titles = [file.read_text("utf-8").split(".", 1)[0] for file in files]
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    assert titles == [f"# {number}" for number in range(1, len(files) + 1)]
