@@ -31,7 +31,7 @@ from tests.bench.partner_server import CASES, token
 from tests.node_packages import cached
 
 PEERS: Final = Path(__file__).with_name("peers")
-AT_LEAST: Final = {"nested": 0.5, "single": 0.3}
+AT_LEAST: Final = {"nested": 0.65, "single": 0.3}
 """Requests a second, where Mercurius with jit answers one. Issue 5 asks for 1 of the nested ones: not reached."""
 
 QUESTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -173,7 +173,7 @@ def told(servers: Mapping[str, Server]) -> str:
 
 
 @pytest.mark.bench
-def test_half_as_many_nested_requests_are_answered_as_by_mercurius_with_jit_and_a_third_of_single_ones() -> (
+def test_nested_requests_are_answered_at_two_thirds_of_the_rate_of_mercurius_with_jit_and_single_ones_at_a_third() -> (
     None
 ):
     servers = measure()
