@@ -4,13 +4,13 @@ Nothing of what was shown is here: opaque ids, names of versions, times and mark
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
 from typing import Final
 
 from graph.history import MARK_BYTES, History, Mark, Past, Touch, Version, forgotten_before, next_version
 from graph.model import AgreementId, OpaqueId
 from graph.release import Content, Header, decode_link, decode_record
 from graph.store import Change
+from graph.stores.sqlite_bodies import bodies
 from graph.touching import touches
 
 SCHEMA: Final = """
@@ -28,7 +28,6 @@ _LAST: Final = "SELECT place, name, minute, key FROM version WHERE agreement = ?
 _PUT_VERSION: Final = "INSERT INTO version (agreement, place, name, minute, key) VALUES (?, ?, ?, ?, ?)"
 _PUT_TOUCH: Final = "INSERT INTO touch (agreement, place, id, before, after, shift) VALUES (?, ?, ?, ?, ?, ?)"
 _OLDEST_KEPT: Final = "SELECT max(place) FROM version WHERE agreement = ? AND minute < ?"
-_ASKED_AT_ONCE: Final = 500
 
 
 def write_version(connection: sqlite3.Connection, header: Header, change: Change, mark: Mark) -> None:
@@ -103,22 +102,12 @@ def _replaced(connection: sqlite3.Connection, agreement: AgreementId, change: Ch
     """The elements that a change replaces or takes away."""
     content = Content()
     records = [*change.gone_records, *(record.id for record in change.records)]
-    for record in map(decode_record, _bodies(connection, "record", agreement, records)):
+    for record in map(decode_record, bodies(connection, "record", agreement, records)):
         content.records[record.id] = record
     links = [*change.gone_links, *(link.id for link in change.links)]
-    for link in map(decode_link, _bodies(connection, "link", agreement, links)):
+    for link in map(decode_link, bodies(connection, "link", agreement, links)):
         content.links[link.id] = link
     return content
-
-
-def _bodies(
-    connection: sqlite3.Connection, table: str, agreement: AgreementId, ids: Sequence[OpaqueId]
-) -> Iterator[bytes]:
-    for start in range(0, len(ids), _ASKED_AT_ONCE):
-        some = ids[start : start + _ASKED_AT_ONCE]
-        places = ",".join("?" * len(some))
-        asked = f"SELECT body FROM {table} WHERE agreement = ? AND id IN ({places})"
-        yield from (body for (body,) in connection.execute(asked, (agreement, *some)))
 
 
 def _row(touch: Touch) -> tuple[int, str, bool, bool, bytes]:

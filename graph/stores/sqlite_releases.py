@@ -4,7 +4,7 @@ Withdrawn bytes leave the file: `secure_delete` overwrites them, and the write-a
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +30,7 @@ from graph.sharing import Sharing
 from graph.store import Change
 from graph.stores import sqlite_turn
 from graph.stores.sqlite import Database
+from graph.stores.sqlite_bodies import bodies
 from graph.stores.sqlite_history import (
     SCHEMA,
     drop_history,
@@ -92,7 +93,6 @@ INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
 ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
 
-_ASKED_AT_ONCE: Final = 500
 _MANY_LINKS: Final = 20_000
 
 
@@ -193,9 +193,9 @@ class SqliteReleases(SqliteReader):
         """Some records and links of one release."""
         content, wanted = Content(), list(ids)
         with self._database.reading() as connection:
-            for record in map(decode_record, _bodies(connection, "record", agreement, wanted)):
+            for record in map(decode_record, bodies(connection, "record", agreement, wanted)):
                 content.records[record.id] = record
-            for link in map(decode_link, _bodies(connection, "link", agreement, wanted)):
+            for link in map(decode_link, bodies(connection, "link", agreement, wanted)):
                 content.links[link.id] = link
         return content
 
@@ -308,7 +308,7 @@ def _held(connection: sqlite3.Connection, table: str) -> int:
 def _among(connection: sqlite3.Connection, agreement: AgreementId, ids: frozenset[OpaqueId]) -> Content:
     """The records with these ids, and the links between them."""
     content, sharing = Content(), Sharing()
-    for record in map(sharing.record, _bodies(connection, "record", agreement, list(ids))):
+    for record in map(sharing.record, bodies(connection, "record", agreement, list(ids))):
         content.records[record.id] = record
     for id in ids:
         asked = "SELECT tail, body FROM link WHERE agreement = ? AND head = ?"
@@ -317,16 +317,6 @@ def _among(connection: sqlite3.Connection, agreement: AgreementId, ids: frozense
                 link = sharing.link(body)
                 content.links[link.id] = link
     return content
-
-
-def _bodies(
-    connection: sqlite3.Connection, table: str, agreement: AgreementId, ids: Sequence[OpaqueId]
-) -> Iterator[bytes]:
-    for start in range(0, len(ids), _ASKED_AT_ONCE):
-        some = ids[start : start + _ASKED_AT_ONCE]
-        places = ",".join("?" * len(some))
-        asked = f"SELECT body FROM {table} WHERE agreement = ? AND id IN ({places})"
-        yield from (body for (body,) in connection.execute(asked, (agreement, *some)))
 
 
 def _delete(connection: sqlite3.Connection, table: str, agreement: AgreementId, ids: Iterable[str]) -> None:
