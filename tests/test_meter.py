@@ -12,7 +12,7 @@ from graph.holding_back import MOST, Astray, Group, Holder, Holders
 from graph.inquiry import Inquiry
 from graph.meter import Meter, meter
 from graph.model import EntryId
-from graph.propagate import Passages, carried
+from graph.propagate import Passages, carried, marked
 from graph.shares import ByKind, Share
 from graph.sole_source import MANY, NOBODY, sole_sources
 from graph.suppose import Gain
@@ -130,10 +130,12 @@ def test_what_a_record_would_release_is_released_once_it_is_recoded(world: World
     seen = asked(world)
     lines = {str(line["id"]): line for line in world.lines if line["kind"] != "delete"}
     deleted = {str(line["id"]) for line in world.lines if line["kind"] == "delete"}
+    marks = marked(np.zeros_like(seen.basis.own), seen.linkage.links, seen.policy)
     for holder in meter(seen).holders.told:
         line, node = lines[holder.id], seen.linkage.node_of[holder.id]
-        marked = seen.linkage.nodes.own[node] != seen.basis.own[node]
-        if holder.id in world.tainted or holder.id in deleted or marked:
+        # What a link's mark or a consent does to a record, no code of it undoes; a mark may be of its code's category.
+        decided = marks[node] or seen.linkage.nodes.own[node] != seen.basis.own[node]
+        if holder.id in world.tainted or holder.id in deleted or decided:
             continue
         mended = line | {
             "access_codes": ["REL"],
