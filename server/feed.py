@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -33,6 +33,9 @@ T = TypeVar("T")
 
 POLL_SECONDS: Final = LEASE_SECONDS / 8
 """How long a publisher waits at most for a process that is well."""
+
+PATIENCE_SECONDS: Final = 2 * LEASE_SECONDS
+"""How long a request waits for a store that does not answer, before it is told to come back later."""
 
 _TRIES: Final = 5
 
@@ -67,6 +70,7 @@ class Feed:
         self._indices: dict[AgreementId, SearchIndex] = {}
         self._loading: dict[AgreementId, asyncio.Lock] = {}
         self._hearing = asyncio.Lock()
+        self._renewing: asyncio.Task[None] | None = None
         self._fails = False
         self._unfit: set[str] = set()
 
@@ -89,9 +93,9 @@ class Feed:
         return agreement.casefold() in self._names and agreement not in (self._headers or {agreement})
 
     async def is_ready(self) -> bool:
-        """Whether the store answers and nothing is due."""
+        """Whether the store has answered within this lease or answers now, and nothing is due."""
         try:
-            await self._hear()
+            await self._heard()
         except NotServed:
             return False
         return True
@@ -138,14 +142,20 @@ class Feed:
         return header
 
     async def _heard(self) -> Mapping[AgreementId, Header]:
-        """Renew the lease, unless one that waited before has done so."""
-        async with self._hearing:
-            if self._headers is None or not self._lease.holds():
-                await self._ask(self._renew)
-            headers = self._headers
+        """What was heard once the lease is renewed. Those who come at the same time wait for one question."""
+        if self._renewing is None or self._renewing.done():
+            self._renewing = asyncio.create_task(self._hear_if_needed())
+        await asyncio.wait([self._renewing], timeout=PATIENCE_SECONDS)
+        headers = self._headers
         if headers is None or not self._lease.holds():
             raise NotServed
         return headers
+
+    async def _hear_if_needed(self) -> None:
+        async with self._hearing:
+            if self._headers is None or not self._lease.holds():
+                with suppress(NotServed):  # whoever waits sees that there is no lease
+                    await self._ask(self._renew)
 
     async def _hear(self) -> None:
         """Renew the lease, whatever is left of it."""

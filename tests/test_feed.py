@@ -134,6 +134,30 @@ def test_while_its_lease_lasts_it_answers_from_what_it_heard_and_then_no_more() 
     assert told == [WHOLE.header.version, WHOLE.header.version, None]
 
 
+def test_a_store_that_does_not_answer_keeps_nobody_waiting_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent(MemoryReleases):
+        """It is asked, and does not answer before the test lets it."""
+
+        def standing(self) -> Standing:
+            questions.append("standing")
+            assert answers.wait(10)
+            return super().standing()
+
+    monkeypatch.setattr("server.feed.PATIENCE_SECONDS", 0.05)
+    questions, answers = list[str](), threading.Event()
+    silent = Silent()
+    publish(silent, WHOLE)
+    feed = feed_of(silent)
+
+    async def asked() -> list[object]:
+        told = await asyncio.gather(*(feed.view(NDEX) for _ in range(20)), return_exceptions=True)
+        waited_for = list(questions)
+        answers.set()
+        return [*map(type, told), waited_for]
+
+    assert run(asked) == [NotServed] * 20 + [["standing"]]
+
+
 def test_a_lease_counts_from_before_the_question() -> None:
     class Slow(MemoryReleases):
         """Its answer is on its way for as long as a lease lasts."""
