@@ -35,7 +35,7 @@ POLL_SECONDS: Final = LEASE_SECONDS / 8
 """How long a publisher waits at most for a process that is well."""
 
 PATIENCE_SECONDS: Final = 2 * LEASE_SECONDS
-"""How long a request waits for a store that does not answer, before it is told to come back later."""
+"""How long a request waits to hear what is current, before it is told to come back later."""
 
 _TRIES: Final = 5
 
