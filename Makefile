@@ -39,7 +39,9 @@ prepare:  # what the tests need besides Python: installed as root on Debian, nam
 # prepare comes first: on a new machine it brings what setup needs too.
 test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven, Node; ARGS go to pytest)
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term $(ARGS)
+	$(BIN)/pytest -m 'not timed and not long and not real and not bench' \
+		--numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term $(ARGS)
+	$(BIN)/pytest -m 'timed and not long and not real and not bench'
 
 lint: setup  ## check style, types and layers
 	$(BIN)/ruff check .

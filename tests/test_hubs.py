@@ -88,10 +88,12 @@ def seconds(query: str, hub: View) -> float:
     ],
     ids=["neighbours", "neighbours, 38 times", "links", "links of a kind", "links of a type"],
 )
+@pytest.mark.timed
 def test_a_page_of_a_record_in_20_000_cases_costs_little_more_than_of_one_in_200(inner: str) -> None:
     assert seconds(nested(inner), in_20_000_cases()) < 3 * seconds(nested(inner), in_200_cases())
 
 
+@pytest.mark.timed
 def test_a_hundred_cases_that_ask_for_the_first_time_of_a_subject_in_20_000_take_under_1500_ms() -> None:
     hub = in_cases(20_000)
     started = time.process_time()

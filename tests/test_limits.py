@@ -121,6 +121,7 @@ DEEP_BOMB = (
 
 
 @pytest.mark.parametrize(("bomb", "expected"), [(FLAT_BOMB, ["TOO_COSTLY"]), (DEEP_BOMB, ["TOO_DEEP"])])
+@pytest.mark.timed
 def test_a_bomb_of_fragments_that_each_spread_the_next_twice_costs_under_20_ms_to_weigh(
     bomb: str, expected: list[str]
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_bomb_of_fragments_that_each_spread_the_next_twice_costs_under_20_ms_t
     assert codes(bomb) == expected
 
 
+@pytest.mark.timed
 def test_a_bomb_of_827_bytes_is_refused_in_under_20_ms() -> None:
     levels = 14
     spread_twice = "".join(
@@ -377,6 +379,7 @@ def test_a_home_may_set_each_limit_and_none_below_nothing() -> None:
     ],
     ids=["10,000 aliases", "3,000 braces", "1,500 fields within fields", "a bomb of fragments"],
 )
+@pytest.mark.timed
 def test_a_hostile_query_costs_under_20_ms_and_no_memory_that_stays(query: str, code: str) -> None:
     answering, shown = Answering(CURSOR_KEY, Limits()), view()
 

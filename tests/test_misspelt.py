@@ -3,6 +3,7 @@
 import time
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -21,6 +22,7 @@ def test_every_word_within_so_many_slips_is_meant_and_no_other(words: set[str], 
     assert found == sorted(found, key=lambda one: (OSA.distance(word, one), one))
 
 
+@pytest.mark.timed
 def test_a_word_is_looked_for_among_200_000_in_a_small_part_of_the_time_that_all_would_take() -> None:
     chance = Random(1)
     letters = "abcdefghijklmnoprstuvwy"

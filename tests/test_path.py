@@ -68,6 +68,7 @@ def test_both_directions_of_links_are_walked_and_the_lowest_link_is_told() -> No
     )
 
 
+@pytest.mark.timed
 def test_a_hub_of_100_000_links_is_not_opened_for_a_path_through_it_or_to_it() -> None:
     hub = graph_of(100_001, *((0, n) for n in range(1, 100_001)))
     path(hub, 1, 2)

@@ -343,6 +343,7 @@ fragment D on Document { id number type title }
 """
 
 
+@pytest.mark.timed
 def test_a_new_document_of_500_bytes_costs_under_15_ms() -> None:
     assert 500 <= len(FIVE_HUNDRED_BYTES) <= 600
     answering = Answering(CURSOR_KEY, Limits(cost=100_000))
@@ -355,6 +356,7 @@ def test_a_new_document_of_500_bytes_costs_under_15_ms() -> None:
     assert min(times) < 0.015
 
 
+@pytest.mark.timed
 def test_a_nested_query_is_answered_at_least_ten_times_as_fast_as_by_graphql_core() -> None:
     """The bench measures the ratio that issue 5 asks for; this one notices when plans are not used at all."""
     query = (

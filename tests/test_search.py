@@ -137,6 +137,7 @@ def test_letters_that_are_written_in_several_ways_are_one(text: str, id: str) ->
 
 
 @pytest.mark.parametrize("text", ["-".join("a" * 33), " ".join(f"a-{n}-b" for n in range(11)), "a-" * 30_000])
+@pytest.mark.timed
 def test_a_text_of_many_parts_is_refused_at_once(text: str) -> None:
     """Each part is looked up for itself, and in one step of the index: no deadline would end that in time."""
     begun = time.perf_counter()
@@ -363,6 +364,7 @@ def test_an_index_is_built_once() -> None:
     assert late.get() is late.get()
 
 
+@pytest.mark.timed
 def test_61_000_records_are_searched_in_under_100_ms() -> None:
     many: dict[OpaqueId, ReleasedRecord] = {}
     for n in range(61_000):
