@@ -6,23 +6,25 @@ it is made anew.
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
-from graph.model import Entry
 from graph.release import Content
 from graph.store import Batch, Change, Releases, StoredHoldings
 
 _AT_ONCE: Final = 5_000
+T = TypeVar("T")
 
 
 def copy_holdings(source: StoredHoldings, target: StoredHoldings, tell: Callable[[int], None]) -> None:
-    """Entries, taints and what is remembered. tell: is told how many entries are there after each batch."""
+    """Entries, taints, papers and what is remembered. tell: is told how many entries are there after each batch."""
     copied = 0
     for entries in _some(source.entries()):
         target.take(Batch(puts=entries))
         copied += len(entries)
         tell(copied)
     target.take(Batch(taints=sorted(source.taints(), key=lambda taint: (taint.id, taint.by))))
+    for papers in _some(source.every_paper()):
+        target.take(Batch(papers=papers))
     target.take(Batch(memory=source.remembered() | target.remembered()))
 
 
@@ -36,6 +38,6 @@ def copy_releases(source: Releases, target: Releases) -> None:
     target.revoke(source.revocations())
 
 
-def _some(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    while some := list(islice(entries, _AT_ONCE)):
+def _some(streamed: Iterator[T]) -> Iterator[list[T]]:
+    while some := list(islice(streamed, _AT_ONCE)):
         yield some

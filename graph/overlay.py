@@ -12,7 +12,7 @@ from typing import Self
 import msgspec
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Holdings, Taint
+from graph.store import Batch, Holdings, Paper, Taint
 
 
 @dataclass(slots=True)
@@ -23,6 +23,7 @@ class Overlay:
     _puts: dict[EntryId, Entry] = field(default_factory=dict)
     _taints: set[Taint] = field(init=False)
     _memory: dict[str, str] = field(default_factory=dict)
+    _papers: dict[tuple[str, EntryId], Paper] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start from the taints beneath."""
@@ -45,6 +46,7 @@ class Overlay:
         self._taints = {taint for taint in self._taints if taint.by not in lifted} | set(batch.taints)
         self._puts |= {entry.id: entry for entry in batch.puts}
         self._memory |= batch.memory
+        self._papers |= {(paper.drawer, paper.id): paper for paper in batch.papers}
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, as it would be."""
@@ -62,6 +64,23 @@ class Overlay:
     def counts(self) -> dict[Kind, int]:
         """How many entries of each kind would be held."""
         return dict(Counter(entry.kind for entry in self.entries() if not entry.deleted))
+
+    def papers(self, drawer: str, ids: Iterable[EntryId]) -> dict[EntryId, Paper]:
+        """The papers of the ids, here or beneath."""
+        wanted = set(ids)
+        here = {id: self._papers[drawer, id] for id in wanted if (drawer, id) in self._papers}
+        return self.beneath.papers(drawer, wanted - here.keys()) | here
+
+    def waiting(self, drawer: str) -> dict[EntryId, Paper]:
+        """The papers that would wait."""
+        beneath = self.beneath.waiting(drawer)
+        here = {id: paper for (kept, id), paper in self._papers.items() if kept == drawer}
+        return {id: paper for id, paper in (beneath | here).items() if paper.waits}
+
+    def every_paper(self) -> Iterator[Paper]:
+        """Every paper, as it would be."""
+        yield from (one for one in self.beneath.every_paper() if (one.drawer, one.id) not in self._papers)
+        yield from self._papers.values()
 
     def recall(self, name: str) -> str | None:
         """What would last have been remembered under the name."""

@@ -27,17 +27,32 @@ class Taint:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What persons have said of one id, under one concern. drawer: the concern. waits: somebody has yet to answer it.
+
+    body: as whoever keeps that drawer wrote it. The id need not be held.
+    """
+
+    drawer: str
+    id: EntryId
+    body: str
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What one transaction of a load writes, in this order.
 
     lifted: every taint whose `by` is among these goes. puts: entries that replace what is held under their id, whole;
-    each id at most once; their `tainted` is not read. taints: put if not there yet. memory: as by `remember`.
+    each id at most once; their `tainted` is not read. taints: put if not there yet. memory: as by `remember`. papers:
+    that replace what lies under their id in their drawer, whole; each at most once.
     """
 
     puts: Sequence[Entry] = ()
     lifted: Sequence[str] = ()
     taints: Sequence[Taint] = ()
     memory: Mapping[str, str] = field(default_factory=dict)
+    papers: Sequence[Paper] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,15 @@ class Holdings(Protocol):
 
     def counts(self) -> dict[Kind, int]:
         """How many entries of each kind are held, deleted ones left out; kinds without any are left out."""
+
+    def papers(self, drawer: str, ids: Iterable[EntryId]) -> dict[EntryId, Paper]:
+        """The papers of those of the ids that have one in the drawer."""
+
+    def waiting(self, drawer: str) -> dict[EntryId, Paper]:
+        """The papers in the drawer that wait for somebody; found without looking at the others."""
+
+    def every_paper(self) -> Iterator[Paper]:
+        """Every paper of every drawer, streamed; no order may be assumed."""
 
     def recall(self, name: str) -> str | None:
         """What was last remembered under the name."""

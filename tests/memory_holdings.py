@@ -7,7 +7,7 @@ from typing import Any, Self
 import msgspec
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import MOST_CHANGED, Batch, Keeping, Taint
+from graph.store import MOST_CHANGED, Batch, Keeping, Paper, Taint
 from tests.memory_turns import MemoryTurns
 
 
@@ -22,6 +22,7 @@ class MemoryHoldings:
         self._changed: dict[EntryId, Entry | None] = {}
         self._standings: dict[EntryId, bytes] = {}
         self._terms: dict[str, set[EntryId]] = {}
+        self._papers: dict[tuple[str, EntryId], Paper] = {}
         self.turns = MemoryTurns()
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
@@ -32,11 +33,13 @@ class MemoryHoldings:
         }
 
     def take(self, batch: Batch) -> None:
+        papers = {(paper.drawer, paper.id): paper for paper in batch.papers}
         self._note(batch)
         self._taints = {taint for taint in self._taints if taint.by not in set(batch.lifted)}
         self._entries |= {entry.id: entry for entry in batch.puts}
         self._taints |= set(batch.taints)
         self._memory |= batch.memory
+        self._papers |= papers
 
     def entries(self) -> Iterator[Entry]:
         tainted = {taint.id for taint in self._taints}
@@ -48,6 +51,15 @@ class MemoryHoldings:
 
     def counts(self) -> dict[Kind, int]:
         return dict(Counter(entry.kind for entry in self._entries.values() if not entry.deleted))
+
+    def papers(self, drawer: str, ids: Iterable[EntryId]) -> dict[EntryId, Paper]:
+        return {id: self._papers[drawer, id] for id in ids if (drawer, id) in self._papers}
+
+    def waiting(self, drawer: str) -> dict[EntryId, Paper]:
+        return {id: one for (kept, id), one in self._papers.items() if kept == drawer and one.waits}
+
+    def every_paper(self) -> Iterator[Paper]:
+        return iter(list(self._papers.values()))
 
     def recall(self, name: str) -> str | None:
         return self._memory.get(name)

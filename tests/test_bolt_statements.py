@@ -8,7 +8,7 @@ import pytest
 from neo4j import Driver
 
 from graph.errors import StoreError
-from graph.stores import bolt, bolt_apart, bolt_history, bolt_holdings, bolt_kept, bolt_releases
+from graph.stores import bolt, bolt_apart, bolt_history, bolt_holdings, bolt_kept, bolt_papers, bolt_releases
 from graph.stores.bolt import open_bolt
 from graph.stores.statements import Mode, Statement, parse, schema, statement
 from tests.neo4j_server import Neo4jServer
@@ -32,13 +32,16 @@ READERS = {
     "holdings_known",
     "holdings_lifted",
     "holdings_noted",
+    "holdings_papers",
     "holdings_readable",
     "holdings_recall",
     "holdings_remembered",
+    "holdings_some_papers",
     "holdings_standings",
     "holdings_taints",
     "holdings_tied",
     "holdings_turn_now",
+    "holdings_waiting_papers",
     "releases_enrolled",
     "releases_header",
     "releases_headers",
@@ -66,6 +69,7 @@ SCANS = {
     "holdings_sweep_standing": {"NodeIndexScan"},  # up to so many
     "holdings_sweep_term": {"NodeByLabelScan"},  # up to so many
     "holdings_entries": {"NodeByLabelScan"},  # it is for all of them
+    "holdings_papers": {"NodeByLabelScan"},  # it is for all of them
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
     "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first
     "releases_headers": {"NodeByLabelScan"},  # one for each agreement
@@ -135,7 +139,7 @@ def test_every_constraint_and_index_is_of_one_of_the_stores() -> None:
 
 
 def test_every_statement_is_used_by_a_store() -> None:
-    modules = (bolt_holdings, bolt_kept, bolt_releases, bolt_history, bolt_apart)
+    modules = (bolt_holdings, bolt_kept, bolt_papers, bolt_releases, bolt_history, bolt_apart)
     used = {
         value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
     }

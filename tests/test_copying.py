@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from graph.copying import copy_holdings, copy_releases
-from graph.model import AgreementId
+from graph.model import AgreementId, EntryId
 from graph.revocations import Revocations
+from graph.store import Batch, Paper
 from graph.stores import sqlite_holdings, sqlite_releases
 from graph.stores.sqlite_copy import snapshot
 from tests.building import Agency
@@ -29,12 +30,15 @@ def agency() -> Agency:
 
 def test_holdings_come_through_a_file_as_they_were(tmp_path: Path) -> None:
     source, target, told = agency().holdings, MemoryHoldings(), list[int]()
+    papers = [Paper("desk", EntryId("C-1"), "asked", waits=True), Paper("review", EntryId("C-1"), "")]
+    source.take(Batch(papers=papers))
     with sqlite_holdings.open_holdings(tmp_path / "copy.sqlite") as between:
         copy_holdings(source, between, told.append)
         copy_holdings(between, target, told.append)
     entries = {entry.id: entry for entry in source.entries()}
     assert {entry.id: entry for entry in target.entries()} == entries
     assert (target.taints(), target.remembered()) == (source.taints(), source.remembered())
+    assert list(target.every_paper()) == papers
     assert told == [len(entries)] * 2
     assert source.taints() != set()
 

@@ -12,7 +12,7 @@ import pytest
 from graph.errors import StoreLocked
 from graph.model import EntryId
 from graph.revocations import Revocations
-from graph.store import Batch, Change, Keeping, Releases, StoredHoldings, Taint
+from graph.store import Batch, Change, Keeping, Paper, Releases, StoredHoldings, Taint
 from graph.turn import Turn
 from tests.store_contract import (
     HOLDINGS,
@@ -32,6 +32,7 @@ SMALL = content(case("c1"))
 OF_HOLDINGS: dict[str, Callable[[StoredHoldings], None]] = {
     "take": lambda holdings: put(holdings, entry("C-2")),
     "taint": lambda holdings: holdings.take(Batch(taints=[Taint(EntryId("C-1"), "C-1")])),
+    "papers": lambda holdings: holdings.take(Batch(papers=[Paper("desk", EntryId("C-1"), "")])),
     "remember": lambda holdings: holdings.remember("name", "text"),
     "keep": lambda holdings: holdings.keep(Keeping(account="another")),
     "forget": lambda holdings: holdings.forget(),

@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Keeping, Taint
-from graph.stores import bolt_kept
+from graph.store import Batch, Keeping, Paper, Taint
+from graph.stores import bolt_kept, bolt_papers
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_releases
 from graph.stores.bolt_mirror import Mirrored, Tie, mirrored, tie_of
@@ -88,6 +88,18 @@ class BoltHoldings:
     def counts(self) -> dict[Kind, int]:
         """How many entries of each kind are held."""
         return {Kind(kind): held for kind, held in self._bolt.ask(_COUNTS) if held}
+
+    def papers(self, drawer: str, ids: Iterable[EntryId]) -> dict[EntryId, Paper]:
+        """The papers of the ids."""
+        return bolt_papers.of_ids(self._bolt, drawer, ids)
+
+    def waiting(self, drawer: str) -> dict[EntryId, Paper]:
+        """The papers that wait."""
+        return bolt_papers.waiting(self._bolt, drawer)
+
+    def every_paper(self) -> Iterator[Paper]:
+        """Every paper, streamed."""
+        return bolt_papers.every(self._bolt)
 
     def recall(self, name: str) -> str | None:
         """What was last remembered under the name."""
@@ -163,6 +175,7 @@ def _take(
     _tie(transaction, puts, ties)
     transaction.run_rows(_PUT_TAINTS, [asdict(taint) for taint in batch.taints])
     transaction.run_rows(_REMEMBER, [{"name": name, "text": text} for name, text in batch.memory.items()])
+    bolt_papers.put(transaction, batch.papers)
 
 
 def _nodes(puts: Iterable[Mirrored]) -> list[dict[str, Any]]:

@@ -3,14 +3,16 @@
 It keeps the promises of `graph.store.Holdings` and judges nothing.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Keeping, Taint
-from graph.stores import sqlite_kept, sqlite_turn
+from graph.store import Batch, Keeping, Paper, Taint
+from graph.stores import sqlite_kept, sqlite_papers, sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_turn import SqliteTurns
 
@@ -43,7 +45,9 @@ _Row = tuple[EntryId, str, bytes, str | None, int, int]
 
 def open_holdings(path: Path) -> "SqliteHoldings":
     """The holdings in this file, made if it is not there."""
-    return SqliteHoldings(Database(path, _SCHEMA + sqlite_kept.SCHEMA + sqlite_turn.SCHEMA))
+    return SqliteHoldings(
+        Database(path, _SCHEMA + sqlite_papers.SCHEMA + sqlite_kept.SCHEMA + sqlite_turn.SCHEMA)
+    )
 
 
 class SqliteHoldings:
@@ -76,13 +80,11 @@ class SqliteHoldings:
                 ((taint.id, taint.by) for taint in batch.taints),
             )
             connection.executemany(_REMEMBER, batch.memory.items())
+            sqlite_papers.put(connection, batch.papers)
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed from one snapshot: over a connection of its own, so that others can be written to."""
-        with (
-            Database(self._database.path, _ONLY_READ, writable=False) as reader,
-            reader.reading() as connection,
-        ):
+        with self._aside() as connection:
             yield from map(_entry, connection.execute(_ENTRY))
 
     def taints(self) -> set[Taint]:
@@ -95,6 +97,21 @@ class SqliteHoldings:
         with self._database.reading() as connection:
             rows = connection.execute("SELECT kind, count(*) FROM entry WHERE NOT deleted GROUP BY kind")
             return {Kind(kind): count for kind, count in rows}
+
+    def papers(self, drawer: str, ids: Iterable[EntryId]) -> dict[EntryId, Paper]:
+        """The papers of the ids."""
+        with self._database.reading() as connection:
+            return sqlite_papers.of_ids(connection, drawer, ids)
+
+    def waiting(self, drawer: str) -> dict[EntryId, Paper]:
+        """The papers that wait."""
+        with self._database.reading() as connection:
+            return sqlite_papers.waiting(connection, drawer)
+
+    def every_paper(self) -> Iterator[Paper]:
+        """Every paper, streamed as the entries are."""
+        with self._aside() as connection:
+            yield from sqlite_papers.every(connection)
 
     def recall(self, name: str) -> str | None:
         """What was last remembered under the name."""
@@ -147,6 +164,15 @@ class SqliteHoldings:
         """Keep it in one transaction."""
         with self.turns.writing() as connection:
             sqlite_kept.keep(connection, keeping)
+
+    @contextmanager
+    def _aside(self) -> Iterator[sqlite3.Connection]:
+        """One snapshot, over a connection of its own."""
+        with (
+            Database(self._database.path, _ONLY_READ, writable=False) as reader,
+            reader.reading() as connection,
+        ):
+            yield connection
 
     def close(self) -> None:
         """Close the file."""

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Taint
+from graph.store import Batch, Paper, Taint
 
 
 class Nothing:
@@ -30,6 +30,18 @@ class Nothing:
     def counts(self) -> dict[Kind, int]:
         """None of any kind."""
         return {}
+
+    def papers(self, drawer: str, ids: Iterable[EntryId]) -> dict[EntryId, Paper]:
+        """None of any id."""
+        return {}
+
+    def waiting(self, drawer: str) -> dict[EntryId, Paper]:
+        """None waits."""
+        return {}
+
+    def every_paper(self) -> Iterator[Paper]:
+        """None."""
+        return iter(())
 
     def recall(self, name: str) -> str | None:
         """Nothing was remembered."""
