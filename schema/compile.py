@@ -5,119 +5,42 @@ given. Fields are collected by graphql-core, with the request's own values for @
 them is another plan. What the table of meanings does not have is not compiled, and neither is what would become long.
 """
 
-import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    GraphQLError,
-    GraphQLField,
-    GraphQLObjectType,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    get_named_type,
-    is_abstract_type,
-)
-from graphql.execution.collect_fields import (
-    FieldDetailsList,
-    FragmentDetails,
-    GroupedFieldSet,
-    collect_fields,
-    collect_subfields,
-)
+from graphql import DocumentNode, GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 from graphql.execution.values import VariableValues
 
 from schema.arguments import Arguments, has_variables
-from schema.context import Asking
+from schema.collected import Collected
 from schema.disclosed import is_node
-from schema.errors import Code, Refusal
 from schema.meanings import KNOWN, STRUCTS, Leaf, Make, Many, Meaning, One, Paged, meaning_of
+from schema.plan import Ask, NotCompiled, Plan
+from schema.plan_text import PlanText
+from schema.told import Selection
 
 _LONGEST: Final = 400
 """How many fields a plan may have: fragments are written out in it, each for each type that it may be of."""
 
 _FEW: Final = 2
-"""Up to so many fields of a record are told afresh each time; the JSON of more is kept (`schema.told`)."""
+"""Up to so many fields of an element are told afresh each time; the JSON of more is kept (`schema.told`)."""
 
-_START: Final = "def plan(asking, asks):"
-_OPENING: Final = (
-    "view = asking.view",
-    "header = view.header",
-    "check = asking.deadline.check",
-    "seal = asking.cursors.seal",
-    "note = asking.disclosed.note",
-    "note_all = asking.disclosed.note_all",
-)
+_OPENING: Final = {
+    "view": "asking.view",
+    "header": "view.header",
+    "cursors": "asking.cursors",
+    "seal": "cursors.seal",
+    "check": "asking.deadline.check",
+    "disclosed": "asking.disclosed",
+    "note": "disclosed.note",
+    "note_all": "disclosed.note_all",
+}
 
-
-class NotCompiled(Exception):
-    """There is no plan for this operation; graphql-core executes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One field's arguments, to be read with each request's variables. texts: as `Arguments.texts` has them."""
-
-    field: GraphQLField
-    node: FieldNode
-    make: Make
-    texts: Mapping[str, str] | None
-
-    def read(self, arguments: Arguments, values: VariableValues) -> Any:
-        """What the field asks for. It is refused where it is looked at, for nothing may lead to the field."""
-        try:
-            return self.make(**(self._as_they_are(values) or arguments.read(self.field, self.node, values)))
-        except (Refusal, GraphQLError):
-            return Refused()
-
-    def _as_they_are(self, values: VariableValues) -> dict[str, Any] | None:
-        """The arguments, if each is a text that is a variable with a value."""
-        if self.texts is None:
-            return None
-        told = {name: values.coerced.get(variable) for name, variable in self.texts.items()}
-        return told if all(type(text) is str for text in told.values()) else None
-
-
-class Refused:
-    """What a field asks for that will not do: whoever looks at it, or looks it up, is refused. graphql-core says why.
-
-    It is kept with the plan, and what is raised is not: an exception holds all that was there when it was raised, the
-    View that was asked included.
-    """
-
-    def __getattr__(self, _name: str) -> Any:
-        raise Refusal(Code.BAD_ARGUMENT)
-
-    def __iter__(self) -> Iterator[Any]:
-        raise Refusal(Code.BAD_ARGUMENT)
-
-    def __hash__(self) -> int:
-        raise Refusal(Code.BAD_ARGUMENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """run: gives the data; it is given what each of `asks` asks for with this request's variables.
-
-    fixed: what does not depend on the variables, by its place among all that is asked.
-    """
-
-    text: str
-    run: Callable[[Asking, Sequence[Any]], dict[str, Any]]
-    asks: Sequence[Ask | None]
-    fixed: Sequence[Any]
-
-    def asked(self, arguments: Arguments, values: VariableValues) -> Sequence[Any]:
-        """What the fields ask for."""
-        return [
-            fixed if ask is None else ask.read(arguments, values)
-            for ask, fixed in zip(self.asks, self.fixed, strict=True)
-        ]
+_SAME: Final = frozenset({"view", "header", "cursors", "seal", "check", "note", "note_all"})
+"""What gives the same whenever the same View is asked for the same, or says nothing of what is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +61,15 @@ class _Outcome:
     told: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """What is told of an element of a list, by its name: an expression, and the lines before it."""
+
+    name: str
+    lines: Sequence[str]
+    told: str
+
+
 def compile_plan(
     schema: GraphQLSchema,
     arguments: Arguments,
@@ -146,54 +78,36 @@ def compile_plan(
     values: VariableValues,
 ) -> Plan:
     """The plan of an operation. Raises NotCompiled."""
-    return _Writing(schema, arguments, document, operation, values).plan()
+    return _Writing(Collected(schema, document, operation, values), arguments, values).plan()
 
 
 class _Writing:
     """Writes one plan."""
 
-    def __init__(
-        self,
-        schema: GraphQLSchema,
-        arguments: Arguments,
-        document: DocumentNode,
-        operation: OperationDefinitionNode,
-        values: VariableValues,
-    ) -> None:
-        self._schema = schema
+    def __init__(self, collected: Collected, arguments: Arguments, values: VariableValues) -> None:
+        self._collected = collected
         self._arguments = arguments
-        self._operation = operation
         self._values = values
-        self._fragments = {
-            definition.name.value: FragmentDetails(definition)
-            for definition in document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
-        self._known = dict(KNOWN)
-        self._lines: list[str] = []
-        self._indent = "    "
-        self._first: dict[str, str] = {}
-        self._tells: list[str] = []
+        self._text = PlanText(KNOWN)
         self._asks: list[Ask | None] = []
         self._fixed: list[Any] = []
+        self._selections: list[str] = []
+        self._same = set(_SAME)
+        self._keeping = False
         self._sealing: set[int] = set()
-        self._count = 0
         self._fields = 0
 
     def plan(self) -> Plan:
         """The plan, whole."""
-        root = self._schema.query_type
-        assert root is not None
-        collected = collect_fields(self._schema, self._fragments, self._values, root, self._operation, True)
-        result = self._object(root, _At(), collected.grouped_field_set)
-        opening = [*_OPENING, *(f"a{place} = asks[{place}]" for place in range(len(self._asks)))]
-        opening += [f"{name} = {text}" for text, name in self._first.items()]
-        opening += [f"q{place} = asking.told.of(view, t{place})" for place in range(len(self._tells))]
-        body = [*(f"    {line}" for line in opening), *self._lines, f"    return {result}"]
-        text = "\n".join([*self._tells, _START, *body, ""])
-        names: dict[str, Any] = {"__builtins__": {}, **self._known}
-        exec(compile(text, "<plan>", "exec"), names)
-        return Plan(text, names["plan"], self._asks, self._fixed)
+        result = self._object(*self._root())
+        opening = [f"{name} = {text}" for name, text in _OPENING.items()]
+        opening += [f"a{place} = asks[{place}]" for place in range(len(self._asks))]
+        opening += [f"q{n} = asking.told.of(view, {name}).tell" for n, name in enumerate(self._selections)]
+        return Plan(*self._text.whole(opening, result), self._asks, self._fixed)
+
+    def _root(self) -> tuple[GraphQLObjectType, _At, GroupedFieldSet]:
+        root, fields = self._collected.root()
+        return root, _At(), fields
 
     def _object(self, type: GraphQLObjectType, at: _At, grouped: GroupedFieldSet) -> str:
         """The expression of a selection on what is of this type."""
@@ -204,14 +118,7 @@ class _Writing:
 
     def _key(self, key: str, group: FieldDetailsList) -> str:
         """The key of a field in the answer: its name, or the name of a constant that holds its alias."""
-        if key == group[0].node.name.value:
-            return repr(key)
-        return self._constant(key)
-
-    def _constant(self, value: Any) -> str:
-        name = f"k{len(self._known)}"
-        self._known[name] = value
-        return name
+        return repr(key) if key == group[0].node.name.value else self._text.constant(key)
 
     def _field(self, type: GraphQLObjectType, at: _At, group: FieldDetailsList) -> str:
         self._fields += 1
@@ -231,13 +138,13 @@ class _Writing:
                 if seals:
                     self._sealing.add(at.n)
                 if notes:
-                    self._line(f"note({self._text(text, at)})")
-                return self._text(text, at)
+                    self._text.line(f"note({_filled(text, at)})")
+                return _filled(text, at)
             case One(text, nullable, make):
                 asked = self._asked(make, field, group)
                 if not text:
                     return self._value(field, at, group, nullable)
-                name = self._named("r", self._text(text, at, asked=asked))
+                name = self._text.named("r", _filled(text, at, asked=asked))
                 return self._value(field, _At(name), group, nullable)
             case Many():
                 return self._list(meaning, field, at, group)
@@ -247,75 +154,101 @@ class _Writing:
     def _page(self, page: Paged, field: GraphQLField, at: _At, group: FieldDetailsList) -> str:
         """The page's own variables, then the connection."""
         asked = self._asked(page.make, field, group)
-        near = self._once(page.near)
-        n = self._number()
-        place = self._text(page.place, at, asked=asked)
-        belonging = self._text(page.belonging, at, asked=asked)
+        near = self._text.once(page.near)
+        n = self._text.number()
+        place = _filled(page.place, at, asked=asked)
+        belonging = _filled(page.belonging, at, asked=asked)
+        if not at.it and asked in self._same:
+            self._same.add(f"g{n}")
         cut = f"{asked}.cut"
-        self._line(f"w{n} = {self._text(page.whole, at, asked=asked, near=near)}")
-        self._line(f"if {cut}.plain: b{n}, e{n} = 0, {cut}.size")
-        self._line(f"else: b{n}, e{n} = {cut}.bounds(w{n}, {place}, asking.cursors, {belonging})")
-        self._line(f"s{n} = w{n}[b{n}:e{n}]")
-        mark = len(self._lines)
+        self._text.line(f"w{n} = {_filled(page.whole, at, asked=asked, near=near)}")
+        self._text.line(f"if {cut}.plain: b{n}, e{n} = 0, {cut}.size")
+        self._text.line(f"else: b{n}, e{n} = {cut}.bounds(w{n}, {place}, cursors, {belonging})")
+        self._text.line(f"s{n} = w{n}[b{n}:e{n}]")
+        mark = self._text.place()
         told = self._value(field, _At("", n, place), group, nullable=False)
         if n in self._sealing:
-            self._lines.insert(mark, f"{self._indent}g{n} = {belonging}")
+            self._text.line_at(mark, f"g{n} = {belonging}")
         return told
 
     def _list(self, many: Many, field: GraphQLField, at: _At, group: FieldDetailsList) -> str:
-        """A comprehension, or where an element takes statements a loop."""
+        """A list that is kept (`schema.told`) where it may be and is worth it, and otherwise told afresh."""
         asked = self._asked(many.make, field, group)
-        elements, element = self._named("y", self._text(many.text, at, asked=asked)), self._new("r")
+        elements, name = self._text.named("y", _filled(many.text, at, asked=asked)), self._text.new("r")
         if many.charged:
-            nodes = self._constant([details.node for details in group])
-            self._line(f"asking.budget.take({nodes}, len({elements}))")
+            nodes = self._text.constant([details.node for details in group])
+            self._text.line(f"asking.budget.take({nodes}, len({elements}))")
+        note = ""
+        if self._is_noted(field):
+            note = f"if {name} is not None: note" if many.nullable else "note"
+        may_keep = bool(many.key) and not self._keeping and not self._collected.varies_below(group)
         fields = self._fields
-        with self._inside() as lines:
-            told = self._value(field, _At(element, at.n, at.place), group, many.nullable, noted=True)
-        is_worth_it = self._is_noted(field) and not many.nullable and self._fields - fields > _FEW
-        if is_worth_it and self._is_its_own(told, lines, element):
-            return self._kept(told, elements, element)
-        note = self._is_noted(field) and (f"if {element} is not None: note" if many.nullable else "note")
-        if not lines:
-            if note:
-                all = f"[r for r in {elements} if r is not None]" if many.nullable else elements
-                self._line(f"note_all(map(id_of, {all}))")
-            return f"[{told} for {element} in {elements}]"
-        name = self._new("x")
-        self._line(f"{name} = []")
-        self._line(f"for {element} in {elements}:")
-        self._line("    check()")
-        if note:
-            self._line(f"    {note}({element}.id)")
-        self._lines += [*lines, f"{self._indent}    {name}.append({told})"]
+        with self._keeps(may_keep), self._text.inside() as lines:
+            told = self._value(field, _At(name, at.n, at.place), group, many.nullable, noted=True)
+        element = _Element(name, lines, told)
+        is_worth_it = may_keep and self._fields - fields > _FEW
+        if is_worth_it and self._text.depends(lines, told, [name]) <= self._same:
+            return self._kept(element, elements, many.key, note)
+        return self._afresh(element, elements, note, many.nullable)
+
+    @contextmanager
+    def _keeps(self, keeps: bool) -> Iterator[None]:
+        """Whether what is written meanwhile is kept as part of a list, and need not be kept again."""
+        kept, self._keeping = self._keeping, self._keeping or keeps
+        try:
+            yield
+        finally:
+            self._keeping = kept
+
+    def _kept(self, element: _Element, elements: str, key: str, note: str) -> str:
+        """A function that tells an element, and the list as whoever keeps it has it."""
+        tell, name = self._text.new("t"), self._text.new("x")
+        self._text.line(f"def {tell}({element.name}, note, note_all):")
+        self._noted(element, note)
+        with self._text.inside() as last:
+            self._text.line(f"return {element.told}")
+        self._text.lines([*element.lines, *last])
+        self._selections.append(self._text.constant(Selection()))
+        self._text.line(f"{name} = q{len(self._selections) - 1}(disclosed, {tell}, {key}, {elements})")
         return name
 
-    def _is_its_own(self, told: str, lines: Sequence[str], element: str) -> bool:
-        """Whether what is told of an element needs nothing but the element."""
-        names = {node.id for node in ast.walk(ast.parse(told, mode="eval")) if isinstance(node, ast.Name)}
-        return not lines and names <= {element, *self._known}
+    def _afresh(self, element: _Element, elements: str, note: str, nullable: bool) -> str:
+        """A comprehension, or where an element takes statements a loop."""
+        if not element.lines:
+            if note:
+                all = f"[r for r in {elements} if r is not None]" if nullable else elements
+                self._text.line(f"note_all(map(id_of, {all}))")
+            return f"[{element.told} for {element.name} in {elements}]"
+        name = self._text.new("x")
+        self._text.line(f"{name} = []")
+        self._text.line(f"for {element.name} in {elements}:")
+        self._noted(element, note)
+        with self._text.inside() as last:
+            self._text.line(f"{name}.append({element.told})")
+        self._text.lines([*element.lines, *last])
+        return name
 
-    def _kept(self, told: str, elements: str, element: str) -> str:
-        """The elements as JSON that is kept."""
-        place, ids = len(self._tells), self._new("i")
-        self._tells.append(f"def t{place}({element}): return {told}")
-        self._line(f"{ids} = list(map(id_of, {elements}))")
-        self._line(f"note_all({ids})")
-        return f"q{place}({ids}, {elements})"
+    def _noted(self, element: _Element, note: str) -> None:
+        """The first lines of what is done with each element."""
+        with self._text.inside() as first:
+            self._text.line("check()")
+            if note:
+                self._text.line(f"{note}({element.name}.id)")
+        self._text.lines(first)
 
     def _value(
         self, field: GraphQLField, at: _At, group: FieldDetailsList, nullable: bool, noted: bool = False
     ) -> str:
         """What an object shows, by what it turns out to be. noted: whether its id is noted already."""
-        types = self._possible(field)
+        types = self._collected.possible(field)
         if self._is_noted(field) and not noted:
-            self._line(f"{f'if {at.it} is not None: ' if nullable else ''}note({at.it}.id)")
+            self._text.line(f"{f'if {at.it} is not None: ' if nullable else ''}note({at.it}.id)")
         if len(types) == 1 and not nullable:
-            return self._object(types[0], at, self._collected(types[0], group))
+            return self._object(types[0], at, self._collected.below(types[0], group))
         outcomes = [_Outcome(f"{at.it} is None", [], "None")] if nullable else []
         for type in types:
-            with self._inside() as lines:
-                told = self._object(type, at, self._collected(type, group))
+            with self._text.inside() as lines:
+                told = self._object(type, at, self._collected.below(type, group))
             test = f"type({at.it}) is {STRUCTS[type.name].__name__}" if len(types) > 1 else ""
             outcomes.append(_Outcome(test, lines, told))
         return self._chosen(outcomes)
@@ -328,76 +261,35 @@ class _Writing:
                 tested.pop()
             choices = " ".join(f"{outcome.told} if {outcome.test} else" for outcome in tested)
             return f"({choices} {last.told})"
-        name = self._new("x")
-        for outcome in tested:
-            self._line(f"{'if' if outcome is tested[0] else 'elif'} {outcome.test}:")
-            self._lines += [*outcome.lines, f"{self._indent}    {name} = {outcome.told}"]
-        self._line("else:")
-        self._lines += [*last.lines, f"{self._indent}    {name} = {last.told}"]
+        name = self._text.new("x")
+        for outcome in outcomes:
+            test = f"{'if' if outcome is outcomes[0] else 'elif'} {outcome.test}:"
+            self._text.line("else:" if outcome is last else test)
+            with self._text.inside() as told:
+                self._text.line(f"{name} = {outcome.told}")
+            self._text.lines([*outcome.lines, *told])
         return name
 
     def _is_noted(self, field: GraphQLField) -> bool:
         """Whether what a field gives is noted by its id (`schema.disclosed`)."""
-        return all(map(is_node, self._possible(field)))
-
-    def _possible(self, field: GraphQLField) -> Sequence[GraphQLObjectType]:
-        named = get_named_type(field.type)
-        if is_abstract_type(named):
-            return self._schema.get_possible_types(named)
-        assert isinstance(named, GraphQLObjectType)
-        return [named]
-
-    def _collected(self, type: GraphQLObjectType, group: FieldDetailsList) -> GroupedFieldSet:
-        collected = collect_subfields(
-            self._schema, self._fragments, self._values, self._operation, type, group, True
-        )
-        return collected.grouped_field_set
+        return all(map(is_node, self._collected.possible(field)))
 
     def _asked(self, make: Make | None, field: GraphQLField, group: FieldDetailsList) -> str:
         """The name of what a field's arguments ask for; read now, if they are the same in each request."""
         if make is None:
             return ""
-        node = group[0].node
+        node, name = group[0].node, f"a{len(self._asks)}"
         ask = Ask(field, node, make, self._arguments.texts(field, node))
-        if has_variables(ask.node):
+        if has_variables(node):
             self._asks.append(ask)
             self._fixed.append(None)
         else:
             self._asks.append(None)
             self._fixed.append(ask.read(self._arguments, self._values))
-        return f"a{len(self._asks) - 1}"
-
-    def _text(self, text: str, at: _At, **names: str) -> str:
-        return text.format(it=at.it, n=at.n, place=at.place, **names)
-
-    def _once(self, text: str) -> str:
-        """The name of what the plan looks up before anything else."""
-        return self._first.setdefault(text, f"o{len(self._first)}") if text else ""
-
-    def _named(self, letter: str, text: str) -> str:
-        """The name of a value, which is given one where it has none."""
-        if text.isidentifier():
-            return text
-        name = self._new(letter)
-        self._line(f"{name} = {text}")
+            self._same.add(name)
         return name
 
-    def _line(self, text: str) -> None:
-        self._lines.append(self._indent + text)
 
-    @contextmanager
-    def _inside(self) -> Iterator[list[str]]:
-        """What is written meanwhile is gathered, one level in."""
-        lines, indent = self._lines, self._indent
-        self._lines, self._indent = [], indent + "    "
-        try:
-            yield self._lines
-        finally:
-            self._lines, self._indent = lines, indent
-
-    def _number(self) -> int:
-        self._count += 1
-        return self._count
-
-    def _new(self, letter: str) -> str:
-        return f"{letter}{self._number()}"
+def _filled(text: str, at: _At, **names: str) -> str:
+    """The text of a meaning, with the names of this place."""
+    return text.format(it=at.it, n=at.n, place=at.place, **names)

@@ -8,6 +8,7 @@ not noted: of counts, flags and cursors the log has the query. Noting too much i
 for one case: where a field fails, what was found beside it and is dropped from the answer with it may have been noted.
 """
 
+from itertools import chain
 from typing import Any, Final
 
 from graphql import Executor, GraphQLObjectType
@@ -27,10 +28,20 @@ class Disclosed:
         """Note one id. A bound method of a list: a plan may keep it in a local name."""
         self.note_all = noted.extend
         """Note several ids, of a page say."""
+        self._list: tuple[OpaqueId, ...] = ()
+
+    def note_list(self, ids: tuple[OpaqueId, ...]) -> None:
+        """Note several ids, each of which is there once. Of an answer that is one such list they are all."""
+        if self._list or self._noted:
+            self._noted.extend(ids)
+        else:
+            self._list = ids
 
     def ids(self) -> tuple[OpaqueId, ...]:
         """Each id once, in the order in which they were noted first."""
-        return tuple(dict.fromkeys(self._noted))
+        if not self._noted:
+            return self._list
+        return tuple(dict.fromkeys(chain(self._list, self._noted)))
 
 
 class NotingExecutor(Executor[Any]):

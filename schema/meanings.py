@@ -57,12 +57,16 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of objects. nullable: whether one may be None. charged: it is paid for by its length (`schema.budget`)."""
+    """A list of objects. nullable: whether one may be None. charged: it is paid for by its length (`schema.budget`).
+
+    key: the name of what tells its elements apart, where the same key is the same element in every list of a View.
+    """
 
     text: str
     nullable: bool = False
     make: Make | None = None
     charged: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,11 @@ _LINKS: Final = Paged(
     belonging="{asked}.belonging({it}.id)",
     make=AskedLinks.of,
 )
-_SOURCES: Final = Many("view.documents({it}.sources)")
+_SOURCES: Final = Many("view.documents({it}.sources)", key="id_of")
 
 _CONNECTION: Final[dict[str, Meaning]] = {
-    "edges": Many("s{n}"),
-    "nodes": Many("s{n}"),
+    "edges": Many("s{n}", key="id_of"),
+    "nodes": Many("s{n}", key="id_of"),
     "pageInfo": One(),
     "totalCount": Leaf("len(w{n})"),
 }
@@ -163,8 +167,8 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
         "Path",
         {
             "length": Leaf("len({it}.links)"),
-            "records": Many("list(map(view.end, {it}.records))", charged=True),
-            "links": Many("list(map(view.link, {it}.links))", charged=True),
+            "records": Many("list(map(view.end, {it}.records))", charged=True, key="id_of"),
+            "links": Many("list(map(view.link, {it}.links))", charged=True, key="id_of"),
         },
     ),
     **_of_all(
@@ -234,7 +238,14 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
             "direction": Leaf("{it}.direction.value"),
         },
     ),
-    **_of_all("LinkConnection", {name: _CONNECTION[name] for name in ("edges", "pageInfo", "totalCount")}),
+    **_of_all(
+        "LinkConnection",
+        {
+            "edges": Many("s{n}", key="seen_as"),
+            "pageInfo": _CONNECTION["pageInfo"],
+            "totalCount": _CONNECTION["totalCount"],
+        },
+    ),
     **_of_all(
         "Change",
         {
@@ -244,9 +255,12 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
             "version": Leaf("{it}.version"),
         },
     ),
-    **_of_all("ChangeConnection", {name: _CONNECTION[name] for name in ("edges", "pageInfo")}),
+    **_of_all("ChangeConnection", {"edges": Many("s{n}"), "pageInfo": _CONNECTION["pageInfo"]}),
     **_of_all("ChangeEdge", _EDGE),
-    **_of_all("RecordConnection", {**_CONNECTION, "nodes": Many("[view.end(found.id) for found in s{n}]")}),
+    **_of_all(
+        "RecordConnection",
+        {**_CONNECTION, "nodes": Many("[view.end(found.id) for found in s{n}]", key="id_of")},
+    ),
     **_of_all("RecordEdge", {**_EDGE, "node": One("view.end({it}.id)")}),
     **_of_all(
         "PageInfo",
@@ -290,6 +304,7 @@ KNOWN: Final[dict[str, Any]] = {
     "len": len,
     "list": list,
     "map": map,
+    "seen_as": attrgetter("link.id", "other"),
     "type": type,
     **{struct.__name__: struct for struct in STRUCTS.values()},
 }

@@ -11,10 +11,11 @@ from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
 
 from schema.arguments import Arguments
-from schema.compile import NotCompiled, Plan, compile_plan
+from schema.compile import compile_plan
 from schema.context import Asking
 from schema.deadline import OutOfTime
 from schema.errors import Refusal
+from schema.plan import NotCompiled, Plan
 from schema.prepare import Prepared
 
 _CHOICES: Final = 8

@@ -31,7 +31,7 @@ from schema.selections import conditions, introspects
 from schema.shapes import shapes_of
 
 if TYPE_CHECKING:
-    from schema.compile import Plan
+    from schema.plan import Plan
 
 Size = int | str | tuple[str, int] | None
 """Of one variable."""

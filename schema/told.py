@@ -1,39 +1,41 @@
-"""What plans have told of records, as JSON, kept for the next answer that tells the same of them.
+"""What plans have told in lists, as JSON with the ids that it discloses, kept for the next answer that tells the same.
 
-A selection whose fields are the record's own (no arguments, no cursors, nothing that is looked up) says the same of a
-record as long as the View is there. Its JSON is kept by the View, the selection and the record's id: it goes with the
-View, so it outlives no version and is shared by no two agreements. It is made when a list is told for the second time,
-for that costs more than one answer saves, and who reads a release from end to end asks for each list once. A View keeps
-so many bytes and no more; when they are full, it forgets them all. What is noted for the audit log is noted by the
-plan, be the JSON kept or new.
+Where what a list tells of an element follows from the View, the query's text and the element alone, the list's JSON is
+kept by the selection and the ids of its elements: a page of cases, say, with the documents of each. It is kept with
+the View, so it outlives no version and is shared by no two agreements. It is made when a list is told for the second
+time, for who reads a release from end to end asks for each list once. A View keeps so many bytes and no more; when they
+are full, it forgets them all. What is kept is noted for the audit log each time that it is told.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from itertools import chain, repeat
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import orjson
 
 from graph.model import OpaqueId
 from graph.view import View
+from schema.disclosed import Disclosed
 
-Tell = Callable[[Any], Mapping[str, Any]]
-"""What a selection tells of a record."""
-
-Telling = Callable[[Sequence[OpaqueId], Iterable[Any]], Sequence[Any]]
-"""What a selection tells of records, given their ids and themselves."""
+Tell = Callable[[Any, Callable[[OpaqueId], None], Callable[[Iterable[OpaqueId]], None]], Any]
+"""What a selection tells of an element, which notes by two methods of a Disclosed what it discloses."""
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of one View."""
 
 _EACH: Final = 200
-"""What keeping a text takes besides its own bytes, and a selection besides its texts; about."""
+"""What keeping a list takes besides its text and its ids, and a selection besides its lists; about."""
 
-_BREAK: Final = orjson.Fragment(b"\0")
-"""Stands between texts that are written together: JSON has no such byte."""
+_KEY: Final = 72
+_ID: Final = 8
+"""What an element's key takes, and an id: the texts of both are the View's own."""
+
+
+class Selection:
+    """Stands for what one list of a plan tells of each of its elements. It goes with its plan."""
+
+    __slots__ = ("__weakref__",)
 
 
 class Room:
@@ -43,70 +45,79 @@ class Room:
         self._lock = threading.RLock()
         self._most = most
         self._taken = 0
-        self._selections: WeakKeyDictionary[Tell, Kept] = WeakKeyDictionary()
+        self._selections: WeakKeyDictionary[Selection, Kept] = WeakKeyDictionary()
 
-    def selection(self, tell: Tell) -> Telling:
+    def of(self, selection: Selection) -> "Kept":
         """What is kept of a selection, as long as its plan is: a plan may be far larger than what it tells."""
-        kept = self._selections.get(tell)
+        kept = self._selections.get(selection)
         if kept is None:
             with self._lock:
                 kept = Kept(self)
                 if self.take(_EACH):
-                    self._selections[tell] = kept
-        return partial(kept.tell, tell)
+                    self._selections[selection] = kept
+        return kept
 
     def take(self, size: int) -> bool:
         """Whether there is room for so many bytes, after all others are forgotten where there is not."""
+        if size > self._most:
+            return False
         with self._lock:
             if self._taken + size > self._most:
                 for kept in self._selections.values():
                     kept.forget()
                 self._selections, self._taken = WeakKeyDictionary(), 0
-            if size > self._most:
-                return False
             self._taken += size
             return True
 
 
+class _List(NamedTuple):
+    """A list that was told. disclosed: each id once, in the order in which they were noted."""
+
+    text: orjson.Fragment
+    disclosed: tuple[OpaqueId, ...]
+
+
 class Kept:
-    """What one selection has told of one View's records. It refers to no View and no plan, so that old ones go."""
+    """What one selection has told of one View's elements. It refers to no View and no plan, so that old ones go."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._texts: dict[OpaqueId, orjson.Fragment] = {}
-        self._begun: set[OpaqueId] = set()
+        self._lists: dict[tuple[Hashable, ...], _List] = {}
+        self._begun: set[int] = set()
 
-    def tell(self, tell: Tell, ids: Sequence[OpaqueId], records: Iterable[Any]) -> Sequence[Any]:
-        """What the selection tells of each of these records. ids: theirs."""
-        try:
-            return list(map(self._texts.__getitem__, ids))
-        except KeyError:
-            if self._is_told_again(ids[0]):
-                return self._found(tell, dict(zip(ids, records, strict=True)), ids)
-            return list(map(tell, records))
+    def tell(
+        self, disclosed: Disclosed, tell: Tell, key: Callable[[Any], Hashable], elements: Sequence[Any]
+    ) -> Any:
+        """What the selection tells of these elements, for orjson to write. key: which element it is."""
+        keys = tuple(map(key, elements))
+        told = self._lists.get(keys)
+        if told is None:
+            if not self._is_told_again(keys):
+                return [tell(element, disclosed.note, disclosed.note_all) for element in elements]
+            told = self._kept(keys, tell, elements)
+        disclosed.note_list(told.disclosed)
+        return told.text
 
-    def _is_told_again(self, first: OpaqueId) -> bool:
-        """Whether a list that began with this record was told before."""
-        if first in self._begun:
+    def _kept(self, keys: tuple[Hashable, ...], tell: Tell, elements: Iterable[Any]) -> _List:
+        noted = Disclosed()
+        text = orjson.dumps([tell(element, noted.note, noted.note_all) for element in elements])
+        told = _List(orjson.Fragment(text), noted.ids())
+        if self._room.take(_EACH + len(text) + _KEY * len(keys) + _ID * len(told.disclosed)):
+            self._lists[keys] = told
+        return told
+
+    def _is_told_again(self, keys: tuple[Hashable, ...]) -> bool:
+        """Whether this list was told before."""
+        begun = hash(keys)
+        if begun in self._begun:
             return True
         if self._room.take(_EACH):
-            self._begun.add(first)
+            self._begun.add(begun)
         return False
-
-    def _found(
-        self, tell: Tell, records: Mapping[OpaqueId, Any], ids: Sequence[OpaqueId]
-    ) -> list[orjson.Fragment]:
-        kept = {id: self._texts.get(id) for id in records}
-        missing = [id for id, text in kept.items() if text is None]
-        texts = written([tell(records[id]) for id in missing])
-        new = dict(zip(missing, map(orjson.Fragment, texts), strict=True))
-        if self._room.take(sum(map(len, texts)) + _EACH * len(texts)):
-            self._texts.update(new)
-        return [kept[id] or new[id] for id in ids]
 
     def forget(self) -> None:
         """All of it."""
-        self._texts.clear()
+        self._lists.clear()
         self._begun.clear()
 
 
@@ -117,19 +128,9 @@ class Told:
         self._most = most
         self._rooms: WeakKeyDictionary[View, Room] = WeakKeyDictionary()
 
-    def of(self, view: View, tell: Tell) -> Telling:
-        """What a selection tells of a View's records."""
+    def of(self, view: View, selection: Selection) -> Kept:
+        """What a selection has told of a View's elements."""
         room = self._rooms.get(view)
         if room is None:
             room = self._rooms.setdefault(view, Room(self._most))
-        return room.selection(tell)
-
-
-def written(told: Sequence[Mapping[str, Any]]) -> list[bytes]:
-    """Each as JSON, all written in one go: one by one takes ten times as long.
-
-    >>> written([{"a": 1}, {"b": "},{"}])
-    [b'{"a":1}', b'{"b":"},{"}']
-    """
-    text = orjson.dumps(list(chain.from_iterable(zip(told, repeat(_BREAK), strict=False))))
-    return text[1:-3].split(b",\0,") if told else []
+        return room.of(selection)
