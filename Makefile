@@ -37,7 +37,7 @@ prepare:  # what the tests need besides Python: installed as root on Debian, nam
 	@PYTHON='$(PYTHON)' bash tests/prepare.sh
 
 # prepare comes first: on a new machine it brings what setup needs too.
-test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven, Node; ARGS go to pytest)
+test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven, Node, Chromium; ARGS go to pytest)
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -m 'not timed and not long and not real and not bench' \
 		--numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term $(ARGS)

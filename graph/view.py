@@ -18,6 +18,7 @@ from graph.history import History
 from graph.indexed import Direction, Incident, Indexed, in_order
 from graph.late_index import LateIndex
 from graph.later import Later
+from graph.link_counts import LinkCount, link_counts
 from graph.matches import Matches
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.path import Path, shortest
@@ -73,6 +74,7 @@ class View:
         self._kept_incidents: dict[
             tuple[OpaqueId, Direction | None, frozenset[Kind] | None], tuple[Incident, ...]
         ] = {}
+        self._kept_counts: dict[OpaqueId, tuple[LinkCount, ...]] = {}
         self._neighbours = {
             (by, kind): _Neighbours(self._records, self._incidents, _leads_by(by, supporting), kind)
             for by in By
@@ -139,6 +141,20 @@ class View:
             return self._incidents.get(id, ())
         asked = id, direction, kinds
         return self._once(self._kept_incidents, id, asked, lambda: self._chosen(*asked))
+
+    def link_counts(self, id: OpaqueId) -> Sequence[LinkCount]:
+        """How many links a record has of each type and direction, to records of each kind; in that order."""
+        return self._once(
+            self._kept_counts,
+            id,
+            id,
+            lambda: link_counts(self.incidents(id), lambda end: KIND_OF[type(self.end(end))]),
+        )
+
+    def links_among(self, ids: Iterable[OpaqueId]) -> list[ReleasedLink]:
+        """The links of which both ends are among these records, each once, by id."""
+        found = self._indexed.links_among(frozenset(ids))
+        return [found[id] for id in sorted(found)]
 
     def supported(self, id: OpaqueId, kind: Kind) -> Sequence[ReleasedRecord]:
         """The records of a kind at the other end of a link whose type gives support, either way; each once."""

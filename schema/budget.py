@@ -1,4 +1,5 @@
-"""What a request may still ask for, of what has no page and whose length is known only once it is found: a path.
+"""What a request may still ask for, of what has no page and whose length is known only once it is found: a path,
+or the links among records.
 
 Before it is executed a query is weighed as if such a list had as many elements as any other without pages. Whoever
 gives a longer one pays for the rest here, before it is written.

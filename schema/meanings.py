@@ -119,6 +119,7 @@ _LINKS: Final = Paged(
     belonging="{asked}.belonging({it}.id)",
     make=AskedLinks.of,
 )
+_LINK_COUNTS: Final = Many("view.link_counts({it}.id)")
 _SOURCES: Final = Many("view.documents({it}.sources)", key="id_of")
 
 _CONNECTION: Final[dict[str, Meaning]] = {
@@ -142,6 +143,12 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
                 "list(map(view.node, {asked}))",
                 nullable=True,
                 make=lambda **arguments: few(arguments["ids"]),
+            ),
+            "linksAmong": Many(
+                "view.links_among({asked})",
+                make=lambda **arguments: few(arguments["ids"]),
+                charged=True,
+                key="id_of",
             ),
             "case": One("view.case({asked})", nullable=True, make=_only("number")),
             "document": One("view.document({asked})", nullable=True, make=_only("number")),
@@ -200,6 +207,7 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
             "subjects": _SUBJECTS,
             "relatedCases": _neighbours("relatedCases", By.ANY, Kind.CASE),
             "links": _LINKS,
+            "linkCounts": _LINK_COUNTS,
         },
     ),
     **_of_all(
@@ -210,6 +218,7 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
             "subjects": _SUBJECTS,
             "attachments": _neighbours("attachments", By.ATTACHING, Kind.DOCUMENT),
             "links": _LINKS,
+            "linkCounts": _LINK_COUNTS,
         },
     ),
     **_of_all(
@@ -221,6 +230,7 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
             "cases": _CASES,
             "documents": _DOCUMENTS,
             "links": _LINKS,
+            "linkCounts": _LINK_COUNTS,
         },
     ),
     **_of_all("Property", {"name": Leaf("{it}[0]"), "values": Many("{it}[1]")}),
@@ -228,6 +238,15 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
     **_of_all(
         "Link",
         {"from": One("view.end({it}.head)"), "to": One("view.end({it}.tail)"), "sources": _SOURCES},
+    ),
+    **_of_all(
+        "LinkCount",
+        {
+            "type": Leaf("{it}.type"),
+            "direction": Leaf("{it}.direction.value"),
+            "kind": Leaf("{it}.kind.name"),
+            "count": Leaf("{it}.count"),
+        },
     ),
     **_of_all(
         "LinkEdge",

@@ -28,6 +28,16 @@ class Node:
     id: strawberry.ID
 
 
+@strawberry.type
+class LinkCount:
+    """So many links of one type and direction, to records of one kind."""
+
+    type: str
+    direction: Direction
+    kind: RecordKind
+    count: int
+
+
 @strawberry.interface
 class Record(Node):
     """A case, a document or a subject."""
@@ -56,6 +66,22 @@ class Record(Node):
     links: "LinkConnection" = strawberry.field(
         resolver=_links,
         description="The released links of this record, with the record at the other end.",
+    )
+
+    def _link_counts(self, info: Info) -> list[LinkCount]:
+        return [
+            LinkCount(
+                type=each.type,
+                direction=Direction(each.direction),
+                kind=RecordKind(each.kind),
+                count=each.count,
+            )
+            for each in info.context.view.link_counts(OpaqueId(self.id))
+        ]
+
+    link_counts: list[LinkCount] = strawberry.field(
+        resolver=_link_counts,
+        description="How many links this record has of each type and direction, to records of each kind.",
     )
 
 

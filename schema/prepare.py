@@ -28,7 +28,7 @@ from schema.errors import Code, Refusal
 from schema.limits import Limits, Scale, Weight
 from schema.paging import PAGE_MAX
 from schema.selections import conditions, introspects
-from schema.shapes import shapes_of
+from schema.shapes import ROOT, shapes_of
 
 if TYPE_CHECKING:
     from schema.plan import Plan
@@ -119,7 +119,8 @@ class Preparation:
         """What this request may still ask for when its execution begins. cost: what it costs."""
 
         def element(field: FieldNode) -> int:
-            return self._scale(prepared.document, variables).element(field, "Path")
+            of = "Path" if ("Path", field.name.value) in self._shapes else ROOT
+            return self._scale(prepared.document, variables).element(field, of)
 
         return Budget(self._limits.cost - cost, element)
 

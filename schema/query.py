@@ -52,6 +52,16 @@ class Query:
     def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         return [_node(info, id) for id in few(ids)]
 
+    def _links_among(self, info: Info, ids: list[strawberry.ID]) -> list[Link]:
+        found = info.context.view.links_among(map(OpaqueId, few(ids)))
+        info.context.budget.take(info._raw_info.field_nodes, len(found))
+        return [Link.of(link) for link in found]
+
+    links_among: list[Link] = strawberry.field(
+        resolver=_links_among,
+        description="The released links of which both ends are among these records, by id.",
+    )
+
     @strawberry.field
     def case(self, info: Info, number: str) -> Case | None:
         case = info.context.view.case(number)

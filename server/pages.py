@@ -1,4 +1,5 @@
-"""What a browser is given by the partner app: a page that says what this is, the schema, the guide, and GraphiQL.
+"""What a browser is given by the partner app: a page that says what this is, the schema, the guide, the explorer, and
+GraphiQL.
 
 The same files for everyone, and nothing in them of any release: they are read once, and a request names one of them or
 nothing. A page may run this app's scripts, use its sheets and ask it, and that is all that it may (CSP): no inline
@@ -45,11 +46,15 @@ def page_routes(*, graphiql: bool) -> list[Route]:
         _route("/partners.md", (_STATIC / "partners.md").read_bytes(), _TEXT),
         _route("/schema.graphql", _SCHEMA.read_bytes(), _TEXT),
         *_made_of("partner"),
+        *_page("/explore", "partner_explorer"),
     ]
-    if graphiql:
-        index = (_STATIC / "graphiql" / "index.html").read_bytes()
-        routes += [_route("/graphiql", index, _MEDIA[".html"]), *_made_of("graphiql")]
-    return routes
+    return [*routes, *_page("/graphiql", "graphiql")] if graphiql else routes
+
+
+def _page(path: str, page: str) -> list[Route]:
+    """A page that was built, and what it was built into."""
+    index = (_STATIC / page / "index.html").read_bytes()
+    return [_route(path, index, _MEDIA[".html"]), *_made_of(page)]
 
 
 def _made_of(page: str) -> list[Route]:

@@ -2,7 +2,7 @@
 # Brings what the tests need besides this folder: Python's venv module; for the real Neo4j a Java runtime (17 or later;
 # Debian's default is 17 in release 12 and newer after it) and Maven; for the pages, the examples in TypeScript and the
 # audit of GraphQL over HTTP Node (20.19 or later; Debian has it from release 13 on, for 12 it comes from npm) and npm;
-# for the examples in a shell curl.
+# for the examples in a shell curl; for looking at the pages as a person does Chromium.
 # Does nothing where they are present. As root on Debian it installs them; elsewhere it names what is missing and exits 1.
 set -euo pipefail
 
@@ -33,6 +33,7 @@ command -v mvn >/dev/null || need maven "Maven (mvn)"
 command -v curl >/dev/null || need curl "curl"
 node_is_new_enough || need nodejs "Node, 20.19 or later"
 command -v npm >/dev/null || need npm "npm"
+command -v chromium >/dev/null || need chromium "Chromium (chromium)"
 
 [ ${#packages[@]} -gt 0 ] || exit 0
 

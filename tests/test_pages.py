@@ -24,10 +24,14 @@ CSP = (
 )
 FRONT = {
     "/": "text/html",
+    "/explore": "text/html",
     "/partners.md": "text/plain",
     "/schema.graphql": "text/plain",
     "/static/partner/page.css": "text/css",
     "/static/partner/page.js": "text/javascript",
+    "/static/partner_explorer/page.css": "text/css",
+    "/static/partner_explorer/page.js": "text/javascript",
+    "/static/partner_explorer/licences.md": "text/plain",
 }
 GRAPHIQL = {
     "/graphiql": "text/html",
@@ -85,8 +89,8 @@ def test_without_graphiql_its_page_is_a_page_that_never_was(plain: Client, path:
 def test_the_front_page_leads_to_graphiql_only_where_it_is(client: Client, plain: Client) -> None:
     fronts = [asked.send("GET", "/").text for asked in (client, plain)]
     assert [re.findall(r'href="(/[a-z.]+)"', front) for front in fronts] == [
-        ["/partners.md", "/schema.graphql", "/graphiql"],
-        ["/partners.md", "/schema.graphql"],
+        ["/explore", "/partners.md", "/schema.graphql", "/graphiql"],
+        ["/explore", "/partners.md", "/schema.graphql"],
     ]
 
 
@@ -108,7 +112,7 @@ def test_a_page_is_the_same_for_everyone(client: Client, path: str) -> None:
 # --- what they are made of ---
 
 
-@pytest.mark.parametrize("path", ["/", "/graphiql"])
+@pytest.mark.parametrize("path", ["/", "/explore", "/graphiql"])
 def test_a_page_asks_for_what_this_app_serves_and_has_nothing_inline(client: Client, path: str) -> None:
     text = client.send("GET", path).text
     asked = re.findall(r'(?:src|href)="([^"]*)"', text)
@@ -121,6 +125,7 @@ def test_a_page_asks_for_what_this_app_serves_and_has_nothing_inline(client: Cli
 def test_what_is_built_stays_small() -> None:
     sizes = {path.parent.name: path.stat().st_size for path in STATIC.glob("*/page.js")}
     assert sizes["partner"] < 10_000
+    assert sizes["partner_explorer"] < 750_000
     assert sizes["graphiql"] < 1_500_000
 
 

@@ -14,6 +14,7 @@ export default defineConfig(({ mode }) => ({
   root: resolve(import.meta.dirname, "src", mode),
   base: `/static/${mode}/`,
   plugins: [noFonts],
+  oxc: { jsx: { runtime: "automatic", importSource: mode === "graphiql" ? "react" : "preact" } },
   resolve: {
     alias: {
       // It writes a style element into the page, which the policy refuses; it only stops the page behind a dialog from

@@ -12,14 +12,16 @@ export interface Release {
   caveat: string;
 }
 
+/** retryAfter: in how many seconds to ask again, where the service says so. */
 export interface Answer {
   data?: unknown;
   errors?: { message: string; extensions?: { code?: string } }[];
   extensions?: { release?: Release };
+  retryAfter?: number;
 }
 
 /** The answer to a question, errors included. Throws where none came. */
-export async function ask(who: Credentials, question: object): Promise<Answer> {
+export async function ask(who: Credentials, question: object, signal?: AbortSignal): Promise<Answer> {
   const headers: Record<string, string> = {
     Accept: "application/graphql-response+json",
     "Content-Type": "application/json",
@@ -34,8 +36,11 @@ export async function ask(who: Credentials, question: object): Promise<Answer> {
     credentials: "omit",
     cache: "no-store",
     redirect: "error",
+    signal,
   });
-  return (await response.json()) as Answer;
+  const answer = (await response.json()) as Answer;
+  const wait = response.headers.get("Retry-After");
+  return wait === null ? answer : { ...answer, retryAfter: Number(wait) };
 }
 
 /** A header has bytes; those of UTF-8 are sent, each as the character of its number. */

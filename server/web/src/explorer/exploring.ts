@@ -1,0 +1,263 @@
+// The state of one exploration, and its steps: what a person does, asks the Source and gives another board. Each change
+// of the board can be undone. Components read the signals and call the steps; they hold nothing of their own.
+import { computed, signal } from "@preact/signals";
+import * as boards from "./board";
+import { type Board, EMPTY, type Group } from "./board";
+import { ALL, type Filters, filtered } from "./filters";
+import { type About, type Brief, type Full, type Id, type LinkCount, Refused, type Source } from "./source";
+import { count, counted, named, spoken } from "./words";
+
+/** What went wrong, and how to try it again. */
+export interface Trouble {
+  code: string;
+  sentence: string;
+  again: (() => void) | null;
+  retryAfter: number | null;
+}
+
+const UNDO_MOST = 100;
+/** Neighbours of one record that double-clicking brings without asking which. */
+const FEW = 50;
+
+export class Exploring {
+  readonly board = signal<Board>(EMPTY);
+  readonly past = signal<readonly Board[]>([]);
+  readonly future = signal<readonly Board[]>([]);
+  readonly filters = signal<Filters>(ALL);
+  readonly shown = computed(() => filtered(this.board.value, this.filters.value));
+
+  /** Records that are chosen, in the order of choosing: the last one is where the keyboard is. */
+  readonly chosen = signal<readonly Id[]>([]);
+  /** The record whose page is open, as far as it is known. */
+  readonly open = signal<Id | null>(null);
+  readonly full = signal<Full | null>(null);
+  readonly missing = signal(false);
+  /** The path or common neighbours that were asked for last, lit on the canvas. */
+  readonly lit = signal<ReadonlySet<Id>>(new Set());
+
+  readonly about = signal<About | null>(null);
+  readonly waiting = signal(0);
+  readonly trouble = signal<Trouble | null>(null);
+  /** What a screen reader is told of the last step, and everybody sees beside the canvas. */
+  readonly said = signal("");
+
+  private readonly known = new Map<Id, Full>();
+
+  constructor(readonly source: Source) {}
+
+  begin(): Promise<void> {
+    return this.step(async () => {
+      this.about.value = await this.source.about();
+    });
+  }
+
+  /** A record found by search: it is put on the board, chosen, and its page opened. */
+  start(brief: Brief): Promise<void> {
+    this.put(boards.withRecords(this.board.value, [brief]), `${named(brief)} is on the canvas.`);
+    return this.look(brief.id);
+  }
+
+  /** Opens the page of a record, on the board or not. */
+  look(id: Id): Promise<void> {
+    this.open.value = id;
+    this.full.value = this.known.get(id) ?? null;
+    this.missing.value = false;
+    this.chosen.value = this.board.value.records.has(id) ? [id] : this.chosen.value;
+    return this.step(async () => {
+      const full = await this.fetched(id);
+      if (this.open.value !== id) return;
+      this.full.value = full;
+      this.missing.value = full === null;
+    });
+  }
+
+  /** Chooses a record on the board and opens its page; more: beside what is chosen already. */
+  choose(id: Id, more = false): void {
+    const rest = this.chosen.value.filter((each) => each !== id);
+    if (!more) void this.look(id);
+    else this.chosen.value = rest.length < this.chosen.value.length ? rest : [...rest, id];
+  }
+
+  chooseNone(): void {
+    this.chosen.value = [];
+    this.lit.value = new Set();
+  }
+
+  close(): void {
+    this.open.value = this.full.value = null;
+    this.missing.value = false;
+  }
+
+  /** Puts the record whose page is open on the board, with its links to those that are there. */
+  add(): Promise<void> {
+    const full = this.full.value;
+    if (!full) return Promise.resolve();
+    const { brief } = full;
+    return this.step(async () => {
+      const among = await this.source.among([brief.id, ...[...this.board.value.records.keys()].slice(0, 99)]);
+      this.put(boards.withRecords(this.board.value, [brief], among.links), `${named(brief)} is on the canvas.`);
+      this.chosen.value = [brief.id];
+    });
+  }
+
+  /** Shows the next page of one sort of a record's links. */
+  expand(hub: Id, which: LinkCount): Promise<void> {
+    const next = this.board.value.groups.get(boards.groupId(hub, which))?.next ?? null;
+    return this.step(async () => {
+      const page = await this.source.neighbours(hub, which, next);
+      const brief = this.known.get(hub)?.brief ?? this.full.value?.brief;
+      const from = brief ? boards.withRecords(this.board.value, [brief]) : this.board.value;
+      const board = boards.expanded(from, hub, which, page);
+      if (board.records.size > boards.MOST) return this.tooMany();
+      const more = board.records.size - this.board.value.records.size;
+      this.put(board, `${counted(more, "record")} added by ${spoken(which.type)}, of ${count(page.total)} so linked.`);
+    });
+  }
+
+  /** Shows all of a record's neighbours where they are few; of many the page says how many, for a person to choose. */
+  expandAll(hub: Id): Promise<void> {
+    return this.step(async () => {
+      const full = await this.fetched(hub);
+      if (!full) return;
+      const total = full.counts.reduce((sum, each) => sum + each.count, 0);
+      if (total > FEW) {
+        await this.look(hub);
+        this.said.value = `${named(full.brief)} has ${count(total)} links. Choose which to show.`;
+        return;
+      }
+      const pages = await Promise.all(full.counts.map((which) => this.source.neighbours(hub, which, null)));
+      let board = this.board.value;
+      full.counts.forEach((which, place) => {
+        const page = pages[place];
+        if (page) board = boards.expanded(board, hub, which, page);
+      });
+      if (board.records.size > boards.MOST) return this.tooMany();
+      this.put(board, `${counted(total, "link")} of ${named(full.brief)} shown.`);
+    });
+  }
+
+  expandGroup(group: Group): Promise<void> {
+    return this.expand(group.hub, { ...group, count: group.total });
+  }
+
+  collapse(hub: Id): void {
+    const board = boards.collapsed(this.board.value, hub);
+    const gone = this.board.value.records.size - board.records.size;
+    this.put(board, gone ? `${counted(gone, "record")} collapsed.` : "Nothing hangs on this record alone.");
+  }
+
+  group(hub: Id): Promise<void> {
+    return this.step(async () => {
+      const full = await this.fetched(hub);
+      if (full) this.put(boards.grouped(this.board.value, hub, full.counts, new Set()), "Neighbours grouped.");
+    });
+  }
+
+  hide(ids: readonly Id[]): void {
+    this.put(boards.without(this.board.value, new Set(ids)), `${counted(ids.length, "record")} taken off the canvas.`);
+  }
+
+  pin(id: Id): void {
+    const board = boards.withPin(this.board.value, id);
+    this.put(board, board.pinned.has(id) ? "Pinned: it stays where it is." : "No longer pinned.");
+  }
+
+  path(from: Id, to: Id): Promise<void> {
+    return this.step(async () => {
+      const found = await this.source.path(from, to);
+      if (!found) {
+        this.said.value = "There is no path between these two.";
+        return;
+      }
+      this.lit.value = new Set([...found.records, ...found.links].map((each) => each.id));
+      this.put(boards.withPath(this.board.value, found), `The path has ${counted(found.links.length, "link")}.`);
+    });
+  }
+
+  common(one: Id, other: Id): Promise<void> {
+    return this.step(async () => {
+      const found = await this.source.common(one, other);
+      const number = found.records.length - 2;
+      const only = found.complete ? "" : " Not all of their links were looked at, for they are many.";
+      if (number <= 0) {
+        this.said.value = `No record has a link to both.${only}`;
+        return;
+      }
+      this.lit.value = new Set(found.records.map((each) => each.id));
+      this.put(boards.withPath(this.board.value, found), `${counted(number, "record")} linked to both.${only}`);
+    });
+  }
+
+  /** Puts records on the board by their ids, with the links between them: from a link that somebody was sent. */
+  restore(ids: readonly Id[]): Promise<void> {
+    return this.step(async () => {
+      const found = await this.source.among(ids);
+      this.put(boards.withPath(this.board.value, found), `${counted(found.records.length, "record")} on the canvas.`);
+    });
+  }
+
+  clear(): void {
+    this.chosen.value = [];
+    this.put(EMPTY, "The canvas is empty.");
+  }
+
+  undo(): void {
+    const before = this.past.value.at(-1);
+    if (!before) return;
+    this.past.value = this.past.value.slice(0, -1);
+    this.future.value = [...this.future.value, this.board.value];
+    this.became(before, "Undone.");
+  }
+
+  redo(): void {
+    const after = this.future.value.at(-1);
+    if (!after) return;
+    this.future.value = this.future.value.slice(0, -1);
+    this.past.value = [...this.past.value, this.board.value];
+    this.became(after, "Done again.");
+  }
+
+  refused(error: Refused, again: (() => void) | null = null): void {
+    this.trouble.value = { code: error.code, sentence: error.message, again, retryAfter: error.retryAfter };
+  }
+
+  private put(board: Board, said: string): void {
+    if (board !== this.board.value) {
+      this.past.value = [...this.past.value.slice(-UNDO_MOST), this.board.value];
+      this.future.value = [];
+    }
+    this.became(board, said);
+  }
+
+  private became(board: Board, said: string): void {
+    this.board.value = board;
+    this.said.value = said;
+    this.chosen.value = this.chosen.value.filter((id) => board.records.has(id));
+  }
+
+  private tooMany(): void {
+    this.said.value = `The canvas holds ${count(boards.MOST)} records. Group or hide some first.`;
+  }
+
+  private async fetched(id: Id): Promise<Full | null> {
+    const known = this.known.get(id);
+    if (known) return known;
+    const full = await this.source.record(id);
+    if (full) this.known.set(id, full);
+    return full;
+  }
+
+  /** Runs what asks the Source; what goes wrong is told, with a way to try again. */
+  private async step(work: () => Promise<void>): Promise<void> {
+    this.waiting.value++;
+    try {
+      await work();
+      this.trouble.value = null;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.refused(error, () => void this.step(work));
+    } finally {
+      this.waiting.value--;
+    }
+  }
+}

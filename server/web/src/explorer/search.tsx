@@ -1,0 +1,133 @@
+// The search box, and what it finds while one types. Arrow keys walk through what was found; Enter opens it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Exploring } from "./exploring";
+import { KINDS, type Brief, type Kind, type Page, Refused } from "./source";
+import { KindMark } from "./kind_mark";
+import { count, counted, kindName, period, sort } from "./words";
+
+/** How long typing has to rest before it is asked for. */
+const REST_MS = 120;
+
+type Results = { text: string; page: Page<Brief> } | null;
+
+export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (brief: Brief) => void }) {
+  const [text, setText] = useState("");
+  const [kinds, setKinds] = useState<ReadonlySet<Kind>>(new Set());
+  const [results, setResults] = useState<Results>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [slow, setSlow] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const box = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    const wanted = text.trim();
+    setRefusal(null);
+    if (!wanted) {
+      setResults(null);
+      return;
+    }
+    const stop = new AbortController();
+    const timer = setTimeout(() => void find(wanted, null, stop.signal), REST_MS);
+    const late = setTimeout(() => setSlow(true), 600);
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(late);
+      setSlow(false);
+      stop.abort();
+    };
+  }, [text, kinds]);
+
+  async function find(wanted: string, before: Page<Brief> | null, signal: AbortSignal): Promise<void> {
+    try {
+      const page = await exploring.source.search(wanted, [...kinds], before?.next ?? null, signal);
+      setResults({ text: wanted, page: before ? { ...page, found: [...before.found, ...page.found] } : page });
+      setRefusal(null);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === "UNAUTHENTICATED" || error.code === "PURPOSE_REQUIRED") exploring.refused(error);
+      setRefusal(error.message);
+    } finally {
+      if (!signal.aborted) setSlow(false);
+    }
+  }
+
+  const toggle = (kind: Kind): void => {
+    const wanted = new Set(kinds);
+    if (!wanted.delete(kind)) wanted.add(kind);
+    setKinds(wanted);
+  };
+
+  /** Moves the focus among what was found; above the first one is the box. */
+  const walk = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>("button.result") ?? [])];
+    const place = buttons.indexOf(document.activeElement as HTMLButtonElement) + (event.key === "ArrowDown" ? 1 : -1);
+    event.preventDefault();
+    (place < 0 ? box.current : buttons[Math.min(place, buttons.length - 1)])?.focus();
+  };
+
+  const openFirst = (event: Event): void => {
+    event.preventDefault();
+    const [first] = results?.page.found ?? [];
+    if (first) onOpen(first);
+  };
+
+  const { page } = results ?? {};
+  return (
+    <div class="search" onKeyDown={walk}>
+      <form role="search" onSubmit={openFirst}>
+        <input
+          ref={box}
+          id="search"
+          type="search"
+          aria-label="Search records"
+          placeholder="Name, number, identifier, words"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={200}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </form>
+      <div class="kinds" role="group" aria-label="Kinds searched">
+        {KINDS.map((kind) => (
+          <button key={kind} type="button" class="chip" aria-pressed={kinds.has(kind)} onClick={() => toggle(kind)}>
+            <KindMark kind={kind} /> {kindName(kind, 2)}
+          </button>
+        ))}
+      </div>
+      <p class="found quiet" aria-live="polite">
+        {refusal ? <span class="error">{refusal}</span> : slow ? "Searching…" : page ? foundSentence(page) : ""}
+      </p>
+      {page && (
+        <ul ref={list} class="results">
+          {page.found.map((brief) => (
+            <li key={brief.id}>
+              <button type="button" class="result" onClick={() => onOpen(brief)}>
+                <KindMark kind={brief.kind} />
+                <span class="label">{brief.label}</span>
+                <span class="quiet">{[sort(brief), period(brief.from, brief.until)].filter(Boolean).join(" · ")}</span>
+                {brief.title && <span class="title">{brief.title}</span>}
+              </button>
+            </li>
+          ))}
+          {page.next && (
+            <li>
+              <button type="button" class="more" onClick={() => void find(results?.text ?? "", page, new AbortController().signal)}>
+                Show more
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function foundSentence(page: Page<Brief>): string {
+  if (!page.total) return "Nothing found. Fewer or other words may find more.";
+  const all = counted(page.total, "record");
+  return page.found.length < page.total ? `${all} found, ${count(page.found.length)} shown` : `${all} found`;
+}

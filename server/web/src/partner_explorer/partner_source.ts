@@ -1,0 +1,209 @@
+// A partner's release as the explorer's Source: it asks /graphql with the reader's own token, and nothing else.
+import { type Answer, ask, type Credentials } from "../asking";
+import {
+  type About, type Brief, type Field, type Full, type Id, type Kind, type Link, type LinkCount,
+  type Neighbour, type Page, type Path, Refused, type Source,
+} from "../explorer/source";
+import { count, date } from "../explorer/words";
+import { ABOUT, AMONG, ENDS, NEIGHBOURS, PATH, RECORD, SEARCH } from "./queries";
+
+/** How many ids one question may have. */
+const MOST_IDS = 100;
+/** How many pages of a record's links are looked through for common neighbours. */
+const MOST_PAGES = 20;
+
+interface Told {
+  id: Id;
+  kind: Kind;
+  number?: string;
+  label?: string;
+  title?: string | null;
+  type?: string;
+  opened?: string | null;
+  closed?: string | null;
+  prepared?: string | null;
+}
+
+interface ToldFull extends Told {
+  office: string | null;
+  contact: string | null;
+  validated: string | null;
+  linkCounts: LinkCount[];
+  status?: string | null;
+  program?: string | null;
+  synopsis?: string | null;
+  narrative?: string | null;
+  author?: string | null;
+  properties?: { name: string; values: { value: string; sources: Told[] }[] }[];
+}
+
+interface ToldLink extends Omit<Link, "from" | "to"> {
+  from: { id: Id };
+  to: { id: Id };
+}
+
+interface PageInfo {
+  hasNextPage: boolean;
+  endCursor: string | null;
+}
+
+interface ToldAbout {
+  agreement: {
+    id: string;
+    partner: string;
+    effective: string;
+    expires: string;
+    caveat: string;
+    release: { version: string; publishedAt: string; recordCount: number; linkCount: number };
+  };
+}
+
+export class PartnerSource implements Source {
+  readonly mode = "partner";
+
+  /** onVersion: told the version of the release that each answer is of. */
+  constructor(
+    private readonly who: Credentials,
+    private readonly onVersion: (version: string) => void = () => undefined,
+  ) {}
+
+  async about(): Promise<About> {
+    const { agreement } = await this.told<ToldAbout>(ABOUT, {});
+    const { release } = agreement;
+    return {
+      caveat: agreement.caveat,
+      lines: [
+        ["Partner", agreement.partner],
+        ["Agreement", `${agreement.id}, ${date(agreement.effective)} until ${date(agreement.expires)}`],
+        ["Released", `${count(release.recordCount)} records, ${count(release.linkCount)} links`],
+        ["Current since", moment(release.publishedAt)],
+      ],
+    };
+  }
+
+  async search(text: string, kinds: readonly Kind[], after: string | null, signal: AbortSignal): Promise<Page<Brief>> {
+    type Found = { search: { totalCount: number; nodes: Told[]; pageInfo: PageInfo } };
+    const wanted = kinds.length ? kinds : null;
+    const { search } = await this.told<Found>(SEARCH, { text, kinds: wanted, after }, signal);
+    return { found: search.nodes.map(brief), total: search.totalCount, next: next(search.pageInfo) };
+  }
+
+  async record(id: Id): Promise<Full | null> {
+    const { node } = await this.told<{ node: Partial<ToldFull> | null }>(RECORD, { id });
+    return node?.kind ? full(node as ToldFull) : null;
+  }
+
+  async neighbours(id: Id, which: Omit<LinkCount, "count">, after: string | null): Promise<Page<Neighbour>> {
+    type Links = { totalCount: number; edges: { node: Told; link: ToldLink }[]; pageInfo: PageInfo };
+    const asked = { id, types: [which.type], direction: which.direction, kinds: [which.kind], after };
+    const { node } = await this.told<{ node: { links?: Links } | null }>(NEIGHBOURS, asked);
+    if (!node?.links) return { found: [], total: 0, next: null };
+    const { edges, totalCount, pageInfo } = node.links;
+    const found = edges.map((edge) => ({ brief: brief(edge.node), link: link(edge.link) }));
+    return { found, total: totalCount, next: next(pageInfo) };
+  }
+
+  async path(from: Id, to: Id): Promise<Path | null> {
+    const { path } = await this.told<{ path: { records: Told[]; links: ToldLink[] } | null }>(PATH, { from, to });
+    return path && { records: path.records.map(brief), links: path.links.map(link) };
+  }
+
+  async among(ids: readonly Id[]): Promise<Path> {
+    const records: Brief[] = [];
+    const links: Link[] = [];
+    for (let start = 0; start < ids.length; start += MOST_IDS) {
+      const asked = { ids: ids.slice(start, start + MOST_IDS) };
+      const told = await this.told<{ nodes: (Partial<Told> | null)[]; linksAmong: ToldLink[] }>(AMONG, asked);
+      for (const node of told.nodes) if (node?.kind) records.push(brief(node as Told));
+      links.push(...told.linksAmong.map(link));
+    }
+    return { records, links };
+  }
+
+  async common(one: Id, other: Id): Promise<Path & { complete: boolean }> {
+    const [ends, others] = await Promise.all([this.ends(one), this.ends(other)]);
+    const both = [...ends.found].filter((id) => others.found.has(id) && id !== one && id !== other);
+    const { records, links } = await this.among([one, other, ...both].slice(0, MOST_IDS));
+    const complete = ends.complete && others.complete && both.length + 2 <= MOST_IDS;
+    return { records, links, complete };
+  }
+
+  private async ends(id: Id): Promise<{ found: Set<Id>; complete: boolean }> {
+    type Ends = { node: { links?: { edges: { node: { id: Id } }[]; pageInfo: PageInfo } } | null };
+    const found = new Set<Id>();
+    let after: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { node }: Ends = await this.told<Ends>(ENDS, { id, after });
+      for (const edge of node?.links?.edges ?? []) found.add(edge.node.id);
+      after = node?.links ? next(node.links.pageInfo) : null;
+      if (after === null) return { found, complete: true };
+    }
+    return { found, complete: false };
+  }
+
+  private async told<T>(query: string, variables: object, signal?: AbortSignal): Promise<T> {
+    let answer: Answer;
+    try {
+      answer = await ask(this.who, { query, variables }, signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new Refused("NO_ANSWER", "No answer came. The service may be down, or the connection to it.");
+    }
+    const [first] = answer.errors ?? [];
+    if (first) throw new Refused(first.extensions?.code ?? "", first.message, answer.retryAfter ?? null);
+    if (answer.extensions?.release) this.onVersion(answer.extensions.release.version);
+    return answer.data as T;
+  }
+}
+
+function next(info: PageInfo): string | null {
+  return info.hasNextPage ? info.endCursor : null;
+}
+
+function moment(text: string): string {
+  return `${date(text.slice(0, 10))}, ${text.slice(11, 16)} UTC`;
+}
+
+function brief(told: Told): Brief {
+  return {
+    id: told.id,
+    kind: told.kind,
+    label: told.label ?? told.number ?? "",
+    title: told.title ?? null,
+    type: told.type ?? null,
+    from: told.opened ?? told.prepared ?? null,
+    until: told.closed ?? (told.kind === "DOCUMENT" ? (told.prepared ?? null) : null),
+  };
+}
+
+function link(told: ToldLink): Link {
+  return { ...told, from: told.from.id, to: told.to.id };
+}
+
+function full(told: ToldFull): Full {
+  const dates = ["opened", "closed", "prepared", "validated"] as const;
+  const own: (readonly [string, string | null | undefined])[] = [
+    ["number", told.number],
+    ["title", told.title],
+    ["type", told.type],
+    ["status", told.status],
+    ["program", told.program],
+    ...dates.map((name) => [name, told[name] ? date(told[name]) : null] as const),
+    ["author", told.author],
+    ["synopsis", told.synopsis],
+    ["narrative", told.narrative],
+    ["office", told.office],
+    ["contact", told.contact],
+  ];
+  const fields: Field[] = own.flatMap(([name, text]) => (text ? [{ name, values: [{ text, sources: [] }] }] : []));
+  const properties = (told.properties ?? []).map(({ name, values }) => ({
+    name,
+    values: values.map(({ value, sources }) => ({ text: readable(value), sources: sources.map(brief) })),
+  }));
+  return { brief: brief(told), fields: [...properties, ...fields], counts: told.linkCounts };
+}
+
+/** A value that is a whole date is written as one. */
+function readable(value: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? date(value) : value;
+}
