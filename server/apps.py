@@ -13,11 +13,12 @@ from graph.errors import HomeError
 from graph.publish import Publisher
 from graph.strict import read_table
 from schema.limits import Limits
+from schema.office.answering import Answering
 from server import answer_counts
 from server.answer_counts import AnswerCounting, CountsTaker, CountsTeller
 from server.audit_heads import HeadKey, HeadTeller, sending
-from server.audit_log import open_log
-from server.audit_settings import HEADS, read_audit_settings
+from server.audit_log import Trail, open_log
+from server.audit_settings import HEADS, READS, read_audit_settings
 from server.auth import Tokens
 from server.clock import Clock
 from server.condition import condition
@@ -28,9 +29,14 @@ from server.issuers import Who, read_issuers
 from server.metrics import PATH as METRICS
 from server.metrics import Metrics, metrics_token
 from server.office_app import create_office_app
+from server.office_asking import OfficeAsking
+from server.office_endpoint import OfficeEndpoint
+from server.office_tokens import OfficeTokens
 from server.partner_app import create_partner_app
+from server.rules_on_file import RulesOnFile
 from server.stores import open_holdings, open_reader, open_releases
-from server.token_keys import checking_key
+from server.surveying import Surveying
+from server.token_keys import checking_key, token_key
 
 
 def partner_app(home: Home, office: str) -> Starlette:
@@ -83,6 +89,8 @@ def office_app(home: Home) -> Starlette:
     cursor = home.key("cursor")
     taker = CountsTaker(HeadKey(cursor, answer_counts.SIGNED))
     publishing = Publisher(open_holdings(home), open_releases(home), home.release_keys())
+    limits = read_limits(home)
+    reads = open_log(home.folder / READS, audit.sync, audit.file_bytes)
     metrics = Metrics(
         lambda: condition(publishing, Clock(home.settings, datetime.now(UTC)).today().toordinal()),
         taker.answers,
@@ -92,6 +100,19 @@ def office_app(home: Home) -> Starlette:
         publishing.holdings.counts,
         heads,
         HeadKey(cursor),
+        Route("/graphql", _office_endpoint(home, publishing, limits, reads).post, methods=["POST"]),
         Route(answer_counts.PATH, taker.post, methods=["POST"]),
         Route(METRICS, metrics.get, methods=["GET"]),
+        closing=[reads.close],
     )
+
+
+def _office_endpoint(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> OfficeEndpoint:
+    """What answers officers. publishing: whose stores are read, and nothing written."""
+    holdings = publishing.holdings
+    surveying = Surveying(
+        holdings, RulesOnFile(home), lambda: Clock(home.settings, datetime.now(UTC)).moment(holdings).day
+    )
+    who = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
+    asking = OfficeAsking(surveying, home.key("cursor"), limits)
+    return OfficeEndpoint(who, asking, Answering(limits).answer, reads, limits.bytes)

@@ -1,4 +1,4 @@
-"""Every audit log that the office can read: its own, that of the heads, and those of the partner processes."""
+"""Every audit log that the office can read: its own, those of its reads and of heads, and the partner processes'."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,13 @@ from server.chain_check import Checked, Placed, check
 
 @dataclass(frozen=True, slots=True)
 class AuditLogs:
-    """office: the office's own log. heads: the folder of those of the heads. partners: folders of partners' logs."""
+    """office: of what the office has done. reads: the folder of what officers were told; heads: of the logs of heads.
+
+    partners: folders of partners' logs.
+    """
 
     office: Path
+    reads: Path
     heads: Path
     partners: Sequence[Path]
 
@@ -26,6 +30,8 @@ class AuditLogs:
         """Each log by its name, with what is wrong with it; also each that the office was told of and that is gone."""
         if self.office.exists():
             yield self.office.name, check(lines_of(self.office))
+        for files in _within(self.reads):
+            yield f"reads/{files.folder.name}", check(files.lines())
         logs_of_heads = _within(self.heads)
         heads = Heads.until_now(logs_of_heads)
         for files in logs_of_heads:

@@ -14,6 +14,8 @@ from server.home import Home
 
 PARTNER: Final = "audit/partner"
 HEADS: Final = "audit/heads"
+READS: Final = "audit/reads"
+"""What officers were told, by the office app."""
 
 
 class AuditTable(msgspec.Struct, frozen=True):

@@ -38,7 +38,7 @@ _COMMANDS: Final = {
     "rejects": "Lines that could not be stored.",
     "report": "Tell how much is withheld, why, and what to review first.",
     "restore": "Make a home from a backup, and hold it.",
-    "schema": "Print the SDL of the partner app.",
+    "schema": "Print the SDL of the partner app, or of the office app.",
     "serve": "Serve partners and the office until Ctrl-C.",
     "simulate": "Tell what lines, or another policy, would change.",
     "status": "Tell what is held, what is published, and what is open.",

@@ -124,9 +124,9 @@ def make_home(folder: Path, *, neo4j: str | None, test: bool, seed: str | None) 
     if neo4j is not None and not is_address(neo4j):
         raise HomeError(f"--neo4j {neo4j}: no address of a Neo4j server; write one like neo4j://host:7687")
     try:
-        for part in ("keys", "agreements", "rejects", "audit", "audit/partner", "audit/heads"):
+        for part in ("keys", "agreements", "rejects", "audit", "audit/partner", "audit/heads", "audit/reads"):
             (folder / part).mkdir(parents=True, exist_ok=True)
-        for part in ("keys", "rejects", "audit", "audit/partner", "audit/heads"):
+        for part in ("keys", "rejects", "audit", "audit/partner", "audit/heads", "audit/reads"):
             (folder / part).chmod(0o700)
         for name in KEYS:
             _write_key(folder / "keys" / f"{name}.key", name, seed)

@@ -1,9 +1,10 @@
-"""The office app: whether it is up, and whether its holdings answer. No partner route is here, no partner token good.
+"""The office app: what officers ask and do, whether it is up, and whether its holdings answer.
 
-What the office reads and writes over HTTP comes with the office schema; until then its work is done by the commands.
+No partner route is here, and no partner token good. It answers with no page of another host, in no frame, to no other
+site: there is no cookie and no CORS.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from anyio.to_thread import run_sync
@@ -21,12 +22,16 @@ from server.question import read_body
 
 
 def create_office_app(
-    ask_holdings: Callable[[], object], heads: Trail, head_key: HeadKey, *routes: Route
+    ask_holdings: Callable[[], object],
+    heads: Trail,
+    head_key: HeadKey,
+    *routes: Route,
+    closing: Sequence[Callable[[], Awaitable[None]]] = (),
 ) -> Starlette:
     """The app. ask_holdings: raises StoreError where the holdings do not answer; called in a thread.
 
     heads: where the heads of the partners' audit logs are written. It is closed with the app.
-    routes: what it answers besides.
+    routes: what it answers besides. closing: what else is closed with it.
     """
     taker = HeadTaker(heads, head_key)
 
@@ -49,6 +54,8 @@ def create_office_app(
     async def serving(_app: Starlette) -> AsyncIterator[None]:
         yield
         await heads.close()
+        for close in closing:
+            await close()
 
     return Starlette(
         routes=[

@@ -11,7 +11,7 @@ from graph.errors import NotOnFile, Tampered
 from graph.model import AgreementId, EntryId
 from graph.store import Holdings
 from server.audit_logs import AuditLogs
-from server.audit_settings import HEADS, read_audit_settings
+from server.audit_settings import HEADS, READS, read_audit_settings
 from server.chain_check import INNOCENT, Finding, What
 from server.commands.session import JSON_OPTION, Session, note, print_json
 from server.disclosures import Names, disclosures, is_opaque
@@ -102,7 +102,9 @@ def disclosures_of(
 
 def _logs(home: Home, others: tuple[Path, ...]) -> AuditLogs:
     folder = read_audit_settings(home).folder
-    return AuditLogs(home.folder / "audit" / OFFICE_FILE, home.folder / HEADS, (folder, *others))
+    return AuditLogs(
+        home.folder / "audit" / OFFICE_FILE, home.folder / READS, home.folder / HEADS, (folder, *others)
+    )
 
 
 def _identified(home: Home, record: str, names: Names) -> tuple[EntryId, dict[str, list[str]]]:

@@ -1,0 +1,73 @@
+"""Which held records an officer finds by words: every field of every record that he may know of, and its id.
+
+The same index, ranks and slips as a partner's search has (`graph.search_index`), over the lines as they are held.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from graph.held_record import TOKENS, text_of
+from graph.inquiry import shown
+from graph.matches import Matches
+from graph.model import RECORD_KINDS, Entry, EntryId, Kind, OpaqueId
+from graph.reading import Line, line_of
+from graph.release import ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject, Value
+from graph.search_index import SearchIndex
+from graph.survey import Survey
+
+_NO_TEXT: Final = frozenset(("kind", "number", "title", "properties", "access_codes"))
+
+
+class HeldIndex:
+    """The index of one survey's records. before: that of an earlier one, which is followed."""
+
+    def __init__(self, survey: Survey, before: "HeldIndex | None" = None) -> None:
+        records = {
+            OpaqueId(id): _found_by(reading.entry)
+            for id, reading in survey.readings.items()
+            if reading.entry.kind in RECORD_KINDS
+        }
+        self._kinds = {id: survey.readings[EntryId(id)].entry.kind for id in records}
+        self._index: SearchIndex = (
+            SearchIndex.of(records) if before is None else before._index.following(records)
+        )
+
+    def search(self, words: list[str], kinds: frozenset[Kind] | None) -> Matches:
+        """The records that match all words, the best first. kinds: None is any."""
+        if not words:
+            return Matches([])
+        found = self._index.search(words)
+        return found if kinds is None else found.among(lambda id: self._kinds[id] in kinds)
+
+
+def _found_by(entry: Entry) -> ReleasedRecord:
+    """A record as the index reads one: names, number and title as such, and all the rest as text."""
+    line, id = line_of(entry), OpaqueId(entry.id)
+    line = {name: value for name, value in line.items() if not entry.deleted or name != TOKENS}
+    number = " ".join((text_of(line, "number") or "", entry.id))
+    title, text = text_of(line, "title"), " ".join(_texts(line))
+    if entry.kind is Kind.SUBJECT:
+        return ReleasedSubject(id=id, type="", properties=(*_values(line), Value("id", f"{number} {text}")))
+    if entry.kind is Kind.CASE:
+        return ReleasedCase(id=id, number=number, title=title, synopsis=text)
+    return ReleasedDocument(id=id, number=number, type="", title=title, narrative=text)
+
+
+def _values(line: Line) -> tuple[Value, ...]:
+    stated = (each for each in line.get("properties", ()) if isinstance(each, dict))
+    return tuple(Value(shown(each.get("name")), shown(each.get("value"))) for each in stated)
+
+
+def _texts(line: Line) -> Iterator[str]:
+    for name, value in line.items():
+        if name not in _NO_TEXT:
+            yield from _texts_in(value)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for part in value.values() for text in _texts_in(part))
+    elif isinstance(value, list):
+        yield from (text for part in value for text in _texts_in(part))

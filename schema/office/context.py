@@ -1,0 +1,60 @@
+"""What a resolver of the office knows: who asks, and what he may know of. There is no other way to what is held.
+
+`audience.seen` is what is told from. `audience.whole` is there for the one bit that `Audience` takes from it and for
+what is written; no text, id, count or order may come from it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+
+from graph.audience import Audience
+from graph.held_search import HeldIndex
+from graph.model import EntryId
+from graph.officer import Officer
+from graph.survey import Survey
+from schema.cursors import Cursors
+from schema.deadline import Deadline
+
+Make = Callable[["Asking", EntryId], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request's surroundings. index: made when it is first asked for. disclosed: the ids that were told.
+
+    make_record, make_link: HeldRecord and HeldLink of an id, for modules that those know.
+    """
+
+    officer: Officer
+    audience: Audience
+    cursors: Cursors
+    deadline: Deadline
+    index: Callable[[], HeldIndex]
+    make_record: Make
+    make_link: Make
+    disclosed: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> Survey:
+        """What the reader may know of."""
+        return self.audience.seen
+
+    def record(self, id: str) -> Any:
+        """The HeldRecord, or None where there is none for this reader."""
+        return self.make_record(self, EntryId(id))
+
+    def link(self, id: str) -> Any:
+        """The HeldLink, or None where there is none for this reader."""
+        return self.make_link(self, EntryId(id))
+
+    def tell(self, id: str) -> None:
+        """Note that this id is told, for the log of what was read."""
+        self.deadline.check()
+        self.disclosed[id] = None
+
+
+Info = strawberry.Info[Asking, None]
+"""What strawberry hands to a resolver."""

@@ -1,0 +1,12 @@
+"""The root of the office's queries: what each concept's module asks, put together. Add a concept's class."""
+
+import strawberry
+
+from schema.office.officer import OfficerQuery
+from schema.office.record import RecordQuery
+from schema.office.search import SearchQuery
+
+
+@strawberry.type
+class Query(OfficerQuery, RecordQuery, SearchQuery):
+    """What an officer may ask."""

@@ -1,0 +1,111 @@
+"""A held record: what stands in its line. Each further concept adds fields by a base of its own (see the package)."""
+
+import strawberry
+
+from graph.held_record import codes_of, fields_of, label_of, text_of, version_of
+from graph.model import EntryId
+from graph.reading import line_of
+from schema.office.context import Asking, Info
+from schema.office.held import OfRecord
+from schema.office.kinds import RecordKind
+
+
+@strawberry.type
+class Field:
+    """A field of a line: a text as it stands there, anything else as JSON."""
+
+    name: str
+    value: str
+
+
+@strawberry.type
+class Approval:
+    """Who prepared and who approved a record."""
+
+    state: str | None
+    agent: str | None
+    supervisor: str | None
+    date: str | None
+
+
+@strawberry.type
+class HeldRecord(OfRecord):
+    """A case, a document or a subject as it is held."""
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.entry.id)
+
+    @strawberry.field
+    def kind(self) -> RecordKind:
+        return RecordKind(self.entry.kind.value)
+
+    @strawberry.field
+    def version(self, info: Info) -> str:
+        """Another one whenever its line, or what the desk did to it, is another one."""
+        return version_of(self.entry, info.context.seen.withdrawals.get(self.entry.id))
+
+    @strawberry.field
+    def label(self) -> str:
+        return label_of(self.entry)
+
+    @strawberry.field
+    def number(self) -> str | None:
+        return text_of(line_of(self.entry), "number")
+
+    @strawberry.field
+    def office(self) -> str | None:
+        return text_of(line_of(self.entry), "office")
+
+    @strawberry.field
+    def source_system(self) -> str | None:
+        return text_of(line_of(self.entry), "source_system")
+
+    @strawberry.field
+    def access_codes(self) -> list[str]:
+        return codes_of(line_of(self.entry))
+
+    @strawberry.field
+    def approval(self) -> Approval | None:
+        stated = line_of(self.entry).get("approval")
+        if not isinstance(stated, dict):
+            return None
+        return Approval(**{name: text_of(stated, name) for name in ("state", "agent", "supervisor", "date")})
+
+    @strawberry.field
+    def date(self, info: Info) -> str | None:
+        """The day by which it is shared (R5)."""
+        return text_of(line_of(self.entry), info.context.seen.rules.policy.date_fields[self.entry.kind])
+
+    @strawberry.field
+    def fields(self, info: Info) -> list[Field]:
+        """Every other field of the line, unknown ones too, in its order."""
+        found = fields_of(self.entry, info.context.seen.rules.policy)
+        return [Field(name=each.name, value=each.value) for each in found]
+
+    @strawberry.field
+    def deleted(self) -> bool:
+        return self.entry.deleted
+
+
+def record_of(asking: Asking, id: EntryId) -> HeldRecord | None:
+    """The record, if there is one for this reader."""
+    entry = asking.seen.record(id)
+    if entry is None:
+        return None
+    asking.tell(id)
+    return HeldRecord(entry=entry)
+
+
+@strawberry.type
+class RecordQuery:
+    """Records by their ids."""
+
+    @strawberry.field
+    def record(self, info: Info, id: strawberry.ID) -> HeldRecord | None:
+        """Null: never loaded, or not for this reader. It is one answer."""
+        return record_of(info.context, EntryId(id))
+
+    @strawberry.field
+    def records(self, info: Info, ids: list[strawberry.ID]) -> list[HeldRecord | None]:
+        return [record_of(info.context, EntryId(id)) for id in ids]

@@ -1,0 +1,173 @@
+"""POST /graphql for the agency's officers: first the token, then what its user may know of, then the answer.
+
+What is told, and each refusal of a known user, is in the log of the office's reads before it is sent; what cannot be
+written there is not told. A token comes in the Authorization header alone: no cookie, so that no other site can ask.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Protocol
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from graph.errors import CaselinkError
+from graph.officer import Officer
+from schema.execute import Question
+from schema.office.answering import Answer
+from schema.office.context import Asking
+from server.audit_log import Trail, Unwritten
+from server.chain import encoded
+from server.media import answer_type, is_json
+from server.problems import (
+    BAD_REQUEST,
+    GRAPHQL_RESPONSE,
+    INTERNAL,
+    JSON,
+    NOT_ACCEPTABLE,
+    TOO_LARGE,
+    UNAUTHENTICATED,
+    UNSUPPORTED_MEDIA_TYPE,
+    Problem,
+    refused,
+    written,
+)
+from server.question import read_question, receive_body
+from server.stated_headers import Stated, stated
+
+OFFICE_NOT_SERVED: Final = Problem(
+    503, "NOT_SERVED", "The holdings, or their policy, cannot be read at the moment.", {"Retry-After": "5"}
+)
+_HEADERS: Final = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+_LONGEST: Final = 4000
+"""How much of a query, and of its variables, is kept in the log."""
+
+logger = logging.getLogger(__name__)
+
+
+class WhoOfTheOffice(Protocol):
+    """Tells which officer asks."""
+
+    def officer(self, authorization: list[str]) -> Officer | None:
+        """None where the token will not do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A response that is ready to be sent, and what the log says of it."""
+
+    response: Response
+    told: dict[str, Any]
+
+
+class OfficeEndpoint:
+    """Answers officers. asking: what one of them may know of, now; answer: to his question. Both called in a thread.
+
+    trail: the log of reads. max_bytes: of a request's body.
+    """
+
+    def __init__(
+        self,
+        who: WhoOfTheOffice,
+        asking: Callable[[Officer], Asking],
+        answer: Callable[[Asking, Question], Answer],
+        trail: Trail,
+        max_bytes: int,
+    ) -> None:
+        self._who = who
+        self._asking = asking
+        self._answer = answer
+        self._trail = trail
+        self._max_bytes = max_bytes
+
+    async def post(self, request: Request) -> Response:
+        """The response to one request."""
+        response = await self._response(request)
+        response.headers.update(_HEADERS)
+        return response
+
+    async def _response(self, request: Request) -> Response:
+        headers = stated(request.scope["headers"])
+        media = answer_type(headers.accept)
+        officer = await run_in_threadpool(self._who.officer, list(headers.authorization))
+        if officer is None:
+            return refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE)
+        told = await self._told(request, headers, media, officer)
+        line = {
+            "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "request": request.scope["state"]["request_id"],
+            "user": officer.user,
+            "office": officer.office,
+            "roles": sorted(officer.roles),
+            "token": officer.token,
+            **told.told,
+        }
+        try:
+            await self._trail.write(encoded(line))
+        except Unwritten:
+            return refused(OFFICE_NOT_SERVED, media or GRAPHQL_RESPONSE)
+        return told.response
+
+    async def _told(self, request: Request, headers: Stated, media: str | None, officer: Officer) -> _Told:
+        try:
+            body = await receive_body(request.receive, headers.content_length, self._max_bytes)
+        except ClientDisconnect:  # one that has gone reads nothing
+            return _refused(BAD_REQUEST, media)
+        question = None if body is None else read_question(body)
+        if media is None:
+            return _refused(NOT_ACCEPTABLE, media)
+        if not is_json(headers.content_type):
+            return _refused(UNSUPPORTED_MEDIA_TYPE, media)
+        if body is None:
+            return _refused(TOO_LARGE, media)
+        if question is None:
+            return _refused(BAD_REQUEST, media)
+        try:
+            return await run_in_threadpool(self._answered, officer, question, media)
+        except CaselinkError as error:
+            logger.error("the office was not answered: %s", error)
+            return _refused(OFFICE_NOT_SERVED, media, question)
+        except Exception as error:
+            logger.error("the office was not answered", exc_info=error)
+            return _refused(INTERNAL, media, question)
+
+    def _answered(self, officer: Officer, question: Question, media: str) -> _Told:
+        began = time.perf_counter()
+        asking = self._asking(officer)
+        answer = self._answer(asking, question)
+        body: dict[str, Any] = {"errors": answer.faults} if answer.faults else {}
+        if answer.executed:
+            body["data"] = answer.data
+        status = 200 if answer.executed or media == JSON else 400
+        response = written(status, body, media)
+        told = {
+            "event": "answered" if answer.executed else "refused",
+            **_asked(question),
+            "errors": [fault["extensions"]["code"] for fault in answer.faults],
+            "records": list(asking.disclosed),
+            "milliseconds": round((time.perf_counter() - began) * 1000),
+        }
+        return _Told(response, told)
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    try:
+        variables = orjson.dumps(question.variables).decode()
+    except TypeError:  # nested more deeply than is written
+        variables = ""
+    return {
+        "operation": question.operation_name,
+        "query": question.query[:_LONGEST],
+        "variables": variables[:_LONGEST],
+    }
+
+
+def _refused(problem: Problem, media: str | None, question: Question | None = None) -> _Told:
+    asked = {} if question is None else _asked(question)
+    response = refused(problem, media or GRAPHQL_RESPONSE)
+    return _Told(response, {"event": "refused", **asked, "errors": [problem.code]})

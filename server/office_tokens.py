@@ -1,0 +1,57 @@
+"""Which officer asks: the agency's own tokens for its offices. A partner's token will not do, and is told the same.
+
+`role` is one of the roles, or several with spaces between them. A token that was taken back will not do any more.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from graph.officer import Officer, Role
+from server.auth import OWN_ISSUER, are_texts, checked, token_of
+from server.token_keys import TokenKey
+
+_OFFICE: Final = "office"
+_REQUIRED: Final = ("iss", "aud", "sub", "office", "role", "exp", "iat", "jti")
+
+
+class OfficeTokens:
+    """Reads the agency's own tokens. revoked: the ids of those that were taken back."""
+
+    def __init__(self, key: TokenKey, revoked: Callable[[], frozenset[str]]) -> None:
+        self._key = key
+        self._revoked = revoked
+
+    def officer(self, authorization: Sequence[str]) -> Officer | None:
+        """Who asks, by the Authorization headers of a request; None unless there is one, with a token that will do."""
+        token = token_of(authorization)
+        officer = None if token is None else self._read(token)
+        return None if officer is None or officer.token in self._revoked() else officer
+
+    def _read(self, token: str) -> Officer | None:
+        claims = checked(
+            token,
+            self._key.checking,
+            self._key.algorithm,
+            audience=_OFFICE,
+            issuer=OWN_ISSUER,
+            required=_REQUIRED,
+        )
+        if claims is None or not are_texts(claims, "sub", "office", "role", "jti"):
+            return None
+        roles = roles_of(claims["role"])
+        return None if roles is None else Officer(claims["sub"], claims["office"], roles, claims["jti"])
+
+
+def roles_of(stated: Any) -> frozenset[Role] | None:
+    """The roles that a claim states, as a text with spaces or a list; None where one of them is none.
+
+    >>> sorted(roles_of("agent supervisor") or ())
+    [<Role.AGENT: 'agent'>, <Role.SUPERVISOR: 'supervisor'>]
+    >>> roles_of("agent king") is None
+    True
+    """
+    words = stated.split() if isinstance(stated, str) else stated
+    known = {role.value: role for role in Role}
+    if not isinstance(words, list) or not words or any(word not in known for word in words):
+        return None
+    return frozenset(known[word] for word in words)

@@ -1,0 +1,122 @@
+"""Asking the office app over HTTP, without a port: over an agency in memory, or over a home."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from schema.limits import Limits
+from schema.office.answering import Answering
+from server.answer_headers import AnswerHeaders
+from server.apps import office_app
+from server.auth import Tokens
+from server.home import open_home
+from server.office_asking import OfficeAsking
+from server.office_endpoint import OfficeEndpoint
+from server.office_tokens import OfficeTokens
+from server.surveying import Surveying
+from server.token_keys import TokenKey, token_key
+from tests.building import Agency
+from tests.memory_trail import MemoryTrail
+from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, as_json
+from tests.partner_world import CURSOR_KEY
+
+KEY = TokenKey.shared(TOKEN_KEY)
+
+
+@dataclass(frozen=True)
+class Who:
+    """An officer. roles: with spaces between them."""
+
+    user: str = "sup.ortiz"
+    office: str = "SAC-NY"
+    roles: str = "supervisor"
+
+    def token(self, key: TokenKey = KEY) -> str:
+        """A token that will do, from now on."""
+        return Tokens(key).office(self.office, self.roles, self.user, 1, datetime.now(UTC))
+
+
+SUPERVISOR = Who()
+
+
+def app_over(agency: Agency, trail: MemoryTrail, revoked: frozenset[str] = frozenset()) -> Starlette:
+    """The office's endpoint over an agency in memory, whose store tells nobody that it was written to."""
+    limits = Limits()
+    surveying = Surveying(agency.holdings, lambda: agency.rules, lambda: agency.now.day)
+
+    def asking(*asked: Any) -> Any:
+        surveying.renew()
+        return OfficeAsking(surveying, CURSOR_KEY, limits)(*asked)
+
+    who = OfficeTokens(KEY, lambda: revoked)
+    endpoint = OfficeEndpoint(who, asking, Answering(limits).answer, trail, limits.bytes)
+    routes = [Route("/graphql", endpoint.post, methods=["POST"])]
+    return Starlette(routes=routes, middleware=[Middleware(AnswerHeaders)])
+
+
+class OfficeClient:
+    """A user of an office."""
+
+    def __init__(self, app: Starlette, token: str, trail: MemoryTrail | None = None) -> None:
+        self._app = app
+        self._token = token
+        self.trail = trail or MemoryTrail()
+
+    @classmethod
+    def over(cls, agency: Agency, who: Who = SUPERVISOR) -> "OfficeClient":
+        """Of an agency in memory."""
+        trail = MemoryTrail()
+        return cls(app_over(agency, trail), who.token(), trail)
+
+    @classmethod
+    def at(cls, home: Path, who: Who = SUPERVISOR) -> "OfficeClient":
+        """Of a home, by its own office app."""
+        opened = open_home(home, {})
+        return cls(office_app(opened), who.token(token_key(opened)))
+
+    def post(
+        self, body: Any, headers: Mapping[str, str] | None = None, path: str = "/graphql"
+    ) -> httpx.Response:
+        """The response to a body (bytes as they are, all else as JSON) with a token; headers are added or replaced."""
+        sent = {
+            "Content-Type": "application/json",
+            "Accept": GRAPHQL_RESPONSE,
+            "Authorization": f"Bearer {self._token}",
+            **(headers or {}),
+        }
+        return asyncio.run(self._send(partial(_posted, path, as_json(body), sent)))
+
+    def told(self, query: str, **variables: Any) -> Any:
+        """The JSON of the answer, errors included."""
+        return self.post({"query": query, "variables": variables}).json()
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """The data that a query gives, without any error."""
+        told = self.told(query, **variables)
+        assert "errors" not in told, told
+        return told["data"]
+
+    def refused(self, query: str, **variables: Any) -> list[str]:
+        """The codes of the errors that a query meets."""
+        return [error["extensions"]["code"] for error in self.told(query, **variables)["errors"]]
+
+    async def _send(self, sending: Any) -> httpx.Response:
+        transport = httpx.ASGITransport(self._app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://office.test") as client:
+            response: httpx.Response = await sending(client)
+            return response
+
+
+async def _posted(
+    path: str, body: bytes, headers: Mapping[str, str], client: httpx.AsyncClient
+) -> httpx.Response:
+    return await client.post(path, content=body, headers=headers)
