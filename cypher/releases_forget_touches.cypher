@@ -1,7 +1,10 @@
-// purpose: forget what versions up to a place did.
+// purpose: forget some of what versions up to a place did; tells how much.
 // parameters: agreement: text
 //             place: whole number
+//             most: whole number
 // write
 MATCH (touch:ReleaseTouch {agreement: $agreement})
 WHERE touch.place <= $place AND touch.id IS NOT NULL
+WITH touch LIMIT $most
 DELETE touch
+RETURN count(*) AS swept

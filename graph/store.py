@@ -228,20 +228,24 @@ class Releases(ReleaseReader, Register, Protocol):
         """Those of one release's records and links that have one of these ids."""
 
     def apply(self, header: Header, change: Change) -> None:
-        """Make the header's release the changed one, in one transaction, on disk before this returns.
+        """Make the header's release the changed one, all at once for who reads, on disk before this returns.
 
+        What a change that was killed has left is finished or undone first. What is written, and how much of it is in
+        memory at a time beside the change, is in proportion to the change.
         A link is in `gone_links` if one of its ends is in `gone_records`. Withdrawn bytes leave the store's files.
         Where the header's version is another one than before, it enters the release's history, with the records that
-        the change touches (`graph.touching`), in the same transaction and at a cost in proportion to the change. The
-        first version of a release, and marks of another key, begin the history; what is too old by `graph.history` is
-        forgotten.
+        the change touches (`graph.touching`), at the same moment. The first version of a release, and marks of another
+        key, begin the history; what is too old by `graph.history` is forgotten.
         """
 
     def past(self, agreement: AgreementId) -> Past:
         """One release's history, as another store can put it."""
 
     def put_past(self, agreement: AgreementId, past: Past) -> None:
-        """Give a release this history in place of its own, in one transaction. Its last version is the release's."""
+        """Give a release this history in place of its own. Its last version is the release's.
+
+        Killed half-way it leaves the old history, the new one, or none.
+        """
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole, header and history included; one that is not there is no error."""

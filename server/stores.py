@@ -47,6 +47,6 @@ def open_reader(home: Home) -> ReleaseReader:
         from graph.stores import sqlite_releases
 
         return sqlite_releases.open_reader(home.releases_file)
-    from graph.stores import bolt_releases
+    from graph.stores import bolt_reader
 
-    return bolt_releases.open_reader(server.url, server.user, server.password)
+    return bolt_reader.open_reader(server.url, server.user, server.password)

@@ -23,7 +23,7 @@ from graph.release import (
     ReleasedSubject,
 )
 from graph.store import Batch, Holdings, ReleaseReader, Releases, StoredHoldings
-from graph.stores import bolt_holdings, bolt_releases, sqlite_holdings, sqlite_releases
+from graph.stores import bolt_holdings, bolt_reader, bolt_releases, sqlite_holdings, sqlite_releases
 from tests.memory_holdings import MemoryHoldings
 from tests.memory_releases import MARK, MemoryReleases
 from tests.neo4j_server import Neo4jServer, empty
@@ -84,7 +84,7 @@ def neo4j_with_releases(request: pytest.FixtureRequest) -> ReleasesPlace:
     server = emptied(request.getfixturevalue("neo4j_releases_server"))
     return ReleasesPlace(
         lambda mark: bolt_releases.open_releases(*access(server), mark),
-        lambda: bolt_releases.open_reader(*access(server)),
+        lambda: bolt_reader.open_reader(*access(server)),
     )
 
 

@@ -5,9 +5,11 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from neo4j import GraphDatabase
+from neo4j._sync.bookmark_manager import Neo4jBookmarkManager  # what the driver makes
 from neo4j.exceptions import (
     AuthConfigurationError,
     ConfigurationError,
@@ -20,9 +22,11 @@ from neo4j.exceptions import (
 
 from graph.errors import StoreError, StoreLocked, StoreRefused, StoreUnreachable
 from graph.model import EntryId
+from graph.readers import Reader
 from graph.stores.bolt import Transaction, _require_version, open_bolt
 from graph.stores.bolt_holdings import BoltHoldings, open_holdings
-from graph.stores.bolt_releases import BoltReleases, open_reader, open_releases
+from graph.stores.bolt_reader import open_reader
+from graph.stores.bolt_releases import BoltReleases, open_releases
 from graph.stores.bolt_trouble import sentence
 from graph.stores.statements import Mode, Statement, statement
 from tests.memory_releases import MARK
@@ -174,6 +178,46 @@ def test_a_server_without_enough_memory_is_said(server: Neo4jServer) -> None:
         f"{server.url}: Neo4j has too little memory for this; give it more by server.memory.heap.max_size and"
         " dbms.memory.transaction.total.max in neo4j.conf"
     )
+
+
+@pytest.mark.neo4j
+def test_a_transaction_past_its_deadline_is_undone_and_said(server: Neo4jServer) -> None:
+    endless = asking("CREATE (:Late) WITH 1 AS one UNWIND range(1, 10000000000) AS n RETURN count(n)")
+    with closing(open_bolt(*access(server))) as bolt:
+        said = refusal(
+            StoreError, lambda: bolt.transact(partial(Transaction.run, statement=endless), seconds=1.0)
+        )
+        left = bolt.ask(asking("RETURN COUNT { (:Late) }"))
+    assert left == [(0,)]
+    assert said == (
+        f"{server.url}: Neo4j took longer than a transaction may, and undid it; see what else its machine does,"
+        " then run this again"
+    )
+
+
+class ToldBookmarks(Neo4jBookmarkManager):
+    """Bookmarks as the driver keeps them; told is what each transaction was begun with."""
+
+    told: ClassVar[list[set[str]]] = []
+
+    def get_bookmarks(self) -> set[str]:
+        self.told.append(set(super().get_bookmarks()))
+        return self.told[-1]
+
+
+@pytest.mark.neo4j
+def test_each_question_carries_the_bookmark_of_what_its_connection_has_written(
+    server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GraphDatabase, "bookmark_manager", ToldBookmarks)
+    emptied(server)
+    with closing(open_reader(*access(server))) as reader:
+        for number in range(2):
+            reader.enrol(Reader("one", number))
+            reader.standing()
+    # Between the two questions something was written, by the enrolling that both come after.
+    first, _, second = ToldBookmarks.told[-3:]
+    assert (len(first), len(second), first == second) == (1, 1, False)
 
 
 @pytest.mark.neo4j

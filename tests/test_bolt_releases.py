@@ -18,7 +18,8 @@ from graph.release import Content, Release, encode
 from graph.store import Change
 from graph.stores.bolt import open_bolt
 from graph.stores.bolt_holdings import open_holdings
-from graph.stores.bolt_releases import BoltReleases, open_reader, open_releases
+from graph.stores.bolt_reader import open_reader
+from graph.stores.bolt_releases import BoltReleases, open_releases
 from graph.stores.statements import statement
 from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer
@@ -194,6 +195,7 @@ def test_holdings_are_not_opened_where_releases_are_kept(server: Neo4jServer, wh
 
 PUBLISHER = """
 import sys
+from graph.stores.bolt_reader import open_reader
 from graph.stores.bolt_releases import open_releases
 from tests.memory_releases import MARK
 from tests.store_contract import header, many

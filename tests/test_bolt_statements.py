@@ -8,7 +8,19 @@ import pytest
 from neo4j import Driver
 
 from graph.errors import StoreError
-from graph.stores import bolt, bolt_apart, bolt_history, bolt_holdings, bolt_kept, bolt_papers, bolt_releases
+from graph.stores import (
+    bolt,
+    bolt_apart,
+    bolt_building,
+    bolt_history,
+    bolt_holdings,
+    bolt_kept,
+    bolt_papers,
+    bolt_parts,
+    bolt_reader,
+    bolt_reading,
+    bolt_releases,
+)
 from graph.stores.bolt import open_bolt
 from graph.stores.statements import Mode, Statement, parse, schema, statement
 from tests.neo4j_server import Neo4jServer
@@ -46,9 +58,12 @@ READERS = {
     "releases_header",
     "releases_headers",
     "releases_last_version",
+    "releases_left",
     "releases_links",
     "releases_links_among",
+    "releases_next_part",
     "releases_oldest_version",
+    "releases_parts",
     "releases_past",
     "releases_readable",
     "releases_records",
@@ -58,7 +73,6 @@ READERS = {
     "releases_standing",
     "releases_state",
     "releases_touches",
-    "releases_touches_since",
     "releases_turn_now",
     "releases_versions",
 }
@@ -84,6 +98,9 @@ GIVEN: dict[str, Any] = {
     "before": 1,
     "lease_seconds": 2.0,
     "place": 1,
+    "after": 1,
+    "last": 1,
+    "body": b"",
     "number": 1,
     "among": [],
     "sign": 1,
@@ -139,11 +156,12 @@ def test_every_constraint_and_index_is_of_one_of_the_stores() -> None:
 
 
 def test_every_statement_is_used_by_a_store() -> None:
-    modules = (bolt_holdings, bolt_kept, bolt_papers, bolt_releases, bolt_history, bolt_apart)
+    releases = (bolt_releases, bolt_reader, bolt_reading, bolt_building, bolt_parts, bolt_history)
+    modules = (bolt_holdings, bolt_kept, bolt_papers, bolt_apart, *releases)
     used = {
         value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
     }
-    swept = {known.name for known in bolt_releases._SWEEPING}
+    swept = {known.name for known in bolt_building.SWEEPING}
     turns = (bolt_holdings._TURN, bolt_releases._TURN)
     turning = {known.name for turn in turns for known in (turn.now, turn.take, turn.sign, turn.end)}
     assert used | swept | turning == set(NAMES)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.stores import bolt_parts
 from server.feed import POLL_SECONDS
 from tests.command_line import Desk, agreement_text
 from tests.killing import Point, When, command, looking, writes
@@ -186,3 +187,15 @@ def test_a_command_that_is_killed_at_any_write_in_neo4j_shows_nothing_and_is_fin
     known = whole(homes_in_neo4j, given)
     for place in range(1, points(homes_in_neo4j, given) + 1):
         check(homes_in_neo4j, given, Point(place, when), known)
+
+
+@pytest.mark.long
+@pytest.mark.neo4j
+def test_a_load_that_is_killed_while_a_change_is_built_beside_what_is_served_shows_nothing_and_is_finished(
+    homes_in_neo4j: Homes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bolt_parts, "PART_BYTES", 1)
+    given = COMMANDS[0]
+    known = whole(homes_in_neo4j, given)
+    for place in range(1, points(homes_in_neo4j, given) + 1):
+        check(homes_in_neo4j, given, Point(place, When.AFTER), known)

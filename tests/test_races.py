@@ -17,7 +17,7 @@ import pytest
 from graph.model import AgreementId, OpaqueId
 from graph.release import Release, ReleasedCase
 from graph.store import Change
-from graph.stores import bolt_releases
+from graph.stores import bolt_reader, bolt_releases
 from server.feed import Feed
 from server.lease import NotServed
 from tests.command_line import Desk, agreement_text, run
@@ -196,7 +196,7 @@ def test_a_reader_whose_store_stands_still_longer_than_its_lease_refuses_and_rec
             whole.header,
             Change([*whole.content.records.values()], [*whole.content.links.values()]),
         )
-    reader = bolt_releases.open_reader(*access(server))
+    reader = bolt_reader.open_reader(*access(server))
     feed, told = Feed(reader, VERSION_KEY), list[str | None]()
 
     async def ask() -> None:

@@ -1,7 +1,12 @@
 """A connection to one Neo4j over Bolt: opened once, verified, and told about in sentences when it fails.
 
-It runs statements of `cypher/` and knows none of them. Everything is asked of the member of a cluster that leads: a
-follower may lag behind a withdrawal. One connection may be used from several threads.
+It runs statements of `cypher/` and knows none of them. One connection may be used from several threads. Every
+transaction has a deadline, after which the server undoes it: who stood still in one keeps nobody waiting for ever.
+
+Everything is asked of the member of a cluster that leads, for a follower may lag behind a withdrawal; and each question
+carries the **bookmarks** of what this connection has done before, so that one that leads no more, and does not know it,
+cannot answer it. A reader enrols before it asks, and a publisher has restricted before it looks who is enrolled: so the
+one sees the other (`graph/readers.py`), whichever members they come to.
 """
 
 import logging
@@ -9,7 +14,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Session
+from neo4j import (
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+    Query,
+    Session,
+    unit_of_work,
+)
 from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from graph.errors import StoreError
@@ -19,6 +32,13 @@ from graph.stores.statements import Statement
 RETRY_SECONDS: Final = 30.0
 """How long a transaction is tried again while the server restarts, changes its leader, or another writes."""
 
+READING_SECONDS: Final = 600.0
+"""How long a transaction that reads may take: a release of some millions of elements comes in it."""
+
+WRITING_SECONDS: Final = 120.0
+"""How long one may take that has locked the turn to write; it has some thousands of rows."""
+
+_STREAMING_SECONDS: Final = 3_600.0
 _OLDEST: Final = (5, 26)  # the first that makes a relationship whose type is a parameter
 _CONNECT_SECONDS: Final = 5.0
 _ANSWER_SECONDS: Final = 10.0
@@ -50,6 +70,10 @@ class Transaction:
         """The rows that a statement gives."""
         return list(map(tuple, self._transaction.run(statement.text, parameters)))
 
+    def stream(self, statement: Statement, **parameters: Any) -> Iterator[Row]:
+        """The rows of a statement as they come: of any number, a few thousand of them in memory."""
+        return map(tuple, self._transaction.run(statement.text, parameters))
+
     def run_rows(self, statement: Statement, rows: Sequence[Any], **others: Any) -> list[Row]:
         """Run a statement for any number of `$rows`, some thousands at a time; none: not at all."""
         parts = (_Unshown(rows[start : start + _ROWS_SENT]) for start in range(0, len(rows), _ROWS_SENT))
@@ -62,6 +86,7 @@ class Bolt:
     def __init__(self, driver: Driver, address: str) -> None:
         self.address = address
         self._driver = driver
+        self._bookmarks = GraphDatabase.bookmark_manager()
 
     def ask(self, statement: Statement, *, database: str | None = None, **parameters: Any) -> list[Row]:
         """The rows of one statement, in one round trip. Fails soon if it fails: tried again once, and at once."""
@@ -74,12 +99,17 @@ class Bolt:
     def stream(self, statement: Statement) -> Iterator[Row]:
         """The rows of one statement as they come: of any number, a few thousand of them in memory."""
         with sentences(self.address), self._session() as session:
-            yield from map(tuple, session.run(statement.text))
+            yield from map(tuple, session.run(Query(statement.text, timeout=_STREAMING_SECONDS)))
 
-    def transact(self, work: Callable[[Transaction], _T]) -> _T:
+    def transact(self, work: Callable[[Transaction], _T], seconds: float = READING_SECONDS) -> _T:
         """What the work gives, done in one transaction. It may be done anew: where it fails, nothing of it stays."""
+
+        @unit_of_work(timeout=seconds)
+        def worked(transaction: ManagedTransaction) -> _T:
+            return work(Transaction(transaction))
+
         with sentences(self.address), self._session() as session:
-            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+            return session.execute_write(worked)
 
     def close(self) -> None:
         """Let go of the server. Closing twice is allowed."""
@@ -87,10 +117,12 @@ class Bolt:
 
     def _ask(self, statement: Statement, database: str | None, parameters: dict[str, Any]) -> list[Row]:
         with self._session(database) as session:
-            return list(map(tuple, session.run(statement.text, parameters)))
+            return list(map(tuple, session.run(Query(statement.text, timeout=WRITING_SECONDS), parameters)))
 
     def _session(self, database: str | None = None) -> Session:
-        return self._driver.session(database=database, fetch_size=_ROWS_FETCHED)
+        return self._driver.session(
+            database=database, fetch_size=_ROWS_FETCHED, bookmark_manager=self._bookmarks
+        )
 
 
 def open_bolt(url: str, user: str, password: str, retry_seconds: float = RETRY_SECONDS) -> Bolt:

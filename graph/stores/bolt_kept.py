@@ -87,8 +87,7 @@ def forget(turns: BoltTurns) -> None:
     """Drop all that is kept, the account first and the rest in smaller transactions."""
     turns.run(_PUT_ACCOUNT, text=None)
     for some in (_SWEEP_BEFORE, _SWEEP_STANDINGS, _SWEEP_TERMS):
-        while turns.run(some, most=_SWEPT_AT_ONCE) != [(0,)]:
-            pass
+        turns.run_out(some, most=_SWEPT_AT_ONCE)
 
 
 def keep(turns: BoltTurns, keeping: Keeping) -> None:

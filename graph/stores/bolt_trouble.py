@@ -36,6 +36,11 @@ _TOO_LARGE: Final = (
     " dbms.memory.transaction.total.max in neo4j.conf"
 )
 
+_TOO_SLOW: Final = (
+    "Neo4j took longer than a transaction may, and undid it; see what else its machine does,"
+    " then run this again"
+)
+
 
 @contextmanager
 def sentences(address: str) -> Iterator[None]:
@@ -76,6 +81,8 @@ def _answered(address: str, error: Neo4jError) -> StoreError:
         return StoreRefused(f"{address}: {_UNKNOWN_USER}")
     if "ReadOnly" in code:
         return StoreLocked(f"{address}: the database is read-only; make it writable, then run this again")
+    if "TransactionTimedOut" in code:
+        return StoreError(f"{address}: {_TOO_SLOW}")
     if "Memory" in code:
         return StoreError(f"{address}: {_TOO_LARGE}")
     what = "did not take a statement" if isinstance(error, ClientError) else "failed"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from graph.stores.bolt import Bolt, Row, Transaction
+from graph.stores.bolt import WRITING_SECONDS, Bolt, Row, Transaction
 from graph.stores.statements import Statement
 from graph.turn import Turn, lost
 
@@ -62,8 +62,13 @@ class BoltTurns:
                 raise lost(self._bolt.address)
             return work(transaction, tuple(told))
 
-        return self._bolt.transact(fenced)
+        return self._bolt.transact(fenced, WRITING_SECONDS)
 
     def run(self, statement: Statement, **parameters: object) -> list[Row]:
         """The rows of one statement that writes."""
         return self.transact(lambda transaction, _: transaction.run(statement, **parameters))
+
+    def run_out(self, statement: Statement, **parameters: object) -> None:
+        """Run a statement that takes some away and tells how many, until there are none; a transaction each time."""
+        while self.run(statement, **parameters) != [(0,)]:
+            pass
