@@ -51,7 +51,9 @@ class Cost(msgspec.Struct, frozen=True):
     size: int = 0
 
 
-class _NoRejects:
+class NoRejects:
+    """A rejects file for lines none of which is rejected."""
+
     def write(self, rejected: object) -> None:
         """Nothing is rejected."""
 
@@ -89,7 +91,7 @@ def load(folder: Path) -> int:
     with open_holdings(folder / "holdings.sqlite") as holdings:
         lines = LinesFormat(folder / "lines.jsonl")
         patterns = rules().policy.patterns
-        return Loading("lines.jsonl", lines, holdings, patterns, _NoRejects(), lambda _: None).run().taken
+        return Loading("lines.jsonl", lines, holdings, patterns, NoRejects(), lambda _: None).run().taken
 
 
 def publish(folder: Path) -> int:

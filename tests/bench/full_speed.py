@@ -8,8 +8,8 @@ _FOR_A_QUICK_START: Final = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}
 
 
 class FullSpeed(Neo4jServer):
-    """A server whose Java compiles well what it does often."""
+    """A server whose Java compiles well what it does often. heap: as Java writes sizes."""
 
-    def __init__(self) -> None:
-        super().__init__(page_cache="512m")
+    def __init__(self, heap: str = "1g") -> None:
+        super().__init__(heap=heap, page_cache="512m")
         self._java = [option for option in self._java if option not in _FOR_A_QUICK_START]

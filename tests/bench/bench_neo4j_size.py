@@ -1,0 +1,191 @@
+"""What holdings of a size cost in Neo4j: loaded, published, changed and opened as a View, beside the bare driver.
+
+`python -m tests.bench.bench_neo4j_size --files 5000` is 100,000 records and 500,000 links, made by `made_files`. The
+servers are on this machine, and their memory is bounded by `--heap`; each step is a process of its own, so that its
+peak of memory counts alone. Seconds are those of the clock, for the servers work while the step waits. The bare driver
+writes into a server of its own.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pytest
+from neo4j import GraphDatabase
+
+from graph.model import AgreementId
+from graph.publish import Publisher
+from graph.store import Batch
+from graph.stores.bolt_holdings import open_holdings
+from graph.stores.bolt_reader import open_reader
+from graph.stores.bolt_releases import open_releases
+from graph.view import View
+from loaders.lines import LinesFormat
+from loaders.load import BATCH, Loading
+from tests.bench import bare_neo4j
+from tests.bench.bench_size import Cost, NoRejects, made
+from tests.bench.full_speed import FullSpeed
+from tests.bench.made_files import entries
+from tests.building import KEYS, NDEX, moment, rules
+from tests.memory_releases import MARK
+from tests.neo4j_server import Neo4jServer
+
+FILES: Final = 500
+CHANGED: Final = 100
+MOST_LOAD: Final = 1.25
+"""What a load may take where the bare driver takes 1 (issue 6)."""
+
+_HOLDINGS: Final = "BENCH_HOLDINGS"
+_RELEASES: Final = "BENCH_RELEASES"
+
+
+def bare(folder: Path) -> int:
+    """The same rows by the bare driver, in transactions of the same size."""
+    url, user, password = _access(_HOLDINGS)
+    with GraphDatabase.driver(url, auth=(user, password), telemetry_disabled=True) as driver:
+        bare_neo4j.prepare(driver)
+        with (folder / "lines.jsonl").open("rb") as file:
+            while lines := [line.strip() for line in islice(file, BATCH)]:
+                bare_neo4j.write(driver, lines)
+    return 0
+
+
+def load(folder: Path) -> int:
+    """By a load with all that it checks."""
+    with open_holdings(*_access(_HOLDINGS)) as holdings:
+        lines = LinesFormat(folder / "lines.jsonl")
+        patterns = rules().policy.patterns
+        return Loading("lines.jsonl", lines, holdings, patterns, NoRejects(), lambda _: None).run().taken
+
+
+def publish(_: Path) -> int:
+    """Judged whole, released to one agreement, and kept for the next change; or after it, judged by its region."""
+    under = rules()
+    with (
+        open_holdings(*_access(_HOLDINGS)) as holdings,
+        open_releases(*_access(_RELEASES), MARK) as releases,
+    ):
+        publisher = Publisher(holdings, releases, KEYS)
+        [publication] = publisher.write(publisher.plan(under, moment(), adding=[AgreementId(NDEX)]))
+        return publication.updated + publication.added
+
+
+def change(_: Path) -> int:
+    """The titles of some reports are other ones."""
+    reports = (
+        entry for entry in entries(CHANGED + 1) if entry.id.startswith("D-") and entry.id.endswith("-0")
+    )
+    changed = [
+        msgspec.structs.replace(entry, line=entry.line.replace(b'"narrative":"See', b'"narrative":"Read'))
+        for entry in islice(reports, 1, CHANGED + 1)
+    ]
+    with open_holdings(*_access(_HOLDINGS)) as holdings:
+        holdings.take(Batch(puts=changed))
+    return len(changed)
+
+
+def view(_: Path) -> int:
+    """Opened as a partner process opens it."""
+    with closing(open_reader(*_access(_RELEASES))) as reader:
+        release = reader.read(AgreementId(NDEX))
+        assert release is not None
+        return View(release).record_count
+
+
+STEPS: Final[dict[str, Callable[[Path], int]]] = {
+    "bare": bare,
+    "load": load,
+    "publish": publish,
+    "view": view,
+    "change": change,
+    "publish it": publish,
+}
+
+
+def measure(folder: Path, files: int, heap: str) -> dict[str, Cost]:
+    """Every step, in its order."""
+    lines = made(folder, files)
+    print(f"{lines:,} lines", file=sys.stderr)
+    costs = {}
+    with FullSpeed(heap) as server:
+        costs["bare"] = _apart("bare", folder, {_HOLDINGS: server})
+    with FullSpeed(heap) as holdings, FullSpeed(heap) as releases:
+        for name in list(STEPS)[1:]:
+            costs[name] = _apart(name, folder, {_HOLDINGS: holdings, _RELEASES: releases})
+    return costs
+
+
+def told(costs: dict[str, Cost]) -> str:
+    """A table, with the ratios to the bare driver."""
+    return "\n".join(_row(name, cost, costs["bare"]) for name, cost in costs.items())
+
+
+def _row(name: str, cost: Cost, bare: Cost) -> str:
+    ratio = f"  ratio {cost.wall / bare.wall:5.2f}"
+    return (
+        f"{name:<10} {cost.wall:8.1f} s {cost.seconds:8.1f} s of the processor {cost.peak:6,} MiB{ratio}"
+        f"  counted {cost.size:,}"
+    )
+
+
+def _apart(name: str, folder: Path, servers: dict[str, Neo4jServer]) -> Cost:
+    command = [sys.executable, "-m", "tests.bench.bench_neo4j_size", "--step", name, "--folder", str(folder)]
+    access = {
+        key: msgspec.json.encode((server.url, server.user, server.password)).decode()
+        for key, server in servers.items()
+    }
+    ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=os.environ | access)
+    cost = msgspec.json.decode(ran.stdout, type=Cost)
+    print(f"{name}: {cost.wall:.1f} s, {cost.peak:,} MiB", file=sys.stderr)
+    return cost
+
+
+def _step(name: str, folder: Path) -> Cost:
+    wall, start = time.perf_counter(), time.process_time()
+    size = STEPS[name](folder)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Cost(seconds, time.perf_counter() - wall, peak, size)
+
+
+def _access(key: str) -> tuple[str, str, str]:
+    return msgspec.json.decode(os.environ[key], type=tuple[str, str, str])
+
+
+@pytest.mark.bench
+@pytest.mark.neo4j
+def test_a_load_into_neo4j_takes_at_most_a_quarter_more_than_the_bare_driver_of_a_size(
+    tmp_path: Path,
+) -> None:
+    costs = measure(tmp_path, FILES, "1g")
+    print(f"\n{told(costs)}")
+    assert costs["load"].wall < MOST_LOAD * costs["bare"].wall
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_neo4j_size", description=__doc__)
+    parser.add_argument("--files", type=int, default=FILES)
+    parser.add_argument("--heap", default="1g")
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--step", choices=STEPS)
+    asked = parser.parse_args()
+    if asked.step is not None and asked.folder is not None:
+        print(msgspec.json.encode(_step(asked.step, asked.folder)).decode())
+        return
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+        print(told(measure(Path(folder), asked.files, asked.heap)))
+
+
+if __name__ == "__main__":
+    main()
