@@ -202,6 +202,6 @@ class _Gathering:
 def _longest_prefix(text: str, place: int, numbered: dict[str, list[int]], lengths: list[int]) -> list[int]:
     """The records whose number is the longest prefix of the text from a place on, among all numbers held."""
     for length in lengths:
-        if place + length <= len(text) and (cited := numbered.get(text[place : place + length])) is not None:
+        if (cited := numbered.get(text[place : place + length])) is not None:
             return cited
     return []
