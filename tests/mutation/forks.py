@@ -1,9 +1,9 @@
 """A pytest plugin that tries each mutant in a fork of one process, which has imported and collected everything once.
 
 The tests run first with nothing changed: that tells which of them reach a function, and how long each takes. A mutant
-is then asked of the tests that reach its function, the quickest first, until one fails: most fail at once. Hypothesis
-draws the same examples each time and shrinks none, for it is enough that a test fails. What never ends is stopped, and
-counts as noticed.
+is then asked of the tests that reach its function, the quickest first, until one fails: most fail at once. The few slow
+tests are asked of what lives through all the others. Hypothesis draws the same examples each time and shrinks none, for
+it is enough that a test fails. What never ends is stopped, and counts as noticed.
 """
 
 import json
@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from importlib import import_module
@@ -38,6 +38,9 @@ NOTICED, LIVES, UNREACHED, STOPPED = 1, 0, 33, 36
 
 MOST_BYTES: Final = 6 << 30
 AT_ONCE: Final = 2
+
+SLOW: Final = 12
+"""One in so many tests is slow; together they take nearly all the time."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -77,8 +80,9 @@ class Trying:
 
     picked: list[str]
     cost: Counter[str] = field(default_factory=Counter)
-    reaching: dict[str, list[pytest.Item]] = field(default_factory=lambda: defaultdict(list))
+    reaching: dict[str, set[pytest.Item]] = field(default_factory=lambda: defaultdict(set))
     tried: dict[int, tuple[Results, str]] = field(default_factory=dict)
+    living: list[tuple[Results, str]] = field(default_factory=list)
     is_fork: bool = False
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -86,16 +90,20 @@ class Trying:
             os._exit(NOTICED)
         self.cost[report.nodeid] += report.duration  # type: ignore[assignment]
 
+    def pytest_report_teststatus(self) -> tuple[str, str, str] | None:
+        return ("", "", "") if self.is_fork else None
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._run_unchanged(session)
         if session.testsfailed:
             raise session.Failed("a test fails with nothing changed")
-        for results, mutant in list(self._left()):
-            while len(self.tried) >= AT_ONCE:
-                self._wait()
-            self._try(results, mutant)
-        while self.tried:
-            self._wait()
+        by_cost = sorted(session.items, key=lambda test: self.cost[test.nodeid])
+        first_slow = len(by_cost) - len(by_cost) // SLOW
+        self.living = list(self._left())
+        for tests in (by_cost[:first_slow], by_cost[first_slow:]):
+            self._try_all(tests)
+        for results, mutant in self.living:
+            results.put(mutant, LIVES if self.reaching[_function(mutant)] else UNREACHED)
         return True
 
     def _run_unchanged(self, session: pytest.Session) -> None:
@@ -105,9 +113,7 @@ class Trying:
             reached.clear()
             test.config.hook.pytest_runtest_protocol(item=test, nextitem=None)
             for function in reached:
-                self.reaching[function].append(test)
-        for tests in self.reaching.values():
-            tests.sort(key=lambda test: self.cost[test.nodeid])
+                self.reaching[function].add(test)
 
     def _left(self) -> Iterator[tuple[Results, str]]:
         """The mutants that were picked and that no test has noticed yet."""
@@ -117,28 +123,35 @@ class Trying:
                 if came not in (NOTICED, STOPPED) and any(fnmatch(mutant, name) for name in self.picked):
                     yield results, mutant
 
-    def _try(self, results: Results, mutant: str) -> None:
-        tests = self.reaching[mutant.partition("__mutmut_")[0]]
-        if not tests:
-            results.put(mutant, UNREACHED)
-        elif process := os.fork():
-            self.tried[process] = (results, mutant)
-        else:
-            self.is_fork = True
-            self._ask(tests, mutant)
+    def _try_all(self, tests: Sequence[pytest.Item]) -> None:
+        """Ask these tests of each mutant that lives."""
+        asked, self.living = self.living, []
+        print(f"\n{len(asked)} mutants, {len(tests)} tests", file=sys.__stderr__)
+        for results, mutant in asked:
+            reaching = [test for test in tests if test in self.reaching[_function(mutant)]]
+            while len(self.tried) >= AT_ONCE:
+                self._wait()
+            if process := os.fork():
+                self.tried[process] = (results, mutant)
+            else:
+                self.is_fork = True
+                self._ask(reaching, mutant)
+        while self.tried:
+            self._wait()
 
     def _wait(self) -> None:
         process, status = os.wait()
         results, mutant = self.tried.pop(process)
-        code = os.waitstatus_to_exitcode(status)
-        came = code if code in (NOTICED, LIVES) else STOPPED
-        results.put(mutant, came)
+        came = os.waitstatus_to_exitcode(status)
+        if came == LIVES:
+            self.living.append((results, mutant))
+        else:
+            results.put(mutant, NOTICED if came == NOTICED else STOPPED)
         if came != NOTICED:
             print("lives:" if came == LIVES else "stopped:", mutant, file=sys.__stderr__)
 
-    def _ask(self, tests: list[pytest.Item], mutant: str) -> NoReturn:
+    def _ask(self, tests: Sequence[pytest.Item], mutant: str) -> NoReturn:
         """Run the tests under a mutant, and end: the first that fails ends it too, and so does one that never would."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
         os.environ["MUTANT_UNDER_TEST"] = mutant
         for kept in (numbers._fold_character, numbers._has_none):  # what unchanged functions answered
@@ -150,3 +163,7 @@ class Trying:
         except BaseException:
             os._exit(NOTICED)
         os._exit(LIVES)
+
+
+def _function(mutant: str) -> str:
+    return mutant.partition("__mutmut_")[0]
