@@ -31,13 +31,17 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Why a record is withheld. bit: its place in the 64-bit word."""
+    """Why a record is withheld. bit: its place in the 64-bit word.
+
+    words: in a text without the category's code they are a finding; no rule reads them.
+    """
 
     name: str
     label: str
     authority: str | None
     waivable: bool
     bit: int
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import msgspec
 from graph.errors import PolicyError
 from graph.model import FIELDS, RECORD_KINDS, Kind
 from graph.numbers import Patterns
+from graph.phrases import words_of
 from graph.policy import (
     DELETED,
     MOST_CATEGORIES,
@@ -57,6 +58,7 @@ class _Category(msgspec.Struct, frozen=True):
     label: str
     authority: str | None = None
     waivable: bool = False
+    words: list[str] = []
 
 
 class _Link(msgspec.Struct, frozen=True, rename={"head": "from", "tail": "to"}):
@@ -219,8 +221,21 @@ class _Reading:
                     f"categories.{name}.waivable: no originator can consent to what the system withholds"
                 )
             if raw is not None:
-                categories[name] = Category(name, raw.label, raw.authority, raw.waivable, bit)
+                self._check_words(name, raw.words)
+                categories[name] = Category(
+                    name, raw.label, raw.authority, raw.waivable, bit, tuple(raw.words)
+                )
         return categories
+
+    def _check_words(self, name: str, words: list[str]) -> None:
+        path = f"categories.{name}.words"
+        if words and name in SYSTEM_CATEGORIES:
+            self.mistakes.append(f"{path}: the system gives {name}, and no code could answer to a word")
+        self.mistakes += [
+            f"{path}[{place}]: has no letter or digit to be found by"
+            for place, word in enumerate(words)
+            if not any(map(str.isalnum, "".join(words_of(word))))
+        ]
 
     def _codes(self, categories: Mapping[str, Category]) -> dict[str, int]:
         codes = {}

@@ -25,7 +25,7 @@ SMALL = {
     "implied_citation": "CITES",
     "categories": {
         "wire": {"label": "Wire intercepts", "authority": "18 U.S.C. 2510-2523"},
-        "third": {"label": "Third agency rule", "waivable": True},
+        "third": {"label": "Third agency rule", "waivable": True, "words": ["third agency", "TA"]},
     },
     "codes": {"REL": "release", "T3": "wire", "TAR": "third", "TA2": "third"},
     "dates": worked_example.policy()["dates"],
@@ -79,6 +79,10 @@ Links: what each carries (R3), and whom it supports (R7)
 Numbers: how one looks in text (R10); a case or document whose number looks otherwise is withheld (R5)
   [A-Z]{2}[0-9]{2}
 
+Findings: words that are one in the text of a record without the category's code
+  category  words
+  third     third agency, TA
+
 Words: any other value of such a field is absent (R14)
   field          may be
   document_type  any text
@@ -118,7 +122,7 @@ def restated(tables: dict[str, Any]) -> dict[str, Any]:
     return {
         "categories": [
             {"name": name, "label": table["label"], "authority": table.get("authority")}
-            | {"waivable": table.get("waivable", False)}
+            | {"waivable": table.get("waivable", False), "words": table.get("words", [])}
             | {"codes": [code for code, meaning in codes.items() if meaning == name]}
             for name, table in categories.items()
         ],

@@ -1,12 +1,14 @@
 """What a policy that fits says: categories of codes and systems, what links carry, its words, its fingerprint."""
 
+import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from graph.model import Kind
-from graph.policy import Policy, Way
-from graph.policy_file import read_policy
+from graph.policy import SYSTEM_CATEGORIES, Policy, Way
+from graph.policy_file import policy_of, read_policy
 from server.home import default
 from tests import worked_example
 from tests.building import policy
@@ -29,8 +31,33 @@ def link_type(**changed: Any) -> dict[str, dict[str, Any]]:
     return {"X": {"from": ["case"], "to": ["case"], "carries": "none", "supports": "none"} | changed}
 
 
-def test_the_default_policy_is_the_worked_examples() -> None:
-    assert default("policy.toml") == TEXT
+def test_the_default_policy_is_the_worked_examples_with_what_helps_to_review() -> None:
+    tables = tomllib.loads(default("policy.toml"))
+    words = {name: tuple(said.pop("words", ())) for name, said in tables["categories"].items()}
+    assert tables == tomllib.loads(TEXT)
+    assert {name for name, some in words.items() if some} == {*tables["categories"]} - {*SYSTEM_CATEGORIES}
+    for word in ("grand jury", "6(e)", "SAR", "Title III", "I-589"):
+        assert sum(word in some for some in words.values()) == 1
+
+
+def test_a_category_has_the_words_that_it_lists() -> None:
+    known = policy_of(with_words("asylum", ["I-589", "asylum"]))
+    assert {name: said.words for name, said in known.categories.items() if said.words} == {
+        "asylum": ("I-589", "asylum")
+    }
+
+
+def test_words_withhold_nothing_but_are_said_and_so_change_the_fingerprint() -> None:
+    plain, worded = policy(), policy_of(with_words("asylum", ["asylum"]))
+    assert worded.fingerprint != plain.fingerprint
+    assert replace(worded, fingerprint=plain.fingerprint, categories=plain.categories) == plain
+
+
+def with_words(category: str, words: list[str]) -> dict[str, Any]:
+    """The worked example's policy, with words of one category."""
+    tables = worked_example.policy()
+    tables["categories"][category]["words"] = words
+    return tables
 
 
 @pytest.mark.parametrize(

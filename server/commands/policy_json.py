@@ -38,6 +38,7 @@ def _category(policy: Policy, category: Category) -> dict[str, object]:
         "label": category.label,
         "authority": category.authority,
         "waivable": category.waivable,
+        "words": list(category.words),
         "codes": codes_of(policy, category),
     }
 

@@ -17,7 +17,9 @@ _ARROWS: Final = {Way.FORWARD: "→", Way.BACKWARD: "←", Way.BOTH: "↔", Way.
 def policy_lines(policy: Policy, width: int) -> Iterator[str]:
     """All that the policy says."""
     yield printable(f"{policy.id}: {policy.title}")
-    parts = [_categories, _codes, _systems, _scope, _links, _numbers, _vocabularies]
+    parts = [_categories, _codes, _systems, _scope, _links, _numbers]
+    parts += [_suspicious] if any(category.words for category in policy.categories.values()) else []
+    parts += [_vocabularies]
     parts += [_offices] if policy.contacts else []
     yield from chain.from_iterable(("", *part(policy, width)) for part in parts)
 
@@ -111,6 +113,12 @@ def _link(policy: Policy, link_type: LinkType) -> tuple[str, ...]:
 def _numbers(policy: Policy, _width: int) -> Iterator[str]:
     yield "Numbers: how one looks in text (R10); a case or document whose number looks otherwise is withheld (R5)"
     yield from (f"  {printable(pattern.pattern)}" for pattern in policy.patterns.patterns)
+
+
+def _suspicious(policy: Policy, width: int) -> Iterator[str]:
+    yield "Findings: words that are one in the text of a record without the category's code"
+    rows = [(name, _words(list(each.words))) for name, each in policy.categories.items() if each.words]
+    yield from aligned(("category", "words"), rows, width)
 
 
 def _vocabularies(policy: Policy, width: int) -> Iterator[str]:

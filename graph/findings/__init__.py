@@ -1,0 +1,1 @@
+"""What Data Quality finds in a record: codes, approvals, dates, links, numbers and texts to be looked at."""

@@ -1,0 +1,109 @@
+"""Which names are known only from what is withheld: the names and aliases of subjects, by who asserts them (R9).
+
+A name is withheld for a category where every place that it stands in has that category: the subject, the value, or all
+documents that assert it. One open place makes a name open. A short single word is no name here: it would be found in
+every other text.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph.linkage import Linkage, Words
+from graph.model import Entry, EntryId, Kind, Property
+from graph.phrases import Phrases, words_of
+from graph.policy import UNCODED, Policy
+from graph.reading import read_record
+
+NAMING: Final = frozenset(("name", "alias"))
+SHORTEST: Final = 6
+"""Letters that a name of one word has at least."""
+
+_NOT_HELD: Final = -1
+_TOLD: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What withholds one value by itself. own: categories, as bits. sources: nodes; none: its record asserts it."""
+
+    own: int
+    sources: tuple[int, ...]
+
+    @classmethod
+    def of(cls, prop: Property, linkage: Linkage, policy: Policy) -> "Value":
+        """That of a property. What cannot be judged is withheld (R12)."""
+        own = policy.categories_of(prop.codes, without=0) | (0 if prop.sound else policy.bit(UNCODED))
+        return cls(own, tuple(linkage.node_of.get(EntryId(id), _NOT_HELD) for id in prop.sources or ()))
+
+    def under(self, view: Words, policy: Policy) -> int:
+        """Its own categories, and those that all its sources have, as bits. What was never loaded is uncoded."""
+        words = [policy.bit(UNCODED) if node == _NOT_HELD else int(view[node]) for node in self.sources]
+        common = ~0 if words else 0
+        for word in words:
+            common &= word
+        return self.own | common
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name stands. subject: a node."""
+
+    name: str
+    subject: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A name that is withheld. views: for what, in each view. subjects: some whose name it is."""
+
+    name: str
+    views: tuple[int, ...]
+    subjects: tuple[EntryId, ...]
+
+
+def places(entries: Iterable[Entry], linkage: Linkage, policy: Policy) -> list[Place]:
+    """Every place in which a name stands."""
+    return [
+        place
+        for entry in entries
+        if entry.kind is Kind.SUBJECT and not entry.deleted
+        for place in _places(entry, linkage, policy)
+    ]
+
+
+def withheld_names(
+    held: Iterable[Place], linkage: Linkage, policy: Policy, views: Sequence[Words]
+) -> Phrases[Withheld]:
+    """The names that are withheld in some view. views: categories by node."""
+    standing: dict[tuple[str, ...], Withheld] = {}
+    for place in held:
+        subject = linkage.nodes.ids[place.subject]
+        views_here = tuple(int(view[place.subject]) | place.value.under(view, policy) for view in views)
+        words = tuple(words_of(place.name))
+        known = standing.get(words)
+        standing[words] = (
+            Withheld(place.name, views_here, (subject,))
+            if known is None
+            else _also(known, place.name, views_here, subject)
+        )
+    return Phrases((name.name, name) for name in standing.values() if any(name.views))
+
+
+def _places(entry: Entry, linkage: Linkage, policy: Policy) -> Iterator[Place]:
+    for prop in read_record(entry).properties:
+        if prop.name in NAMING and _is_telling(prop.value):
+            yield Place(prop.value, linkage.node_of[entry.id], Value.of(prop, linkage, policy))
+
+
+def _is_telling(name: str) -> bool:
+    words = words_of(name)
+    return len(words) > 1 or len("".join(words)) >= SHORTEST
+
+
+def _also(known: Withheld, name: str, views: tuple[int, ...], subject: EntryId) -> Withheld:
+    """The same name in a further place: it is withheld only for what both places are withheld for."""
+    both = tuple(one & other for one, other in zip(known.views, views, strict=True))
+    fits = len(known.subjects) < _TOLD and subject not in known.subjects
+    return Withheld(min(known.name, name), both, (*known.subjects, subject) if fits else known.subjects)

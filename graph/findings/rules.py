@@ -1,0 +1,54 @@
+"""All findings: every rule over one record, or over every held record, in about the time of reading the texts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from graph.findings.around import Around
+from graph.findings.coding import more_open_than_cited, no_code, unknown_code, words_without_code
+from graph.findings.examined import Examined
+from graph.findings.filing import approved_by_the_same_person, no_approver, no_date, same_number
+from graph.findings.finding import Finding, Rule
+from graph.findings.linking import dangling_link, unknown_link_type
+from graph.findings.naming import (
+    withheld_name_in_text,
+    withheld_number_in_synopsis,
+    withheld_number_in_text,
+)
+from graph.model import RECORD_KINDS, Entry, Record
+from graph.reading import read_record
+
+Finder = Callable[[Examined], Iterator[Finding]]
+
+RULES: Final[dict[Rule, Finder]] = {
+    Rule.NO_CODE: no_code,
+    Rule.UNKNOWN_CODE: unknown_code,
+    Rule.MORE_OPEN: more_open_than_cited,
+    Rule.WORDS_WITHOUT_CODE: words_without_code,
+    Rule.WITHHELD_NUMBER: withheld_number_in_text,
+    Rule.SYNOPSIS: withheld_number_in_synopsis,
+    Rule.WITHHELD_NAME: withheld_name_in_text,
+    Rule.SAME_NUMBER: same_number,
+    Rule.NO_APPROVER: no_approver,
+    Rule.SAME_PERSON: approved_by_the_same_person,
+    Rule.NO_DATE: no_date,
+    Rule.DANGLING_LINK: dangling_link,
+    Rule.UNKNOWN_LINK_TYPE: unknown_link_type,
+}
+
+
+def findings_of(record: Record, around: Around, standing: tuple[int, ...] | None = None) -> list[Finding]:
+    """The findings of one record, in the order of the rules; of a deleted one, whose content is gone, none.
+
+    standing: its categories in each view as they are to be, where a change of its code is only proposed.
+    """
+    if record.deleted:
+        return []
+    examined = Examined.of(record, around, standing)
+    return [finding for find in RULES.values() for finding in find(examined)]
+
+
+def all_findings(entries: Iterable[Entry], around: Around) -> Iterator[Finding]:
+    """The findings of every record among the entries."""
+    for entry in entries:
+        if entry.kind in RECORD_KINDS:
+            yield from findings_of(read_record(entry), around)

@@ -1,0 +1,65 @@
+"""What is found in some lines, under the worked example's policy with words for its categories, and its `ndex`."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from graph.agreement import Agreement
+from graph.findings.around import Around
+from graph.findings.finding import Finding
+from graph.findings.names import places
+from graph.findings.rules import all_findings
+from graph.gather import gather
+from graph.judge import judge
+from graph.model import Entry
+from graph.policy import Policy
+from graph.shared import Shared
+from tests import worked_example
+from tests.building import TODAY, Agency, Given, agreement, policy, rules
+
+WORDS = {
+    "grand_jury": ["grand jury", "6(e)"],
+    "bank_secrecy": ["SAR"],
+    "title_iii": ["Title III"],
+    "asylum": ["I-589"],
+}
+
+
+def worded(**changed: Any) -> Policy:
+    """The worked example's policy with these words, and some keys replaced."""
+    categories: dict[str, Any] = worked_example.policy()["categories"]
+    for category, words in WORDS.items():
+        categories[category]["words"] = words
+    return policy(categories=categories, **changed)
+
+
+def held(*lines: Given, under: Policy | None = None) -> list[Entry]:
+    """The lines as they are held."""
+    agency = Agency(rules=rules(under=under or worded()))
+    agency.load(*lines)
+    assert not agency.rejected
+    return list(agency.holdings.entries())
+
+
+def around(
+    entries: Sequence[Entry],
+    under: Policy,
+    agreements: Iterable[Agreement],
+    today: int = TODAY.toordinal(),
+) -> Around:
+    """What is around the records of these entries."""
+    linkage = gather(entries, under)
+    shared = Shared.of(linkage, under)
+    judged = [(one, judge(linkage, under, one, today, shared)) for one in agreements]
+    return Around.of(under, linkage, shared.closure.words, judged, today, places(entries, linkage, under))
+
+
+def found(*lines: Given, under: Policy | None = None) -> list[Finding]:
+    """Every finding of these lines."""
+    known = under or worded()
+    entries = held(*lines, under=known)
+    return list(all_findings(entries, around(entries, known, [agreement(under=known)])))
+
+
+def told(*lines: Given, under: Policy | None = None) -> set[tuple[str, str, str]]:
+    """Every finding of these lines as its rule, its record and its sentence."""
+    return {(str(each.rule), str(each.record), each.text) for each in found(*lines, under=under)}
