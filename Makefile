@@ -56,9 +56,9 @@ soak: setup  ## load, publish and withdraw for 10 minutes while readers look and
 	$(BIN)/python -m tests.soak $(ARGS)
 
 # mutmut is not among the locked versions: it brings a parser and a text interface that nothing else needs.
-mutants: setup  ## change the rules in small ways and see whether their tests notice (hours; ARGS: which mutants)
+mutants: setup  ## change the rules in small ways and see whether their tests notice (ARGS: which mutants)
 	$(PIP) mutmut==3.8.1
-	$(BIN)/mutmut run --max-children 2 $(ARGS)
+	$(BIN)/python -m tests.mutation $(ARGS)
 	$(BIN)/mutmut results
 
 neo4j: setup  ## start a real Neo4j on loopback until Ctrl-C (Java 17, Maven)

@@ -29,13 +29,16 @@ from graph.policy import UNCODED, LinkType, Policy
 _NO_NODE: Final = -1
 
 
-def gather(entries: Iterable[Entry], policy: Policy, held: Iterable[str] = ()) -> Linkage:
-    """The linkage of the entries under a policy. held: further numbers that cases and documents have (R10)."""
-    return gathered((gist_of(entry, policy) for entry in entries), policy, held)
+def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
+    """The linkage of the entries under a policy."""
+    return gathered((gist_of(entry, policy) for entry in entries), policy)
 
 
 def gathered(gists: Iterable[Gist | None], policy: Policy, held: Iterable[str] = ()) -> Linkage:
-    """The linkage of entries of which the gists were read before."""
+    """The linkage of entries of which the gists were read before.
+
+    held: numbers that further cases and documents have, among which the longest prefix is sought too (R10).
+    """
     gathering = _Gathering(policy, held)
     for gist in gists:
         gathering.add(gist)
@@ -202,6 +205,6 @@ class _Gathering:
 def _longest_prefix(text: str, place: int, numbered: dict[str, list[int]], lengths: list[int]) -> list[int]:
     """The records whose number is the longest prefix of the text from a place on, among all numbers held."""
     for length in lengths:
-        if place + length <= len(text) and (cited := numbered.get(text[place : place + length])) is not None:
+        if (cited := numbered.get(text[place : place + length])) is not None:
             return cited
     return []

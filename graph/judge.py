@@ -170,8 +170,7 @@ def _days_ahead(judgement: Judgement, policy: Policy, agreement: Agreement, toda
     for consent in linkage.consents:
         if waives(consent, linkage, policy, agreement, consent.effective) is not None:
             days += (consent.effective, consent.expires)
-    may_come = (judgement.out & ~int(Out.DATE | Out.AGREEMENT | Out.SUPPORT)) == 0
-    may_come &= (linkage.nodes.own & ~np.uint64(policy.waivable)) == 0
+    may_come = (judgement.out == int(Out.DATE)) & ((linkage.nodes.own & ~np.uint64(policy.waivable)) == 0)
     days += linkage.nodes.day[may_come & (linkage.nodes.day > today)].tolist()
     return sorted({day for day in days if day > today})
 

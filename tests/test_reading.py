@@ -42,6 +42,13 @@ def test_a_plain_line_is_read_whole() -> None:
     )
 
 
+def test_r12_a_link_that_states_every_field_and_one_of_them_in_a_wrong_type_is_sound_without_it() -> None:
+    line = link("L-1", "C-1", "CONTAINS", "D-1", sources=["D-2"], role=7, since="2003", until="2004-01")
+    read = read_link(entry(line | {"access_codes": ["REL"], "revised": "2004-01-01T00:00:00Z"}))
+    assert (read.role, read.sources, read.since, read.until) == (None, ("D-2",), "2003", "2004-01")
+    assert (read.codes, read.sound) == (("REL",), True)
+
+
 @pytest.mark.parametrize(
     "odd", [{"unknown": 1}, {"sources": None}, {"sources": ["D-1", 7]}, {"access_codes": "REL"}]
 )

@@ -43,6 +43,8 @@ def serves_until(*lines: Made, today: str = "2026-11-24", **changed: Any) -> str
         ([C1 | {"prepared": "2027-01-01"}, subject("S-1", created="2026-12-31")], "2027-01-01"),
         ([C1, TAR | {"id": "C-3", "prepared": "2027-01-01"}], END_OF_AGREEMENT),
         ([C1 | {"prepared": "2027-01-01"}, delete("C-1")], END_OF_AGREEMENT),
+        ([TAR | {"prepared": "2027-01-01"}, consent("N-1", "third_agency", record="C-1")], "2027-01-01"),
+        ([C1, D1 | {"prepared": "2027-01-01"}, link("L-1", "C-1", "CONTAINS", "D-1")], "2027-01-01"),
         ([TAR, consent("N-1", "third_agency", record="C-1", expires="2027-02-01")], "2027-02-01"),
         (
             [TAR, consent("N-1", "third_agency", record="C-1", effective="2027-01-01", expires="2027-02-01")],

@@ -8,6 +8,7 @@ import pytest
 from graph.adjacency import Adjacency
 from graph.gather import gather
 from graph.judge import judge
+from graph.linkage import of_types
 from tests.building import TODAY, agreement, policy
 from tests.plain_lines import Made, case, document, link, prop, subject
 from tests.test_propagation import LONG, WIDE, entries
@@ -90,6 +91,14 @@ def test_a_type_supports_one_way_or_not_at_all(way: str) -> None:
     ]
     supported = {"forward": {"S-1", "L-1"}, "backward": {"S-2", "L-2"}, "none": set()}
     assert released(lines, links={"TIE": tie}) == {"C-1"} | supported[way]
+
+
+def test_a_link_of_an_unknown_type_is_of_no_type_that_was_chosen() -> None:
+    under = policy()
+    lines = [link("L-1", "D-1", "UNHEARD", "D-2"), link("L-2", "D-1", "CITES", "D-2")]
+    links = gather(entries([*documents(3), *lines]), under).links
+    assert of_types(links, [True] * len(under.links)).tolist() == [False, True]
+    assert of_types(links, [name != "CITES" for name in under.links]).tolist() == [False, False]
 
 
 @pytest.mark.parametrize(
