@@ -20,7 +20,7 @@ from graph.gather import gather
 from graph.keeping import Judged, JudgedWhole
 from graph.keys import ReleaseKeys, added_up, total, version
 from graph.meet import meet
-from graph.model import AgreementId
+from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy, Way
 from graph.readers import await_readers
 from graph.regional import Drawn, Regional
@@ -91,13 +91,14 @@ class Memo:
 class Planned:
     """A publication that has not been written yet. restriction: what goes first; addition: what comes after it.
 
-    memo: what is to be kept of all that were planned together.
+    memo: what is to be kept of all that were planned together. names: the holdings' ids of what it may add or change.
     """
 
     publication: Publication
     restriction: Step | None
     addition: Step | None
     memo: Memo
+    names: Callable[[], Mapping[OpaqueId, EntryId]]
 
 
 def _nothing(_: str) -> None:
@@ -224,7 +225,7 @@ class Publisher:
         publication = self._publication(rules, draft, header, before, after, adds)
         memo.kept[draft.agreement.id] = _kept(draft, header, after)
         addition = Step(header, Change.between(both, after)) if adding else None
-        return Planned(publication, restriction, addition, memo)
+        return Planned(publication, restriction, addition, memo, draft.names)
 
     def _publication(
         self, rules: Rules, draft: Draft, header: Header, before: Content, after: Content, adds: bool

@@ -24,16 +24,16 @@ class Withdrawal(msgspec.Struct, frozen=True):
     rejected_too: bool = False
 
 
-def withhold(holdings: Holdings, id: EntryId, withdrawal: Withdrawal) -> None:
-    """Withhold the record or link from now on. The releases have yet to lose it, which is remembered."""
+def withholding(holdings: Holdings, id: EntryId, withdrawal: Withdrawal) -> Batch:
+    """What withholds the record or link from now on. The releases have yet to lose it, which is remembered."""
     every = {**_remembered(holdings), id: withdrawal}
-    holdings.take(Batch(taints=[Taint(id, _by(id))], memory=_memory(every) | RESTRICTION_DUE))
+    return Batch(taints=[Taint(id, _by(id))], memory=_memory(every) | RESTRICTION_DUE)
 
 
-def lift(holdings: Holdings, id: EntryId) -> None:
-    """Withhold it no more for a person's word. It is added by the next publication, if the rules release it."""
+def lifting(holdings: Holdings, id: EntryId) -> Batch:
+    """What withholds it no more for a person's word. The next publication adds it, if the rules release it."""
     every = {other: known for other, known in _remembered(holdings).items() if other != id}
-    holdings.take(Batch(lifted=[_by(id)], memory=_memory(every)))
+    return Batch(lifted=[_by(id)], memory=_memory(every))
 
 
 def withdrawals(holdings: Holdings) -> dict[EntryId, Withdrawal]:

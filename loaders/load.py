@@ -6,9 +6,11 @@ a rejected line withholds what it names (DESIGN 3).
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Final, Protocol
 
+from graph.desk_loads import Dossiers, as_given, dossiers, settle
 from graph.erasure import erased
 from graph.model import Entry, EntryId
 from graph.numbers import Patterns
@@ -66,7 +68,7 @@ class Loading:
         loaded = Loaded()
         others = open_sources(self.holdings)
         for batch in _batches(self.format.draw(), BATCH):
-            taking = _Taking(self.patterns, nameless(self.path), self.holdings.held)
+            taking = _Taking(self.patterns, nameless(self.path), self.holdings)
             rejected = taking.take(batch, loaded)
             loaded.rejected += len(rejected)
             self.rejects.write(rejected)
@@ -83,11 +85,15 @@ class Loading:
 
 @dataclass(slots=True)
 class _Taking:
-    """One batch: each line in turn against what is held, as the lines before it in the batch have left it."""
+    """One batch: each line in turn against what is held, as the lines before it in the batch have left it.
+
+    said: what persons have said of its ids. Lines are held against lines: what was said is laid over them in the end.
+    """
 
     patterns: Patterns
     nameless: str
-    find: Callable[[Iterable[EntryId]], dict[EntryId, Entry]]
+    holdings: Holdings
+    said: Dossiers = field(default_factory=dict)
     held: dict[EntryId, Entry] = field(default_factory=dict)
     puts: dict[EntryId, Entry] = field(default_factory=dict)
     lifted: set[str] = field(default_factory=set)
@@ -96,7 +102,9 @@ class _Taking:
     def take(self, batch: Iterable[Drawn | Rejected], loaded: Loaded) -> list[Rejected]:
         checked = [check(drawn) if isinstance(drawn, Drawn) else drawn for drawn in batch]
         loaded.read += len(checked)
-        self.held = self.find({line.id for line in checked if isinstance(line, Line)})
+        ids = {line.id for line in checked if isinstance(line, Line)}
+        self.said = dossiers(self.holdings, ids)
+        self.held = as_given(self.holdings.held(ids), self.said)
         rejected = []
         for line in checked:
             outcome = self._line(line, loaded) if isinstance(line, Line) else line
@@ -106,8 +114,10 @@ class _Taking:
         return rejected
 
     def batch(self, memory: dict[str, str]) -> Batch:
+        settled = settle(self.puts, self.said, partial(dossiers, self.holdings), self.patterns)
         return Batch(
-            puts=list(self.puts.values()),
+            puts=settled.puts,
+            papers=settled.papers,
             lifted=sorted(self.lifted),
             taints=[Taint(id, by) for by, ids in sorted(self.taints.items()) for id in sorted(ids)],
             memory=memory,

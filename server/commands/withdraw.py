@@ -8,7 +8,7 @@ import click
 from graph.errors import CaselinkError, NotOnFile
 from graph.model import RECORD_KINDS, EntryId, Kind
 from graph.publish import Publication, Publisher
-from graph.withdrawals import Withdrawal, lift, withdrawals, withhold
+from graph.withdrawals import Withdrawal, lifting, withdrawals, withholding
 from server.commands.printing import publication_json, publication_line
 from server.commands.session import (
     JSON_OPTION,
@@ -54,7 +54,8 @@ def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         record(home, "withdrawing", id=id, reason=reason)
         publishing.announce_now()
-        withhold(publishing.holdings, id, Withdrawal(user(), moment.minute, reason))
+        word = Withdrawal(user(), moment.minute, reason)
+        publishing.holdings.take(withholding(publishing.holdings, id, word))
         clock(home).keep(moment, publishing.holdings)
         dropped = drop_unknown(home, publishing, rules)
         publications = restrict(home, publishing, rules, moment)
@@ -68,7 +69,7 @@ def _lift(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
         if id not in withdrawals(publishing.holdings):
             raise NotOnFile(f"{id}: is not withdrawn; `caselink withdraw` lists what is")
         record(home, "withdrawal lifted", id=id, reason=reason)
-        lift(publishing.holdings, id)
+        publishing.holdings.take(lifting(publishing.holdings, id))
     _print(
         f"{id} is withdrawn no more; `caselink publish` adds it where the rules release it.", id, [], as_json
     )

@@ -1,0 +1,166 @@
+"""What persons at the desk have said of one id: frozen values and their JSON form. Nothing here decides.
+
+A dossier outlives every line that is loaded for its id. What it says is laid over the line of the system of record
+(`graph.overlaid`), which it keeps as long as another one is held in its place.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from graph.model import Entry, EntryId
+from graph.store import Paper
+
+DRAWER: Final = "desk"
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A person's word. who: the user; at: the minute, UTC; reason: in that person's words."""
+
+    who: str
+    at: str
+    reason: str
+
+
+class Raw(msgspec.Struct, frozen=True):
+    """A line as the system of record gave it."""
+
+    line: str
+    revised: str | None
+    deleted: bool
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """A coding that two persons gave for one content. day: of the approval."""
+
+    codes: tuple[str, ...]
+    agent: str
+    supervisor: str
+    day: str
+    content: str
+
+
+class RequestKind(StrEnum):
+    """What a first person asks a second one for."""
+
+    RECODE = "recode"
+    CLEARANCE = "clearance"
+    CONSENT = "consent"
+    LIFT = "lift"
+
+
+class State(StrEnum):
+    """What has become of a request. ended: by itself, as something that it was given for is another one now."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+    ENDED = "ended"
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What was asked for, as it will be done. Days: start is the first, end the first that is not any more.
+
+    type, head, tail: the link of a clearance as it was then. granted_by: who of the originator gave a consent.
+    """
+
+    codes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    granted_by: str | None = None
+    type: str | None = None
+    head: EntryId | None = None
+    tail: EntryId | None = None
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A first half, and what has become of it.
+
+    number: within its dossier, from 1. office: of who asked. contents: the fingerprint of all that it was asked for, by
+    id. decided: by whom, for one that a person has answered. entries: the clearances or consents that it has become.
+    """
+
+    number: int
+    kind: RequestKind
+    by: Word
+    office: str
+    contents: dict[EntryId, str]
+    asked: Asked = Asked()
+    state: State = State.OPEN
+    decided: Word | None = None
+    why: str | None = None
+    entries: tuple[EntryId, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has yet to do something about it."""
+        return self.state in (State.OPEN, State.ENDED)
+
+
+class Act(msgspec.Struct, frozen=True):
+    """Something that was done, for the history of a record."""
+
+    what: str
+    word: Word
+    request: int | None = None
+
+
+class Dossier(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was said of one id.
+
+    added: codes that stay, whatever line comes, until two persons open them. opening: the coding that two persons gave
+    for the content that is held. returned: a supervisor does not stand by its approval. deletion: it is deleted,
+    whatever line comes. concerned: the other ids of which requests rest on the content of this one. raw: the line of
+    the system of record where another one is held in its place.
+    """
+
+    added: tuple[str, ...] = ()
+    opening: Opening | None = None
+    returned: Word | None = None
+    deletion: Word | None = None
+    requests: tuple[Request, ...] = ()
+    acts: tuple[Act, ...] = ()
+    concerned: tuple[EntryId, ...] = ()
+    raw: Raw | None = None
+
+    def request(self, number: int) -> Request | None:
+        """The request of that number."""
+        return next((request for request in self.requests if request.number == number), None)
+
+
+def request_id(target: EntryId, number: int) -> str:
+    """How a request is called: its number, and the id that it is about."""
+    return f"{number}:{target}"
+
+
+def named_request(id: str) -> tuple[EntryId, int] | None:
+    """What a request's name says; None where it is no such name.
+
+    >>> named_request("2:implied:D-1:C-1"), named_request("C-1")
+    (('implied:D-1:C-1', 2), None)
+    """
+    number, colon, target = id.partition(":")
+    return (EntryId(target), int(number)) if colon and target and number.isdecimal() else None
+
+
+def paper_of(id: EntryId, dossier: Dossier) -> Paper:
+    """A dossier as it is kept."""
+    waits = any(request.waits for request in dossier.requests)
+    return Paper(DRAWER, id, msgspec.json.encode(dossier).decode(), waits)
+
+
+def dossier_of(paper: Paper | None) -> Dossier:
+    """The dossier that a paper is; without one, nobody has said anything."""
+    return Dossier() if paper is None else msgspec.json.decode(paper.body, type=Dossier)
+
+
+def raw_of(entry: Entry | None, dossier: Dossier) -> Entry | None:
+    """The entry as the system of record has it. entry: as it is held."""
+    if entry is None or dossier.raw is None:
+        return entry
+    raw = dossier.raw
+    return Entry(entry.id, entry.kind, raw.line.encode(), raw.revised, raw.deleted, entry.tainted)

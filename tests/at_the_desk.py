@@ -1,0 +1,99 @@
+"""Officers at the desk of an agency in memory: acts are decided, written, and withdrawn from the releases at once."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from graph.blocking import FindBlocking, none_blocking
+from graph.desk import Decided, Desk
+from graph.desk_rights import Refused
+from graph.desk_sight import Sight
+from graph.dossier import DRAWER, Dossier, dossier_of, raw_of
+from graph.model import Entry, EntryId
+from graph.officer import Officer, Role
+from tests.building import Agency
+
+
+def officer(user: str, *roles: Role, office: str = "SAC-NY") -> Officer:
+    """Somebody of an office."""
+    return Officer(user, office, frozenset(roles))
+
+
+AGENT = officer("kim", Role.AGENT)
+SUPERVISOR = officer("ortiz", Role.SUPERVISOR)
+BOTH = officer("reyes", Role.AGENT, Role.SUPERVISOR)
+QUALITY = officer("tan", Role.QUALITY, office="HQ")
+WHY = "it has to be so"
+
+
+def everything(_: EntryId) -> bool:
+    """An officer who may know of all that is held."""
+    return True
+
+
+@dataclass
+class AtTheDesk:
+    """An agency whose officers act."""
+
+    agency: Agency = field(default_factory=Agency)
+    blocking: FindBlocking = none_blocking
+    hidden: Collection[str] = ()
+    restricting: bool = True
+
+    def desk(self, who: Officer) -> Desk:
+        """The desk as this officer has it before him."""
+        made = self.agency
+        shown = everything if not self.hidden else lambda id: id not in self.hidden
+        sight = Sight(made.holdings, made.rules.policy, shown)
+        return Desk(who, made.rules, made.now, sight, self.blocking)
+
+    def act(self, who: Officer, does: Callable[[Desk], Decided]) -> Decided:
+        """Do it, and withdraw what must be withdrawn."""
+        decided = does(self.desk(who))
+        self.agency.holdings.take(decided.batch)
+        if self.restricting:
+            self.agency.restrict()
+        return decided
+
+    def recode(self, who: Officer, id: str, *codes: str) -> str:
+        """Recode what is held now; the name of the request."""
+        version = self.desk(who).sight.version(EntryId(id))
+        return self._name(self.act(who, lambda desk: desk.recode(EntryId(id), codes, WHY, version)))
+
+    def approve(self, who: Officer, name: str) -> Decided:
+        """Approve a request as it is now."""
+        return self.act(who, lambda desk: desk.approve(name, self.seen(name), WHY))
+
+    def seen(self, name: str) -> str:
+        """The version of a request that anybody sees."""
+        sight = self.desk(SUPERVISOR).sight
+        return sight.request_version(*sight.request(name))
+
+    def refused(self, who: Officer, does: Callable[[Desk], Decided]) -> str:
+        """Why something is not done; the test fails if it could be."""
+        try:
+            does(self.desk(who))
+        except Refused as refused:
+            return refused.why.value
+        raise AssertionError("it was not refused")
+
+    def held(self, id: str) -> Entry:
+        """What is held under the id."""
+        return self.agency.holdings.held([EntryId(id)])[EntryId(id)]
+
+    def raw(self, id: str) -> Entry:
+        """The same, as the system of record gave it."""
+        raw = raw_of(self.held(id), self.dossier(id))
+        assert raw is not None
+        return raw
+
+    def dossier(self, id: str) -> Dossier:
+        """What was said of it."""
+        return dossier_of(self.agency.holdings.papers(DRAWER, [EntryId(id)]).get(EntryId(id)))
+
+    def states(self, id: str) -> list[str]:
+        """What has become of the requests about it."""
+        return [request.state.value for request in self.dossier(id).requests]
+
+    def _name(self, decided: Decided) -> str:
+        assert decided.request is not None
+        return decided.request
