@@ -3,8 +3,7 @@
 And where it notes what it tells: ids that stand in the answer without an object of their own (`schema.disclosed`).
 """
 
-from dataclasses import dataclass, field
-
+import msgspec
 import strawberry
 
 from graph.view import View
@@ -16,8 +15,7 @@ from schema.orders import Orders
 from schema.told import Told
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """One request's surroundings."""
 
     view: View
@@ -26,7 +24,7 @@ class Asking:
     budget: Budget
     deadline: Deadline
     told: Told
-    disclosed: Disclosed = field(default_factory=Disclosed)
+    disclosed: Disclosed = msgspec.field(default_factory=Disclosed)
 
     def anew(self) -> "Asking":
         """The same question, of which nothing has been told or paid for."""

@@ -7,10 +7,10 @@ the same. Given the same content and the same question, the answer is the same.
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final, TypeGuard, cast
 
+import msgspec
 from graphql import ExecutionResult, GraphQLError, execute_root_selection_set, get_variable_values
 from graphql.execution.values import VariableValues
 
@@ -39,8 +39,7 @@ Fault = dict[str, Any]
 """An error as it is written: message, locations, path, extensions.code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """What a partner asks: the query, which operation of it, and its variables."""
 
     query: str
@@ -48,8 +47,7 @@ class Question:
     variables: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What is told. executed: False where the question was refused before anything was looked up; it has no data.
 
     data: as orjson writes it; parts of it may be JSON already (`schema.told`).

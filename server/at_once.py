@@ -31,7 +31,10 @@ class AtOnce:
         return self._known.get(_query(question)) == view.header.version
 
     def note(self, question: Question, view: View, answer: Answer, seconds: float) -> None:
-        """How much of the core's time an answer took: what else the machine does meanwhile makes no query large."""
+        """How long an answer took, by a clock that counts at least the core's time.
+
+        A thread is timed by the core alone, for what else the machine does meanwhile makes no query large.
+        """
         query = _query(question)
         if seconds <= _AT_ONCE_SECONDS and not answer.faults and (answer.cost or 0) < LOOKING:
             if len(self._known) >= _KEPT:

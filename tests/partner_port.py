@@ -14,6 +14,7 @@ from server.auth import Tokens
 from server.feed import Feed
 from server.home import open_home
 from server.issuers import Who
+from server.listening import QUIET, HttpProtocol
 from server.partner_app import create_partner_app
 from server.stores import open_reader
 from server.token_keys import TokenKey
@@ -42,7 +43,7 @@ def on_a_port(app: ASGIApp) -> Iterator[str]:
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(
-            app, port=port, log_level="warning", server_header=False, date_header=False, lifespan="off"
+            app, port=port, http=HttpProtocol, ws="none", log_level="warning", lifespan="off", **QUIET
         )
     )
     thread = threading.Thread(target=server.run, daemon=True)

@@ -13,7 +13,6 @@ from types import FrameType
 from typing import Final
 
 import click
-import uvicorn
 from starlette.applications import Starlette
 from uvicorn.config import LOGGING_CONFIG
 
@@ -25,6 +24,7 @@ from server.commands.session import Session, clock, note, publisher
 from server.commands.withdrawing import drop_unknown, restrict
 from server.home import KEYS, Home
 from server.json_log import log_as_json
+from server.listening import listen
 from server.timer import Timer, beginning
 from server.tls import read_tls
 
@@ -76,19 +76,8 @@ def _local(scheme: str, host: str, port: int) -> str:
 def _listen(home: Home, app: Starlette, host: str, port: int, tls: ssl.SSLContext | None) -> None:
     """Serve until told to stop. What was begun by then is answered; what takes longer than it may is given up."""
     _check_free(host, port)
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        log_level="warning",
-        log_config=None if home.settings.json_log else LOGGING_CONFIG,
-        timeout_graceful_shutdown=_patience(home),
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        date_header=False,
-        ssl_context_factory=None if tls is None else lambda _config, _default: tls,
-    )
+    log_config = None if home.settings.json_log else LOGGING_CONFIG
+    listen(app, host, port, patience=_patience(home), log_config=log_config, tls=tls)
 
 
 def _patience(home: Home) -> int:

@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-import uvicorn
-
 from schema.limits import Limits
 from server.audit_entry import Asking
 from server.audit_log import Sync, Trail, open_log
 from server.feed import Feed
 from server.issuers import Who
+from server.listening import listen
 from server.partner_app import create_partner_app
 from tests.bench.many_cases import many_cases
 from tests.partner_client import TOKENS
@@ -40,7 +39,7 @@ def main() -> None:
         trail = open_log(folder / kept, Sync(kept), 1 << 28)
     store = published(release(many_cases(500)))
     app = create_partner_app(Feed(store, VERSION_KEY), Who(TOKENS), CURSOR_KEY, Limits(), trail)
-    uvicorn.run(app, port=port, log_level="warning", server_header=False, date_header=False)
+    listen(app, "127.0.0.1", port)
 
 
 if __name__ == "__main__":

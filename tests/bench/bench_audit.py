@@ -28,7 +28,7 @@ AT_LEAST: Final = 0.8
 
 KEPT: Final = ("none", "soon", "always")
 _CONNECTIONS: Final = 8
-_REQUESTS: Final = 200
+_REQUESTS: Final = 1000
 _ROUNDS: Final = 5
 _QUESTIONS: Final[Mapping[str, object]] = {
     "20 cases x 10 documents x 5 fields": {"query": NESTED},

@@ -1,18 +1,21 @@
-"""Serves a release of many cases as `caselink serve` does: tokens, audit log, lease. Give it a port and a folder."""
+"""Serves a release of many cases as `caselink serve` does: tokens, audit log, lease.
+
+Give it a port, a folder, and whether it keeps the JSON of what it told: `lists`, or `nothing`.
+"""
 
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import uvicorn
-
 from graph.view import View
 from schema.limits import Limits
+from schema.told import Room
 from server.audit_log import Sync, open_log
 from server.auth import Tokens
 from server.feed import Feed
 from server.issuers import Who
+from server.listening import listen
 from server.partner_app import create_partner_app
 from server.token_keys import TokenKey
 from tests.bench.many_cases import many_cases
@@ -35,19 +38,13 @@ def view() -> View:
 
 def main() -> None:
     """Serve until told to stop."""
-    port, folder = int(sys.argv[1]), Path(sys.argv[2])
+    port, folder, keeps = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    if keeps == "nothing":
+        Room.take = lambda *_: False  # type: ignore[method-assign]  # there is no room
     store = published(release(many_cases(CASES)))
     log = open_log(folder / "audit", Sync.SOON, 64 * 1024 * 1024)
     app = create_partner_app(Feed(store, VERSION_KEY), Who(_TOKENS), CURSOR_KEY, Limits(), log)
-    uvicorn.run(
-        app,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        date_header=False,
-    )
+    listen(app, "127.0.0.1", port)
 
 
 if __name__ == "__main__":
