@@ -6,6 +6,7 @@ released source, what is coded by itself, words that no vocabulary has, what is 
 fields, who approved, why something was cleared, policy words, another agreement.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from tests import worked_example
@@ -86,7 +87,7 @@ SOUGHT: Final = ("canary", "7777", "7775", "7776", "7778")
 """What must be in no byte that a partner is sent, nor in any line that is logged, in capitals or not."""
 
 
-def agency() -> Agency:
+def agency(withheld: Sequence[Made] = tuple(WITHHELD)) -> Agency:
     """The agency that holds all of that, with its releases for `ndex` and another partner."""
     tables = worked_example.policy()
     contacts = {office: {"contact": f"{office} desk"} for office in ("SAC-NY", "CANARY-OFFICE")}
@@ -101,6 +102,6 @@ def agency() -> Agency:
     other: dict[str, Any] = {"partner": "CANARY partner", "caveat": "CANARY caveat"}
     ndex = agreement("ndex", words, omit=["property.nationality"])
     made = Agency(rules(ndex, agreement("county", words, **other), under=words))
-    made.load(*RELEASED, *WITHHELD)
+    made.load(*RELEASED, *withheld)
     made.publish()
     return made

@@ -1,15 +1,21 @@
 """A partner's analyst at the explorer, in a real browser: what she does, and what she sees then."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browsing import Tab, tab
-from tests.explorer_world import explorer_release
-from tests.partner_client import partner_app, token
+from graph.model import OpaqueId
+from graph.readers import LEASE_SECONDS
+from tests.analyst import Analyst, analyst
+from tests.browsing import tab
+from tests.explorer_world import CASES, LINKS, REPORTS, SUBJECTS, explorer_release
+from tests.memory_releases import MemoryReleases
+from tests.partner_client import HandClock, partner_app, token
 from tests.partner_port import on_a_port
-from tests.partner_world import published
+from tests.partner_world import COUNTY, content, publish, published, release
 
 
 @pytest.fixture(name="address", scope="module")
@@ -18,54 +24,359 @@ def _address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(name="seat")
-def _seat(browser: Browser, address: str) -> Iterator[Tab]:
-    """A tab at the explorer, signed in. It must not complain, nor ask anybody else."""
-    seat = tab(browser)
-    seat.page.goto(f"{address}/explore#token={token()}")
-    expect(seat.page.get_by_text("National Data Exchange")).to_be_visible()
-    yield seat
-    seat.page.context.close()
-    assert seat.wrong == []
-    assert [asked for asked in seat.asked if not asked.startswith((address, "data:"))] == []
+@pytest.fixture(name="she")
+def _she(browser: Browser, address: str) -> Iterator[Analyst]:
+    with analyst(browser, address) as she:
+        yield she
 
 
-def search(page: Page, text: str) -> None:
-    """Types, and opens the first record that is found."""
-    page.get_by_role("searchbox").fill(text)
-    page.get_by_role("list").get_by_role("button").first.click()
+# --- search, record, canvas ---
 
 
-def told(page: Page) -> str:
-    """What was told of the last step."""
-    return page.get_by_role("status").inner_text()
-
-
-def test_an_analyst_searches_opens_a_record_and_expands_it(seat: Tab) -> None:
-    page = seat.page
-    search(page, "doe")
-    record = page.get_by_role("article")
-    expect(record.get_by_role("heading", name="Doe, John")).to_be_visible()
-    expect(record.get_by_role("button", name="NY03-0001-001")).to_have_count(2)
-    sorts = record.get_by_role("button", name="Expand:")
+def test_an_analyst_searches_opens_a_record_and_expands_it(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    expect(she.record.get_by_role("heading", name="Doe, John")).to_be_visible()
+    sorts = she.record.get_by_role("button", name="Expand:")
     assert [sort.get_attribute("aria-label") for sort in sorts.all()] == [
         "Expand: knows to 1 subject, 0 shown",
         "Expand: mentions from 2 documents, 0 shown",
         "Expand: subject of to 1 case, 0 shown",
     ]
-    sorts.nth(1).click()
-    expect(page.get_by_role("status")).to_contain_text("3 records, 2 links")
+    she.expand("mentions")
+    expect(she.status).to_contain_text("3 records, 2 links")
     expect(sorts.nth(1)).to_be_disabled()
-    page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("status")).to_contain_text("1 record, 0 links")
+    assert she.rows() == ["NY03-0001-001", "NY03-0001-002", "Doe, John"]
+    assert sorted(she.drawn()) == sorted(she.rows())
+    she.tool("Undo").click()
+    assert she.rows() == ["Doe, John"]
+    she.tool("Redo").click()
+    assert len(she.rows()) == 3
 
 
-def test_the_token_of_the_address_is_taken_up_and_wiped(seat: Tab) -> None:
-    assert seat.page.evaluate("location.hash") == ""
-    assert [asked for asked in seat.asked if "token=" in asked.partition("#")[0]] == []
-    assert seat.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
-    seat.page.reload()
+def test_each_value_has_the_documents_that_assert_it_and_they_can_be_opened(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    fields = she.record.locator("dl.fields")
+    assert [" ".join(value.split()) for value in fields.locator("dd").all_inner_texts()] == [
+        "Johnny asserted by NY03-0001-001",
+        "1 Jan 1960 asserted by NY03-0001-001 NY03-0001-002",
+        "Doe, John",
+        "person",
+        "SAC-NY",
+    ]
+    fields.get_by_role("button", name="NY03-0001-002").click()
+    expect(she.record.get_by_role("heading", name="NY03-0001-002")).to_be_visible()
+    assert she.rows() == ["Doe, John"]
+    she.record.get_by_role("button", name="Add to the canvas").click()
+    expect(she.status).to_contain_text("2 records, 1 link")
+
+
+def test_what_is_found_can_be_kept_to_a_kind_and_nothing_found_is_said(she: Analyst) -> None:
+    box = she.page.get_by_role("searchbox")
+    box.fill("NY03-0001")
+    found = she.page.locator(".found")
+    expect(found).to_have_text("71 records found, 21 shown")
+    she.page.get_by_role("button", name="cases").click()
+    expect(found).to_have_text("1 record found")
+    box.fill("nobody at all")
+    expect(found).to_have_text("Nothing found. Fewer or other words may find more.")
+
+
+# --- hubs ---
+
+
+def test_a_hub_is_expanded_by_pages_and_grouped_again(she: Analyst) -> None:
+    she.search("NY03-0001")
+    she.tool("Expand").click()
+    expect(she.status).to_contain_text("2 records, 1 link")
+    assert sorted(she.drawn()) == ["+ 70 documents", "Doe, John", "NY03-0001"]
+    she.click_on("+ 70 documents")
+    expect(she.status).to_contain_text("52 records, 51 links")
+    assert "+ 20 documents" in she.drawn()
+    she.tool("Group").click()
+    expect(she.status).to_contain_text("1 record, 0 links")
+    assert sorted(she.drawn()) == ["+ 1 subject", "+ 70 documents", "NY03-0001"]
+    she.tool("Undo").click()
+    she.tool("Collapse").click()
+    assert she.rows() == ["NY03-0001"]
+
+
+# --- two records ---
+
+
+def test_a_path_is_found_between_two_that_are_chosen(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.tool("Path").click()
+    she.search("LA03-0007")
+    expect(she.status).to_contain_text("The path has 4 links.")
+    assert she.rows() == ["LA03-0007", "Acme Freight", "Doe, John", "Poe, Edgar", "Roe, Jane"]
+
+
+def test_that_there_is_no_path_is_said(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.search("ABC-123", "vehicle")
+    she.choose("Doe, John")
+    she.tool("Path").click()
+    expect(she.status).to_contain_text("There is no path between these two.")
+
+
+def test_the_neighbours_that_two_have_in_common_are_found(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.search("roe", "Roe, Jane")
+    she.choose("Doe, John")
+    she.tool("Common").click()
+    expect(she.status).to_contain_text("1 record linked to both.")
+    assert she.rows() == ["NY03-0001-002", "Doe, John", "Roe, Jane"]
+
+
+# --- what is shown ---
+
+
+def test_kinds_links_and_time_are_filtered_without_being_taken_off(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.tool("Expand").click()
+    expect(she.status).to_contain_text("5 records, 4 links")
+    she.tool("Filter").click()
+    panel = she.page.get_by_role("region", name="Filter")
+    panel.get_by_label("documents").uncheck()
+    assert she.rows() == ["NY03-0001", "Doe, John", "Roe, Jane"]
+    panel.get_by_label("knows").uncheck()
+    expect(she.status).to_contain_text("3 records, 1 link shown of 5 records")
+    panel.get_by_role("button", name="Show all").click()
+    panel.get_by_label("until").fill("2003-02-01")
+    panel.get_by_label("without a date").uncheck()
+    assert she.rows() == ["NY03-0001-001"]
+    panel.get_by_role("button", name="Show all").click()
+    assert len(she.rows()) == 5
+
+
+def test_the_timeline_keeps_to_a_time(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.tool("Expand").click()
+    until = she.page.get_by_label("Until", exact=True)
+    assert until.get_attribute("aria-valuetext") == "2003-04"
+    until.press("ArrowLeft")
+    assert she.rows() == ["NY03-0001-001", "NY03-0001-002", "Doe, John", "Roe, Jane"]
+
+
+def test_the_canvas_is_clicked_and_walked_by_arrows(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.expand("knows")
+    canvas = she.page.locator(".canvas")
+    canvas.focus()
+    places = she.drawn()
+    east, south = (places["Roe, Jane"][at] - places["Doe, John"][at] for at in ("x", "y"))
+    level, upright = ("Right" if east > 0 else "Left"), ("Down" if south > 0 else "Up")
+    canvas.press(f"Arrow{level if abs(east) > abs(south) else upright}")
+    expect(she.record.get_by_role("heading", name="Roe, Jane")).to_be_visible()
+    she.click_on("Doe, John")
+    expect(she.record.get_by_role("heading", name="Doe, John")).to_be_visible()
+    she.click_on("Roe, Jane", modifiers=["Shift"])
+    expect(she.tool("Common")).to_be_enabled()
+    she.click_on("Roe, Jane", modifiers=["Shift"])
+    she.click_on("Doe, John", click_count=2)
+    expect(she.status).to_contain_text("5 records, 4 links")
+
+
+def test_what_is_pinned_stays_where_it_is_when_all_else_is_laid_out_anew(she: Analyst) -> None:
+    script = "() => document.querySelector('.canvas')._cyreg.cy.$('.pinned').map((node) => node.position())"
+    she.search("doe", "Doe, John")
+    she.tool("Expand").click()
+    she.tool("Pin").click()
+    before = she.page.evaluate(script)
+    she.tool("Layout").click()
+    after = she.page.evaluate(script)
+    assert [{at: round(place[at], 3) for at in place} for place in after] == [
+        {at: round(place[at], 3) for at in place} for place in before
+    ]
+    assert len(after) == 1
+
+
+# --- by keyboard alone ---
+
+
+def test_everything_can_be_done_by_keyboard(she: Analyst) -> None:
+    keys = she.page.keyboard
+    keys.press("/")
+    keys.type("doe")
+    expect(she.page.locator(".result")).to_have_count(1)
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(she.record.get_by_role("heading", name="Doe, John")).to_be_visible()
+    keys.press("e")
+    expect(she.status).to_contain_text("5 records, 4 links")
+    keys.press("Control+z")
+    expect(she.status).to_contain_text("1 record, 0 links")
+    keys.press("Control+y")
+    keys.press("t")
+    expect(she.page.locator("tbody tr")).to_have_count(5)
+    keys.press("i")
+    expect(she.page.get_by_role("region", name="Filter")).to_be_visible()
+    keys.press("i")
+    for _ in range(40):  # from the search box to the table, as Tab leads
+        if she.page.evaluate("document.activeElement.matches('tbody input')"):
+            break
+        keys.press("Tab")
+    keys.press("Space")
+    keys.press("p")
+    expect(she.status).to_contain_text("The path has 1 link.")
+    keys.press("Escape")
+    expect(she.tool("Hide")).to_be_disabled()
+    keys.press("?")
+    expect(she.page.get_by_role("dialog", name="Keys")).to_be_visible()
+    keys.press("Escape")
+    expect(she.page.get_by_role("dialog")).to_have_count(0)
+
+
+# --- addresses, files, print ---
+
+
+def test_the_address_leads_back_to_what_is_explored(browser: Browser, address: str, she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.expand("mentions")
+    expect(she.page).to_have_url(f"{address}/explore#record=doe&on=doe,report01,report02")
+    with analyst(browser, address, she.page.url.partition("#")[2]) as other:
+        expect(other.record.get_by_role("heading", name="Doe, John")).to_be_visible()
+        assert other.rows() == ["NY03-0001-001", "NY03-0001-002", "Doe, John"]
+        expect(other.status).to_contain_text("3 records, 2 links")
+
+
+def test_the_token_of_the_address_is_taken_up_and_wiped(she: Analyst) -> None:
+    assert she.page.evaluate("location.hash") == ""
+    assert [asked for asked in she.seat.asked if "token" in asked.partition("#")[0]] == []
+    assert she.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    she.page.reload()
+    expect(she.page.get_by_text("National Data Exchange")).to_be_visible()
+    she.page.get_by_role("button", name="Sign out").click()
+    expect(she.page.get_by_label("Token")).to_be_visible()
+    assert she.page.evaluate("sessionStorage.caselink") is None
+
+
+@pytest.mark.parametrize("form", ["PNG", "SVG", "JSON"])
+def test_what_is_on_the_canvas_is_saved_with_its_caveat(she: Analyst, form: str, tmp_path: Path) -> None:
+    she.search("doe", "Doe, John")
+    she.expand("knows")
+    with she.page.expect_download() as saving:
+        she.page.get_by_role("button", name=form, exact=True).click()
+    path = tmp_path / saving.value.suggested_filename
+    saving.value.save_as(path)
+    assert path.name == f"caselink.{form.lower()}"
+    if form == "PNG":
+        assert path.read_bytes().startswith(b"\x89PNG\r\n")
+        return
+    text = path.read_text("utf-8")
+    assert [word in text for word in ("Verify before acting.", "Doe, John", "Roe, Jane")] == [
+        True,
+        True,
+        True,
+    ]
+    if form == "JSON":
+        told = json.loads(text)
+        assert [record["id"] for record in told["records"]] == ["doe", "roe"]
+        assert [(each["id"], each["sources"]) for each in told["links"]] == [
+            ("knows1", [{"id": "report01", "number": "NY03-0001-001"}])
+        ]
+
+
+def test_what_is_printed_carries_the_caveat(she: Analyst) -> None:
+    she.search("doe", "Doe, John")
+    she.page.emulate_media(media="print")
+    expect(she.page.get_by_text("Verify before acting.")).to_be_visible()
+    expect(she.record.get_by_role("heading", name="Doe, John")).to_be_visible()
+    expect(she.tool("Undo")).to_be_hidden()
+    assert len(she.page.pdf()) > 10_000
+
+
+def test_the_look_is_the_system_s_or_the_one_that_is_chosen(browser: Browser, address: str) -> None:
+    with analyst(browser, address, color_scheme="dark") as she:
+        ground = she.page.locator("body")
+        expect(ground).to_have_css("background-color", "rgb(18, 22, 27)")
+        she.page.get_by_label("Look").select_option("light")
+        expect(ground).to_have_css("background-color", "rgb(255, 255, 255)")
+        she.page.reload()
+        expect(she.page.get_by_label("Look")).to_have_value("light")
+        expect(ground).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+# --- when it does not go well ---
+
+
+def test_a_token_that_will_not_do_leads_back_to_signing_in(browser: Browser, address: str) -> None:
+    seat = tab(browser)
+    seat.page.goto(f"{address}/explore#token=nothing")
+    expect(seat.page.get_by_role("alert")).to_have_text(
+        "A valid bearer token for this service is needed. Ask the agency for one."
+    )
+    assert seat.page.evaluate("sessionStorage.caselink") is None
+    seat.page.get_by_label("Token").fill(token())
+    seat.page.get_by_role("button", name="Sign in").click()
     expect(seat.page.get_by_text("National Data Exchange")).to_be_visible()
-    seat.page.get_by_role("button", name="Sign out").click()
-    expect(seat.page.get_by_label("Token")).to_be_visible()
-    assert seat.page.evaluate("sessionStorage.length") == 0
+    seat.page.context.close()
+
+
+def test_an_agreement_that_is_not_served_is_asked_again(browser: Browser, address: str) -> None:
+    seat = tab(browser)
+    seat.page.clock.install()
+    seat.page.goto(f"{address}/explore#token={token(COUNTY)}")
+    alert = seat.page.get_by_role("alert")
+    expect(alert).to_contain_text(
+        "Not served at the moment. This agreement is not served at the moment. Try again later."
+    )
+    expect(alert.get_by_role("button", name="Try again")).to_be_visible()
+    with seat.page.expect_request("**/graphql"):  # by itself, as soon as it was told to
+        seat.page.clock.fast_forward(6000)
+    seat.page.context.close()
+
+
+def test_a_purpose_that_is_required_is_asked_for_and_sent(browser: Browser) -> None:
+    required = release(content(CASES, ()), purpose_required=True)
+    with on_a_port(partner_app(published(required))) as address:
+        seat = tab(browser)
+        seat.page.goto(f"{address}/explore#token={token()}")
+        expect(seat.page.get_by_role("alert")).to_contain_text(
+            "requires the headers X-Purpose and X-Case-Number"
+        )
+        seat.page.get_by_label("Token").fill(token())
+        seat.page.get_by_label("Purpose").fill("Überprüfung")
+        seat.page.get_by_label("Case number").fill("T-1")
+        seat.page.get_by_role("button", name="Sign in").click()
+        expect(seat.page.get_by_text("National Data Exchange")).to_be_visible()
+        seat.page.context.close()
+
+
+def test_no_answer_is_told_and_tried_again(browser: Browser, address: str) -> None:
+    seat = tab(browser)
+    seat.page.route("**/graphql", lambda route: route.abort())
+    seat.page.goto(f"{address}/explore#token={token()}")
+    expect(seat.page.get_by_role("alert")).to_contain_text("No answer.")
+    seat.page.unroute("**/graphql")
+    seat.page.get_by_role("button", name="Try again").click()
+    expect(seat.page.get_by_text("National Data Exchange")).to_be_visible()
+    expect(seat.page.get_by_role("alert")).to_have_count(0)
+    seat.page.context.close()
+
+
+def test_what_is_withdrawn_goes_from_the_canvas_and_from_what_can_be_undone(browser: Browser) -> None:
+    store, clock = MemoryReleases(), HandClock()
+    publish(store, explorer_release())
+    with on_a_port(partner_app(store, now=clock)) as address, analyst(browser, address) as she:
+        she.search("doe", "Doe, John")
+        she.tool("Expand").click()
+        expect(she.status).to_contain_text("5 records, 4 links")
+        she.tool("Clear").click()
+        she.search("poe", "Poe, Edgar")
+        left = [each for each in LINKS if OpaqueId("roe") not in (each.head, each.tail)]
+        subjects = [each for each in SUBJECTS if each.id != "roe"]
+        publish(store, release(content((*CASES, *REPORTS, *subjects), tuple(left))))
+        clock.seconds += 2 * LEASE_SECONDS
+        she.expand("owns")
+        expect(she.status).to_contain_text("The release has changed.")
+        she.tool("Undo").click()
+        she.tool("Undo").click()
+        she.tool("Undo").click()
+        assert she.rows() == ["NY03-0001", "NY03-0001-001", "NY03-0001-002", "Doe, John"]
+
+
+def test_a_record_that_is_not_there_is_said(browser: Browser, address: str) -> None:
+    with analyst(browser, address, "record=none&on=none,doe") as she:
+        expect(she.page.get_by_text("There is no such record.")).to_be_visible()
+        assert she.rows() == ["Doe, John"]

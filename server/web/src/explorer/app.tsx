@@ -1,22 +1,36 @@
-// The explorer: signing in, then search and record beside canvas or table. Which app serves it, the Source says.
-import { useEffect, useMemo, useState } from "preact/hooks";
+// The explorer: signing in, then search and record beside canvas and table. Which app serves it, the Source says.
+import { effect } from "@preact/signals";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Credentials } from "../asking";
+import { fragmentOf, placeIn } from "./address";
 import { Canvas } from "./canvas";
 import { Exploring } from "./exploring";
+import { FilterPanel } from "./filter_panel";
+import { isAll } from "./filters";
+import { Help } from "./help";
+import { LookSwitch } from "./look_switch";
 import type { Picture } from "./picture";
 import { RecordPage } from "./record";
+import { type Format, save } from "./saving";
 import { Search } from "./search";
 import { forget, keep, whoIsSignedIn } from "./signed_in";
 import { SignIn } from "./sign_in";
-import type { Brief, Source } from "./source";
-import { Toolbar, toolsOf } from "./toolbar";
+import type { About, Brief, Source } from "./source";
+import { Table } from "./table";
+import { Timeline } from "./timeline";
+import { isTyped, pressed, type Tool, Toolbar, toolsOf } from "./tools";
+import { TroubleNote } from "./trouble";
 import { counted } from "./words";
 import "./look.css";
 
 interface Properties {
   name: string;
+  /** The Source for whoever signed in; it tells the version of what each answer is of. */
   connect: (who: Credentials, onVersion: (version: string) => void) => Source;
 }
+
+/** What nobody can be helped with but by signing in anew. */
+const SIGNED_OUT = new Set(["UNAUTHENTICATED", "PURPOSE_REQUIRED"]);
 
 export function App({ name, connect }: Properties) {
   const [who, setWho] = useState(whoIsSignedIn);
@@ -25,6 +39,14 @@ export function App({ name, connect }: Properties) {
     forget();
     setWho(null);
   };
+  useEffect(() => {
+    const arrived = (): void => {
+      const given = whoIsSignedIn();
+      if (given) setWho((before) => (before?.token === given.token ? before : given));
+    };
+    addEventListener("hashchange", arrived);
+    return () => removeEventListener("hashchange", arrived);
+  }, []);
   if (!who) {
     const signIn = (given: Credentials): void => {
       setRefusal(null);
@@ -37,7 +59,7 @@ export function App({ name, connect }: Properties) {
     setRefusal({ code, sentence });
     signOut();
   };
-  return <Desk name={name} who={who} connect={connect} onRefused={refused} onSignOut={signOut} />;
+  return <Desk key={who.token} name={name} who={who} connect={connect} onRefused={refused} onSignOut={signOut} />;
 }
 
 interface DeskProperties extends Properties {
@@ -47,42 +69,130 @@ interface DeskProperties extends Properties {
 }
 
 function Desk({ name, who, connect, onRefused, onSignOut }: DeskProperties) {
-  const exploring = useMemo(() => new Exploring(connect(who, () => undefined)), [who]);
+  const exploring = useMemo(() => begun(who, connect), []);
   const [picture, setPicture] = useState<Picture | null>(null);
-  useEffect(() => void exploring.begin(), [exploring]);
+  const [table, setTable] = useState(false);
+  const [filter, setFilter] = useState(false);
+  const [help, setHelp] = useState(false);
+  const recolour = useCallback(() => picture?.recolour(), [picture]);
+
+  const onTable = (): void => setTable(!table);
+  const onFilter = (): void => setFilter(!filter);
+  const toolsNow = (): Tool[][] => toolsOf(exploring, picture, { table, filter, onTable, onFilter });
+  const tools = toolsNow();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (pressed(event, toolsNow().flat()) || event.defaultPrevented) return;
+      if (event.key === "Escape") exploring.chooseNone();
+      if (isTyped(event) || event.ctrlKey || event.metaKey) return;
+      if (event.key === "?") setHelp(true);
+      if (event.key === "/") {
+        event.preventDefault();
+        document.getElementById("search")?.focus();
+      }
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+
   const trouble = exploring.trouble.value;
   useEffect(() => {
-    if (trouble?.code === "UNAUTHENTICATED" || trouble?.code === "PURPOSE_REQUIRED") onRefused(trouble.code, trouble.sentence);
+    if (trouble && SIGNED_OUT.has(trouble.code)) onRefused(trouble.code, trouble.sentence);
   }, [trouble]);
+
   const about = exploring.about.value;
   const { records, links } = exploring.shown.value;
+  const all = exploring.board.value.records.size;
   return (
-    <div class="desk">
+    <div class={`desk ${exploring.source.mode}`}>
       <header class="top">
         <a class="name" href="/">{name}</a>
-        {about && <span class="quiet">{about.lines[0]?.[1]}</span>}
+        {about && <AboutLine about={about} />}
+        <LookSwitch onChange={recolour} />
+        <button type="button" title="Keys (?)" aria-label="Keys" onClick={() => setHelp(true)}>?</button>
         <button type="button" onClick={onSignOut}>Sign out</button>
       </header>
-      <aside class="side">
+      <aside class="side" aria-label="Search and record">
         <Finding exploring={exploring} />
       </aside>
       <main>
-        <Toolbar tools={toolsOf(exploring, picture)} />
-        {trouble && (
-          <p class="trouble" role="alert">
-            {trouble.sentence} {trouble.again && <button type="button" onClick={trouble.again}>Try again</button>}
-          </p>
-        )}
+        <Toolbar tools={tools}>
+          {about && picture && <Save exploring={exploring} about={about} picture={picture} />}
+        </Toolbar>
+        {filter && <FilterPanel exploring={exploring} />}
+        {trouble && !SIGNED_OUT.has(trouble.code) && <TroubleNote trouble={trouble} />}
         <div class="stage">
           <Canvas exploring={exploring} onReady={setPicture} />
-          {!records.size && <p class="empty">Search for a record, and it will stand here with its links to follow.</p>}
+          {exploring.waiting.value > 0 && <div class="waiting" role="progressbar" aria-label="Waiting for the service" />}
+          {!records.size && <Nothing hidden={all} />}
         </div>
-        <p class="said quiet" role="status">
-          <span>{counted(records.size, "record")}, {counted(links.size, "link")}</span> <span>{exploring.said.value}</span>
+        <Timeline exploring={exploring} />
+        {table && <Table exploring={exploring} />}
+        <p class="said" role="status">
+          <span class="quiet">
+            {counted(records.size, "record")}, {counted(links.size, "link")}
+            {!isAll(exploring.filters.value) && ` shown of ${counted(all, "record")}`}
+          </span>{" "}
+          <span>{exploring.said.value}</span>
         </p>
       </main>
-      <footer class="caveat">{about?.caveat}</footer>
+      <footer class="caveat">{about?.caveat ?? "…"}</footer>
+      {help && <Help tools={tools.flat()} onClose={() => setHelp(false)} />}
     </div>
+  );
+}
+
+/** An exploration from what the address says, which says from then on what is explored. */
+function begun(who: Credentials, connect: Properties["connect"]): Exploring {
+  let known: string | null = null;
+  const exploring: Exploring = new Exploring(
+    connect(who, (version) => {
+      if (known !== null && version !== known) setTimeout(() => void exploring.renew());
+      known = version;
+    }),
+  );
+  const { record, on } = placeIn(location.hash);
+  void exploring.begin().then(async () => {
+    if (on.length || record) await exploring.restore([...new Set([...on, ...(record ? [record] : [])])]);
+    if (record) await exploring.look(record);
+    effect(() => {
+      const place = { record: exploring.open.value, on: [...exploring.board.value.records.keys()] };
+      history.replaceState(null, "", location.pathname + fragmentOf(place));
+    });
+  });
+  return exploring;
+}
+
+function AboutLine({ about }: { about: About }) {
+  return (
+    <dl class="about">
+      {about.lines.map(([name, text]) => [<dt key={name} class="unseen">{name}</dt>, <dd key={text} title={name}>{text}</dd>])}
+    </dl>
+  );
+}
+
+function Nothing({ hidden }: { hidden: number }) {
+  if (hidden) return <p class="empty">All {counted(hidden, "record")} are filtered out.</p>;
+  return (
+    <div class="empty">
+      <p>Search for a record and open it. It will stand here, with its links to follow.</p>
+      <p>Press <kbd>/</kbd> to search, <kbd>?</kbd> for all keys.</p>
+    </div>
+  );
+}
+
+function Save({ exploring, about, picture }: { exploring: Exploring; about: About; picture: Picture }) {
+  const formats: readonly Format[] = ["PNG", "SVG", "JSON"];
+  const nothing = !exploring.shown.value.records.size;
+  return (
+    <span class="group save" role="group" aria-label="Save">
+      {formats.map((format) => (
+        <button key={format} type="button" disabled={nothing} title={`Save as ${format}, with the caveat`} onClick={() => void save(format, exploring.shown.value, about, picture)}>
+          {format}
+        </button>
+      ))}
+      <button type="button" disabled={nothing} title="Print, with the caveat" onClick={() => print()}>Print</button>
+    </span>
   );
 }
 

@@ -42,6 +42,16 @@ export function withPath(board: Board, path: Path): Board {
   return withRecords(board, path.records, path.links);
 }
 
+/** With a group for each of these sorts of a record's links, of what is not on the board. */
+export function counted(board: Board, hub: Id, counts: readonly LinkCount[]): Board {
+  const groups = new Map(board.groups);
+  for (const { count, ...which } of counts) {
+    const id = groupId(hub, which);
+    if (!groups.has(id)) groups.set(id, { id, hub, ...which, total: count, next: null });
+  }
+  return { ...board, groups: settled(board, groups) };
+}
+
 /** With one page of a record's neighbours; what is left of that sort of links is a group. */
 export function expanded(board: Board, hub: Id, which: LinkCount, page: Page<Neighbour>): Board {
   const more = withRecords(
@@ -69,28 +79,23 @@ export function remaining(board: Board, group: Group): number {
   return Math.max(0, group.total - shownOf(board, group).length);
 }
 
-/** Without the neighbours that hang on this record alone, but the pinned ones and those that are kept. */
-export function collapsed(board: Board, hub: Id, kept: ReadonlySet<Id> = new Set()): Board {
-  const leaves = new Set(neighbours(board, hub).filter((id) => !kept.has(id) && hangs(board, id, hub)));
+/** Without the neighbours that hang on this record alone, but the pinned ones and those that have groups of their own. */
+export function collapsed(board: Board, hub: Id): Board {
+  const leaves = new Set(neighbours(board, hub).filter((id) => hangs(board, id, hub)));
   const groups = new Map([...board.groups].filter(([, group]) => group.hub !== hub));
   return without({ ...board, groups }, leaves);
 }
 
 /** With the neighbours that hang on this record alone put into a group for each sort of its links. */
-export function grouped(board: Board, hub: Id, counts: readonly LinkCount[], kept: ReadonlySet<Id>): Board {
-  const bare = collapsed(board, hub, kept);
-  const groups = new Map(bare.groups);
-  for (const { count, ...which } of counts) {
-    const id = groupId(hub, which);
-    groups.set(id, { id, hub, ...which, total: count, next: null });
-  }
-  return { ...bare, groups: settled(bare, groups) };
+export function grouped(board: Board, hub: Id, counts: readonly LinkCount[]): Board {
+  return counted(collapsed(board, hub), hub, counts);
 }
 
-/** Without these records, their links and groups. */
+/** Without these records and links, and the links and groups of the records. */
 export function without(board: Board, ids: ReadonlySet<Id>): Board {
   const records = new Map([...board.records].filter(([id]) => !ids.has(id)));
-  const links = new Map([...board.links].filter(([, link]) => !ids.has(link.from) && !ids.has(link.to)));
+  const isGone = (link: Link): boolean => ids.has(link.id) || ids.has(link.from) || ids.has(link.to);
+  const links = new Map([...board.links].filter(([, link]) => !isGone(link)));
   const groups = new Map([...board.groups].filter(([, group]) => !ids.has(group.hub)));
   const pinned = new Set([...board.pinned].filter((id) => !ids.has(id)));
   return { records, links, groups, pinned };
@@ -102,8 +107,26 @@ export function withPin(board: Board, id: Id): Board {
   return { ...board, pinned };
 }
 
-export function* linksOf(board: Board, id: Id): Generator<Link> {
-  for (const link of board.links.values()) if (link.from === id || link.to === id) yield link;
+/** A record's links on the board. */
+export function linksOf(board: Board, id: Id): readonly Link[] {
+  let ends = ENDS.get(board.links);
+  if (!ends) ENDS.set(board.links, (ends = byEnd(board.links.values())));
+  return ends.get(id) ?? [];
+}
+
+/** The links by their ends, found once for all boards that have the same ones. */
+const ENDS = new WeakMap<Board["links"], ReadonlyMap<Id, Link[]>>();
+
+function byEnd(links: Iterable<Link>): ReadonlyMap<Id, Link[]> {
+  const found = new Map<Id, Link[]>();
+  for (const link of links) {
+    for (const end of new Set([link.from, link.to])) {
+      const there = found.get(end);
+      if (there) there.push(link);
+      else found.set(end, [link]);
+    }
+  }
+  return found;
 }
 
 /** The other ends of a record's links, each once, never itself. */

@@ -1,8 +1,10 @@
-// The canvas in the page, for the pointer. For keyboard and screen reader there are its keys, what is said, and the table.
+// The canvas in the page. It is walked by the arrow keys; all that it shows is in the table as well, for a screen reader.
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { neighbours } from "./board";
 import type { Exploring } from "./exploring";
 import { Picture } from "./picture";
+import { isArrow, towards } from "./walking";
 
 interface Properties {
   exploring: Exploring;
@@ -11,9 +13,11 @@ interface Properties {
 
 export function Canvas({ exploring, onReady }: Properties) {
   const place = useRef<HTMLDivElement>(null);
+  const drawn = useRef<Picture | null>(null);
   useEffect(() => {
-    const picture = new Picture(place.current as HTMLDivElement, {
-      choose: (id, more) => exploring.choose(id, more),
+    const container = place.current as HTMLDivElement;
+    const picture = new Picture(container, {
+      choose: (id, more) => void exploring.choose(id, more),
       expand: (id) => void exploring.expandAll(id),
       openGroup: (id) => {
         const group = exploring.board.value.groups.get(id);
@@ -25,12 +29,38 @@ export function Canvas({ exploring, onReady }: Properties) {
       effect(() => picture.show(exploring.shown.value)),
       effect(() => picture.mark((void exploring.shown.value, exploring.chosen.value), exploring.lit.value)),
     ];
+    const room = new ResizeObserver(() => picture.resize());
+    room.observe(container);
+    drawn.current = picture;
     onReady(picture);
     return () => {
       onReady(null);
+      room.disconnect();
       stops.forEach((stop) => stop());
       picture.destroy();
     };
   }, [exploring]);
-  return <div class="canvas __________cytoscape_container" ref={place} aria-hidden="true" />;
+
+  const walk = (event: KeyboardEvent): void => {
+    const picture = drawn.current;
+    if (!picture || !isArrow(event.key)) return;
+    event.preventDefault();
+    const board = exploring.shown.value;
+    const here = exploring.chosen.value.at(-1);
+    const [first] = board.records.keys();
+    const next = here ? towards(event.key, picture.at(here), neighbours(board, here).map((id) => [id, picture.at(id)] as const)) : first;
+    if (!next) return;
+    void exploring.choose(next, event.shiftKey);
+    picture.seek(next);
+  };
+  return (
+    <div
+      class="canvas __________cytoscape_container"
+      ref={place}
+      tabIndex={0}
+      role="application"
+      aria-label="Canvas. Arrow keys walk along links; the table has all that is here."
+      onKeyDown={walk}
+    />
+  );
 }

@@ -6,7 +6,7 @@ import { KINDS, type Brief, type Link } from "./source";
 import { count, date, kindName, spoken } from "./words";
 
 /** Labels longer than this are cut: what is whole stands in the table and on the record's page. */
-const LABEL_MOST = 28;
+const LABEL_MOST = 40;
 
 export function elementsOf(board: Board): Map<string, ElementDefinition> {
   const found = new Map<string, ElementDefinition>();
@@ -63,7 +63,7 @@ export function stylesheet(many: boolean): StylesheetJson {
       selector: "node",
       style: {
         label: "data(label)", width: 26, height: 26, color: colour("ink"), "font-size": 10, "font-family": "system-ui, sans-serif",
-        "text-wrap": "wrap", "text-valign": "bottom", "text-margin-y": 4, "min-zoomed-font-size": 7,
+        "text-wrap": "wrap", "text-max-width": "98px", "text-valign": "bottom", "text-margin-y": 4, "min-zoomed-font-size": 7,
         "text-background-color": colour("canvas"), "text-background-opacity": 0.8, "text-background-padding": "1px",
         "background-fit": "none", "background-width": "60%", "background-height": "60%", "border-width": 0,
       },
@@ -76,7 +76,7 @@ export function stylesheet(many: boolean): StylesheetJson {
     {
       selector: ".group",
       style: {
-        shape: "round-octagon", width: 30, height: 30, "background-opacity": 0.25, "border-width": 1.5, "border-style": "dashed",
+        shape: "round-octagon", width: 30, height: 30, "background-color": colour("canvas"), "border-width": 1.5, "border-style": "dashed",
         "border-color": colour("quiet"), color: colour("quiet"), "background-image-opacity": 0,
       },
     },

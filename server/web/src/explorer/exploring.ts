@@ -16,8 +16,10 @@ export interface Trouble {
 }
 
 const UNDO_MOST = 100;
-/** Neighbours of one record that double-clicking brings without asking which. */
-const FEW = 50;
+/** How many neighbours expanding brings at once; the sorts of links that have more stand there as groups. */
+const FEW = 30;
+/** How many records a new one's links are looked up to. */
+const AMONG_MOST = 100;
 
 export class Exploring {
   readonly board = signal<Board>(EMPTY);
@@ -32,6 +34,8 @@ export class Exploring {
   readonly open = signal<Id | null>(null);
   readonly full = signal<Full | null>(null);
   readonly missing = signal(false);
+  /** Where a path starts whose other end is to be chosen next. */
+  readonly pathFrom = signal<Id | null>(null);
   /** The path or common neighbours that were asked for last, lit on the canvas. */
   readonly lit = signal<ReadonlySet<Id>>(new Set());
 
@@ -54,7 +58,7 @@ export class Exploring {
   /** A record found by search: it is put on the board, chosen, and its page opened. */
   start(brief: Brief): Promise<void> {
     this.put(boards.withRecords(this.board.value, [brief]), `${named(brief)} is on the canvas.`);
-    return this.look(brief.id);
+    return this.choose(brief.id);
   }
 
   /** Opens the page of a record, on the board or not. */
@@ -72,14 +76,28 @@ export class Exploring {
   }
 
   /** Chooses a record on the board and opens its page; more: beside what is chosen already. */
-  choose(id: Id, more = false): void {
+  choose(id: Id, more = false): Promise<void> {
+    const start = this.pathFrom.value;
+    if (start && start !== id && !more) return this.look(id).then(() => this.path(start, id));
+    if (!more) return this.look(id);
     const rest = this.chosen.value.filter((each) => each !== id);
-    if (!more) void this.look(id);
-    else this.chosen.value = rest.length < this.chosen.value.length ? rest : [...rest, id];
+    this.chosen.value = rest.length < this.chosen.value.length ? rest : [...rest, id];
+    return Promise.resolve();
+  }
+
+  /** Looks for a path between the two that are chosen; where one is, from there to the one that is chosen next. */
+  choosePath(): void {
+    const [one, other] = this.chosen.value;
+    if (one && other) void this.path(one, other);
+    else if (one) {
+      this.pathFrom.value = one;
+      this.said.value = "Choose the other end of the path: on the canvas, in the table or by search.";
+    }
   }
 
   chooseNone(): void {
     this.chosen.value = [];
+    this.pathFrom.value = null;
     this.lit.value = new Set();
   }
 
@@ -94,7 +112,7 @@ export class Exploring {
     if (!full) return Promise.resolve();
     const { brief } = full;
     return this.step(async () => {
-      const among = await this.source.among([brief.id, ...[...this.board.value.records.keys()].slice(0, 99)]);
+      const among = await this.source.among([brief.id, ...this.board.value.records.keys()].slice(0, AMONG_MOST));
       this.put(boards.withRecords(this.board.value, [brief], among.links), `${named(brief)} is on the canvas.`);
       this.chosen.value = [brief.id];
     });
@@ -114,25 +132,21 @@ export class Exploring {
     });
   }
 
-  /** Shows all of a record's neighbours where they are few; of many the page says how many, for a person to choose. */
+  /** Shows a record's neighbours where they are few; of the sorts of links that have many, a group that says how many. */
   expandAll(hub: Id): Promise<void> {
     return this.step(async () => {
       const full = await this.fetched(hub);
       if (!full) return;
-      const total = full.counts.reduce((sum, each) => sum + each.count, 0);
-      if (total > FEW) {
-        await this.look(hub);
-        this.said.value = `${named(full.brief)} has ${count(total)} links. Choose which to show.`;
-        return;
-      }
-      const pages = await Promise.all(full.counts.map((which) => this.source.neighbours(hub, which, null)));
-      let board = this.board.value;
-      full.counts.forEach((which, place) => {
+      const few = fewOf(full.counts);
+      const pages = await Promise.all(few.map((which) => this.source.neighbours(hub, which, null)));
+      let board = boards.withRecords(this.board.value, [full.brief]);
+      few.forEach((which, place) => {
         const page = pages[place];
         if (page) board = boards.expanded(board, hub, which, page);
       });
       if (board.records.size > boards.MOST) return this.tooMany();
-      this.put(board, `${counted(total, "link")} of ${named(full.brief)} shown.`);
+      const total = full.counts.reduce((sum, each) => sum + each.count, 0);
+      this.put(boards.counted(board, hub, full.counts), `${named(full.brief)} has ${counted(total, "link")}.`);
     });
   }
 
@@ -149,7 +163,7 @@ export class Exploring {
   group(hub: Id): Promise<void> {
     return this.step(async () => {
       const full = await this.fetched(hub);
-      if (full) this.put(boards.grouped(this.board.value, hub, full.counts, new Set()), "Neighbours grouped.");
+      if (full) this.put(boards.grouped(this.board.value, hub, full.counts), "Neighbours grouped.");
     });
   }
 
@@ -163,8 +177,10 @@ export class Exploring {
   }
 
   path(from: Id, to: Id): Promise<void> {
+    this.pathFrom.value = null;
     return this.step(async () => {
       const found = await this.source.path(from, to);
+      this.chosen.value = [from, to].filter((id) => this.board.value.records.has(id));
       if (!found) {
         this.said.value = "There is no path between these two.";
         return;
@@ -193,6 +209,25 @@ export class Exploring {
     return this.step(async () => {
       const found = await this.source.among(ids);
       this.put(boards.withPath(this.board.value, found), `${counted(found.records.length, "record")} on the canvas.`);
+    });
+  }
+
+  /** After the release has changed: takes off what there is no more, from what can be undone as well. */
+  renew(): Promise<void> {
+    return this.step(async () => {
+      const boardsKept = [this.board.value, ...this.past.value, ...this.future.value];
+      const ids = new Set(boardsKept.flatMap((board) => [...board.records.keys(), ...board.links.keys()]));
+      const still = await this.source.still([...ids]);
+      const gone = new Set([...ids].filter((id) => !still.has(id)));
+      const left = (board: Board): Board => boards.without(board, gone);
+      const before = this.board.value.records.size;
+      this.past.value = this.past.value.map(left);
+      this.future.value = this.future.value.map(left);
+      this.known.clear();
+      const board = left(this.board.value);
+      const lost = before - board.records.size;
+      this.became(board, `The release has changed.${lost ? ` ${counted(lost, "record")} taken off the canvas.` : ""}`);
+      if (this.open.value) await this.look(this.open.value);
     });
   }
 
@@ -260,4 +295,10 @@ export class Exploring {
       this.waiting.value--;
     }
   }
+}
+
+/** The sorts of links, the smallest first, that together have few enough. */
+function fewOf(counts: readonly LinkCount[]): LinkCount[] {
+  let sum = 0;
+  return [...counts].sort((one, other) => one.count - other.count).filter((which) => (sum += which.count) <= FEW);
 }

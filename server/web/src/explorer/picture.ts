@@ -1,9 +1,9 @@
 // The canvas: cytoscape kept in step with a board. It draws, and tells what was pointed at; it decides nothing.
-import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from "cytoscape";
+import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition, type EventObject, type NodeSingular } from "cytoscape";
 import fcose from "cytoscape-fcose";
-import type { Board } from "./board";
+import { type Board, linksOf, neighbours } from "./board";
 import { elementsOf, stylesheet } from "./drawing";
-import { around, type Point } from "./places";
+import { beside, type Point, spread } from "./places";
 import type { Id } from "./source";
 
 cytoscape.use(fcose);
@@ -12,6 +12,9 @@ cytoscape.use(fcose);
 const MANY = 600;
 /** Above so many records the quick sort of layout is taken. */
 const LARGE = 200;
+
+/** Up to so many records are all brought into sight when some come; of more, those that came. */
+const SURVEYED = 150;
 
 /** What a person did to the canvas. more: whether to what is chosen already. */
 export interface Doings {
@@ -26,6 +29,7 @@ export class Picture {
   private drawn = new Map<string, ElementDefinition>();
   private readonly places = new Map<string, Point>();
   private many = false;
+  private room = { width: 0, height: 0 };
 
   constructor(container: HTMLElement, doings: Doings) {
     this.cy = cytoscape({
@@ -40,14 +44,16 @@ export class Picture {
       autounselectify: true,
       layout: { name: "preset" },
     });
+    this.room = { width: this.cy.width(), height: this.cy.height() };
     this.cy.on("tap", (event) => {
       if (event.target === this.cy) doings.chooseNone();
     });
     this.cy.on("tap", "node.record", (event) => {
-      const { shiftKey, ctrlKey, metaKey } = event.originalEvent as MouseEvent;
-      doings.choose((event.target as NodeSingular).id(), shiftKey || ctrlKey || metaKey);
+      doings.choose((event.target as NodeSingular).id(), isMore(event));
     });
-    this.cy.on("dbltap", "node.record", (event) => doings.expand((event.target as NodeSingular).id()));
+    this.cy.on("dbltap", "node.record", (event) => {
+      if (!isMore(event)) doings.expand((event.target as NodeSingular).id());
+    });
     this.cy.on("tap", "node.group", (event) => doings.openGroup((event.target as NodeSingular).id()));
     this.cy.on("dragfree", "node", (event) => this.remember(event.target as NodeSingular));
   }
@@ -80,8 +86,9 @@ export class Picture {
     this.cy.style(stylesheet(this.many));
   }
 
-  fit(): void {
-    this.cy.fit(undefined, 40);
+  /** Brings these into sight, or everything. */
+  fit(these?: CollectionReturnValue): void {
+    this.cy.fit(these, 40);
     if (this.cy.zoom() > 1.4) this.cy.zoom({ level: 1.4, renderedPosition: middleOf(this.cy) });
   }
 
@@ -94,14 +101,36 @@ export class Picture {
       nodeRepulsion: 9000, packComponents: true, fixedNodeConstraint: fixedNodeConstraint.length ? fixedNodeConstraint : undefined,
     };
     this.cy.layout(options as unknown as cytoscape.LayoutOptions).run();
-    this.cy.nodes().forEach((node) => this.remember(node));
+    const nodes = this.cy.nodes().toArray();
+    const places = nodes.map((node) => node.position());
+    const final = board.pinned.size ? places : spread(places);
+    this.cy.batch(() => nodes.forEach((node, place) => node.position(final[place] as Point)));
+    nodes.forEach((node) => this.remember(node));
     this.fit();
   }
 
-  /** Moves what is shown so that a record is in sight. */
-  centre(record: Id): void {
+  /** Moves what is shown if a record is not in sight. */
+  seek(record: Id): void {
     const node = this.cy.getElementById(record);
-    if (node.nonempty()) this.cy.center(node);
+    if (node.empty()) return;
+    const [{ x, y }, seen] = [node.position(), this.cy.extent()];
+    if (x < seen.x1 || x > seen.x2 || y < seen.y1 || y > seen.y2) this.cy.center(node);
+  }
+
+  /** All of it as a picture, twice as large as it is, on this ground. */
+  png(ground: string): Promise<Blob> {
+    return this.cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 6000, maxHeight: 6000, bg: ground });
+  }
+
+  /** After the room for it has become another one: what was all in sight is so again, else the middle stays. */
+  resize(): void {
+    const [box, seen] = [this.cy.elements().boundingBox(), this.cy.extent()];
+    const wasAll = box.x1 >= seen.x1 && box.y1 >= seen.y1 && box.x2 <= seen.x2 && box.y2 <= seen.y2;
+    const before = { width: this.room.width, height: this.room.height };
+    this.cy.resize();
+    this.room = { width: this.cy.width(), height: this.cy.height() };
+    if (wasAll) this.fit();
+    else this.cy.panBy({ x: (this.room.width - before.width) / 2, y: (this.room.height - before.height) / 2 });
   }
 
   destroy(): void {
@@ -115,42 +144,35 @@ export class Picture {
     if (before.classes !== each.classes) this.cy.getElementById(id(each)).classes(each.classes as string);
   }
 
+  /** Finds a place for each that has none: beside what it is linked to, and that itself first. */
   private place(nodes: readonly ElementDefinition[], board: Board): void {
-    const unplaced = nodes.map(id).filter((each) => !this.places.has(each));
+    const waiting = new Set(nodes.map(id).filter((each) => !this.places.has(each)));
+    const occupied = [...this.drawn.values()].flatMap((each) => this.places.get(id(each)) ?? []);
+    const put = (member: string, point: Point): void => {
+      this.places.set(member, point);
+      occupied.push(point);
+      waiting.delete(member);
+    };
+    while (waiting.size) {
+      const [hub, members] = this.nextOf(waiting, board);
+      const centre = this.places.get(hub);
+      if (centre) beside(centre, members.length, occupied).forEach((point, place) => put(members[place] as string, point));
+      else put(members[0] as string, occupied.length ? (beside(rightmost(occupied), 1, occupied)[0] as Point) : { x: 0, y: 0 });
+    }
+  }
+
+  /** The next that are to be placed, with what they stand beside: where nothing has a place, one of them alone. */
+  private nextOf(waiting: ReadonlySet<string>, board: Board): [string, string[]] {
     const byHub = new Map<string, string[]>();
-    const unplacedSet = new Set(unplaced);
-    const hubs = new Map<string, string>();
-    for (const link of board.links.values()) {
-      if (unplacedSet.has(link.to) && !unplacedSet.has(link.from)) hubs.set(link.to, link.from);
-      else if (unplacedSet.has(link.from) && !unplacedSet.has(link.to)) hubs.set(link.from, link.to);
+    for (const member of waiting) {
+      const hub = board.groups.get(member)?.hub ?? neighbours(board, member).find((other) => this.places.has(other));
+      if (hub && this.places.has(hub)) byHub.set(hub, [...(byHub.get(hub) ?? []), member]);
     }
-    for (const group of board.groups.values()) hubs.set(group.id, group.hub);
-    for (const each of unplaced) {
-      const hub = hubs.get(each) ?? "";
-      byHub.set(hub, [...(byHub.get(hub) ?? []), each]);
-    }
-    const middle = this.middle();
-    for (const [hub, members] of [...byHub].sort(([one], [other]) => Number(this.places.has(other)) - Number(this.places.has(one)))) {
-      const centre = this.places.get(hub) ?? this.free();
-      const alone = !this.places.has(hub) && members.length === 1;
-      const points = alone ? [centre] : around(centre, middle, members.length);
-      members.forEach((member, place) => this.places.set(member, points[place] as Point));
-    }
+    const most = [...byHub].sort(([, one], [, other]) => other.length - one.length)[0];
+    return most ?? ["", [[...waiting].sort((one, other) => linksOf(board, other).length - linksOf(board, one).length)[0] as string]];
   }
 
-  private middle(): Point {
-    const box = this.cy.nodes().boundingBox({ includeLabels: false });
-    return this.cy.nodes().empty() ? { x: 0, y: 0 } : { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
-  }
-
-  /** A place beside all that is there. */
-  private free(): Point {
-    if (this.cy.nodes().empty()) return { x: 0, y: 0 };
-    const box = this.cy.nodes().boundingBox({ includeLabels: false });
-    return { x: box.x2 + 140, y: (box.y1 + box.y2) / 2 };
-  }
-
-  private at(node: string): Point {
+  at(node: string): Point {
     return this.places.get(node) ?? { x: 0, y: 0 };
   }
 
@@ -164,7 +186,8 @@ export class Picture {
     for (const each of added) if (each.group === "nodes") nodes.merge(this.cy.getElementById(id(each)));
     if (nodes.empty()) return;
     const [box, seen] = [nodes.boundingBox(), this.cy.extent()];
-    if (box.x1 < seen.x1 || box.y1 < seen.y1 || box.x2 > seen.x2 || box.y2 > seen.y2) this.fit();
+    const inSight = box.x1 >= seen.x1 && box.y1 >= seen.y1 && box.x2 <= seen.x2 && box.y2 <= seen.y2;
+    if (!inSight) this.fit(this.cy.nodes().length > SURVEYED ? nodes.union(nodes.neighborhood()) : undefined);
   }
 
   private setMany(many: boolean): void {
@@ -176,6 +199,16 @@ export class Picture {
 
 function id(element: ElementDefinition): string {
   return element.data.id as string;
+}
+
+/** Whether something is to be chosen beside what is chosen already. */
+function isMore(event: EventObject): boolean {
+  const { shiftKey, ctrlKey, metaKey } = event.originalEvent as MouseEvent;
+  return shiftKey || ctrlKey || metaKey;
+}
+
+function rightmost(points: readonly Point[]): Point {
+  return points.reduce((most, point) => (point.x > most.x ? point : most));
 }
 
 function middleOf(cy: Core): Point {

@@ -36,18 +36,8 @@ function Head({ brief }: { brief: Brief }) {
 }
 
 function Actions({ exploring, brief }: { exploring: Exploring; brief: Brief }) {
-  const board = exploring.board.value;
-  if (!board.records.has(brief.id)) {
-    return <p class="actions"><button type="button" class="first" onClick={() => void exploring.add()}>Add to the canvas</button></p>;
-  }
-  return (
-    <p class="actions">
-      <button type="button" onClick={() => exploring.collapse(brief.id)}>Collapse</button>
-      <button type="button" onClick={() => void exploring.group(brief.id)}>Group</button>
-      <button type="button" aria-pressed={board.pinned.has(brief.id)} onClick={() => exploring.pin(brief.id)}>Pin</button>
-      <button type="button" onClick={() => exploring.hide([brief.id])}>Hide</button>
-    </p>
-  );
+  if (exploring.board.value.records.has(brief.id)) return null;
+  return <p class="actions"><button type="button" class="first" onClick={() => void exploring.add()}>Add to the canvas</button></p>;
 }
 
 function Links({ exploring, full }: { exploring: Exploring; full: Full }) {
@@ -99,12 +89,13 @@ function Sources({ value, onOpen }: { value: Value; onOpen: (id: string) => void
   if (!value.sources.length) return null;
   return (
     <span class="sources">
-      says{" "}
-      {value.sources.map((source) => (
+      asserted by{" "}
+      {value.sources.map((source) => [
         <button key={source.id} type="button" class="source" title={source.title ?? ""} onClick={() => onOpen(source.id)}>
           <KindMark kind="DOCUMENT" />{source.label}
-        </button>
-      ))}
+        </button>,
+        " ",
+      ])}
     </span>
   );
 }

@@ -7,6 +7,8 @@ import { count, counted, kindName, period, sort } from "./words";
 
 /** How long typing has to rest before it is asked for. */
 const REST_MS = 120;
+/** After how long a reader is told that it is being looked for. */
+const SLOW_MS = 600;
 
 type Results = { text: string; page: Page<Brief> } | null;
 
@@ -27,8 +29,8 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
       return;
     }
     const stop = new AbortController();
-    const timer = setTimeout(() => void find(wanted, null, stop.signal), REST_MS);
-    const late = setTimeout(() => setSlow(true), 600);
+    const late = setTimeout(() => setSlow(true), SLOW_MS);
+    const timer = setTimeout(() => void find(wanted, null, stop.signal).finally(() => clearTimeout(late)), REST_MS);
     return () => {
       clearTimeout(timer);
       clearTimeout(late);

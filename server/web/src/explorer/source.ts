@@ -90,6 +90,8 @@ export interface Source {
   path(from: Id, to: Id): Promise<Path | null>;
   /** The records among these ids that there are, and all links between them. */
   among(ids: readonly Id[]): Promise<Path>;
+  /** Those of these ids, of records or links, that there still are. */
+  still(ids: readonly Id[]): Promise<ReadonlySet<Id>>;
   /** Records that have a link to both. complete: whether all links of both were looked at. */
   common(one: Id, other: Id): Promise<Path & { complete: boolean }>;
 }

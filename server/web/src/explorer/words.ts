@@ -48,5 +48,5 @@ export function named(brief: Brief): string {
 
 /** What kind of thing it is: `person`, `ROI`, `case`. */
 export function sort(brief: Brief): string {
-  return brief.type ? spoken(brief.type) : kindName(brief.kind);
+  return brief.type ? brief.type.replaceAll("_", " ") : kindName(brief.kind);
 }

@@ -5,7 +5,7 @@ import {
   type Neighbour, type Page, type Path, Refused, type Source,
 } from "../explorer/source";
 import { count, date } from "../explorer/words";
-import { ABOUT, AMONG, ENDS, NEIGHBOURS, PATH, RECORD, SEARCH } from "./queries";
+import { ABOUT, AMONG, ENDS, NEIGHBOURS, PATH, RECORD, SEARCH, STILL } from "./queries";
 
 /** How many ids one question may have. */
 const MOST_IDS = 100;
@@ -74,18 +74,21 @@ export class PartnerSource implements Source {
       caveat: agreement.caveat,
       lines: [
         ["Partner", agreement.partner],
-        ["Agreement", `${agreement.id}, ${date(agreement.effective)} until ${date(agreement.expires)}`],
+        ["Agreement", `agreement ${agreement.id}, ${date(agreement.effective)} until ${date(agreement.expires)}`],
         ["Released", `${count(release.recordCount)} records, ${count(release.linkCount)} links`],
-        ["Current since", moment(release.publishedAt)],
+        ["Version", `current since ${moment(release.publishedAt)}`],
       ],
     };
   }
 
+  /** What has exactly this number stands first. */
   async search(text: string, kinds: readonly Kind[], after: string | null, signal: AbortSignal): Promise<Page<Brief>> {
-    type Found = { search: { totalCount: number; nodes: Told[]; pageInfo: PageInfo } };
-    const wanted = kinds.length ? kinds : null;
-    const { search } = await this.told<Found>(SEARCH, { text, kinds: wanted, after }, signal);
-    return { found: search.nodes.map(brief), total: search.totalCount, next: next(search.pageInfo) };
+    type Found = { search: { totalCount: number; nodes: Told[]; pageInfo: PageInfo }; case?: Told | null; document?: Told | null };
+    const asked = { text, kinds: kinds.length ? kinds : null, after, numbered: after === null && /\d/.test(text) };
+    const told = await this.told<Found>(SEARCH, asked, signal);
+    const exact = [told.case, told.document].filter((each) => !!each && (!kinds.length || kinds.includes(each.kind))) as Told[];
+    const found = new Map([...exact, ...told.search.nodes].map((each) => [each.id, brief(each)]));
+    return { found: [...found.values()], total: told.search.totalCount, next: next(told.search.pageInfo) };
   }
 
   async record(id: Id): Promise<Full | null> {
@@ -118,6 +121,16 @@ export class PartnerSource implements Source {
       links.push(...told.linksAmong.map(link));
     }
     return { records, links };
+  }
+
+  async still(ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+    const found = new Set<Id>();
+    for (let start = 0; start < ids.length; start += MOST_IDS) {
+      const asked = { ids: ids.slice(start, start + MOST_IDS) };
+      const { nodes } = await this.told<{ nodes: ({ id: Id } | null)[] }>(STILL, asked);
+      for (const node of nodes) if (node) found.add(node.id);
+    }
+    return found;
   }
 
   async common(one: Id, other: Id): Promise<Path & { complete: boolean }> {

@@ -16,12 +16,14 @@ export const ABOUT = `{
   agreement { id partner effective expires caveat release { version publishedAt recordCount linkCount } }
 }`;
 
-export const SEARCH = `query ($text: String!, $kinds: [RecordKind!], $after: String) {
+export const SEARCH = `query ($text: String!, $kinds: [RecordKind!], $after: String, $numbered: Boolean!) {
   search(text: $text, kinds: $kinds, first: 20, after: $after) {
     totalCount
     nodes { ...Brief }
     pageInfo { hasNextPage endCursor }
   }
+  case(number: $text) @include(if: $numbered) { ...Brief }
+  document(number: $text) @include(if: $numbered) { ...Brief }
 }
 ${BRIEF}`;
 
@@ -76,3 +78,7 @@ export const AMONG = `query ($ids: [ID!]!) {
 }
 ${BRIEF}
 ${LINK}`;
+
+export const STILL = `query ($ids: [ID!]!) {
+  nodes(ids: $ids) { id }
+}`;
