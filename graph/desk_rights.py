@@ -25,6 +25,9 @@ class Action(StrEnum):
     LIFT = "requestLift"
     DELETE = "delete"
     ACCEPT = "accept"
+    REVIEW = "markReviewed"
+    ASSIGN = "assign"
+    DEFER = "defer"
     PUBLISH = "publish"
 
 
@@ -43,9 +46,13 @@ ROLES: Final[Mapping[Action, frozenset[Role]]] = {
     Action.LIFT: _WATCHING,
     Action.DELETE: _CODING,
     Action.ACCEPT: frozenset({Role.QUALITY}),
+    Action.REVIEW: _WATCHING,
+    Action.ASSIGN: frozenset({Role.SUPERVISOR, Role.QUALITY}),
+    Action.DEFER: _WATCHING,
     Action.PUBLISH: _APPROVING,
 }
 _OF_ANY_OFFICE: Final = frozenset({Action.WITHDRAW, Action.ACCEPT, Action.PUBLISH})
+_OF_ANY_OFFICE_FOR_QUALITY: Final = frozenset({Action.LIFT, Action.REVIEW, Action.ASSIGN, Action.DEFER})
 
 
 class Why(StrEnum):
@@ -83,7 +90,7 @@ def require_office(officer: Officer, action: Action, offices: Collection[str]) -
     """Raises Refused where the record is another office's. offices: that have a share in it; none: nobody's own."""
     if action in _OF_ANY_OFFICE or not offices or officer.office in offices:
         return
-    if action is Action.LIFT and Role.QUALITY in officer.roles:
+    if action in _OF_ANY_OFFICE_FOR_QUALITY and Role.QUALITY in officer.roles:
         return
     raise Refused(Why.FORBIDDEN, "This is for the office that the record belongs to.")
 

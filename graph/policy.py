@@ -61,6 +61,20 @@ class LinkType:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewIntervals:
+    """After how many days a record is reviewed again. No rule reads them.
+
+    categories: by category; the shortest of those that a record has counts. days: of a record that has none of them,
+    and old_days where its own day is more than old_after days ago.
+    """
+
+    days: int
+    old_after: int | None
+    old_days: int | None
+    categories: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy that has been validated. fingerprint: a hash of what it says, comments and order of keys apart.
 
@@ -81,6 +95,7 @@ class Policy:
     links: dict[str, LinkType]
     implied: LinkType | None
     contacts: dict[str, str]
+    review: ReviewIntervals
     fingerprint: str
 
     @property

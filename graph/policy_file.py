@@ -7,7 +7,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -20,16 +20,19 @@ from graph.policy import (
     MOST_CATEGORIES,
     RELEASE,
     SYSTEM_CATEGORIES,
+    UNCODED,
     WORDS,
     Category,
     LinkType,
     Policy,
+    ReviewIntervals,
     Way,
 )
 from graph.strict import read_table
 from graph.twice import stated_twice
 
 RecordKind = Literal["case", "document", "subject"]
+Days = Annotated[int, msgspec.Meta(ge=0, le=36_500)]
 
 
 class _Dates(msgspec.Struct, frozen=True):
@@ -76,6 +79,13 @@ class _Office(msgspec.Struct, frozen=True):
     contact: str
 
 
+class _Review(msgspec.Struct, frozen=True):
+    days: Days = 365
+    old_after: Days | None = None
+    old_days: Days | None = None
+    categories: dict[str, Days] = {}
+
+
 class _Policy(msgspec.Struct, frozen=True):
     id: str
     title: str
@@ -90,6 +100,7 @@ class _Policy(msgspec.Struct, frozen=True):
     implied_citation: str | None = None
     vocabulary: dict[str, Any] = {}
     offices: dict[str, Any] = {}
+    review: dict[str, Any] = {}
 
 
 _STAND_IN = _Policy(
@@ -160,6 +171,7 @@ class _Reading:
         if not raw.shared_systems:
             mistakes.append("shared_systems: empty; nothing would ever be shared")
         contacts = self._contacts()
+        review = self._review(categories)
         patterns = Patterns.read(raw.identifier_patterns, "identifier_patterns", mistakes)
         implied = raw.implied_citation
         if implied is not None and implied not in raw.links:
@@ -183,6 +195,7 @@ class _Reading:
             links=links,
             implied=links[implied] if implied is not None else None,
             contacts=contacts,
+            review=review,
             fingerprint=fingerprint,
         )
 
@@ -199,6 +212,21 @@ class _Reading:
             for name, table in self.raw.offices.items()
         }
         return {name: office.contact for name, office in offices.items() if office is not None}
+
+    def _review(self, categories: Mapping[str, Category]) -> ReviewIntervals:
+        raw = read_table(_Review, self.raw.review, "review", self.mistakes) or _Review()
+        if (raw.old_after is None) != (raw.old_days is None):
+            self.mistakes.append(
+                "review.old_after, review.old_days: state both, when a record is old and how often it is reviewed then"
+            )
+        self.mistakes += [
+            f"review.categories.{name}: no category is called {name}"
+            for name in raw.categories
+            if name not in categories
+        ]
+        # What nobody has coded is due at once, unless the policy says otherwise.
+        by_category = {UNCODED: 0} | raw.categories
+        return ReviewIntervals(raw.days, raw.old_after, raw.old_days, by_category)
 
     def _categories(self) -> dict[str, Category]:
         tables = dict(self.raw.categories)

@@ -22,6 +22,7 @@ SMALL = {
     "excluded_systems": ["OLD"],
     "identifier_patterns": ["[A-Z]{2}[0-9]{2}"],
     "offices": {"SAC-NY": {"contact": "+1 555 0100"}},
+    "review": {"categories": {"wire": 90}, "old_after": 9, "old_days": 30},
     "implied_citation": "CITES",
     "categories": {
         "wire": {"label": "Wire intercepts", "authority": "18 U.S.C. 2510-2523"},
@@ -83,6 +84,13 @@ Findings: words that are one in the text of a record without the category's code
   category  words
   third     third agency, TA
 
+Review: after how many days a record is looked at again
+  records              days
+  in uncoded           0
+  in wire              90
+  of more than 9 days  30
+  any other            365
+
 Words: any other value of such a field is absent (R14)
   field          may be
   document_type  any text
@@ -134,6 +142,8 @@ def restated(tables: dict[str, Any]) -> dict[str, Any]:
         "links": [restated_link(name, table, carried) for name, table in tables["links"].items()],
         "implied_citation": tables.get("implied_citation"),
         "offices": tables.get("offices", {}),
+        "review": {"days": 365, "old_after": None, "old_days": None, "categories": {"uncoded": 0}}
+        | tables.get("review", {}),
         "identifier_patterns": tables["identifier_patterns"],
         "vocabulary": {
             name: sorted(tables["vocabulary"][name]) if name in tables["vocabulary"] else None

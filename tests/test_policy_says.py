@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.model import Kind
-from graph.policy import SYSTEM_CATEGORIES, Policy, Way
+from graph.policy import SYSTEM_CATEGORIES, Policy, ReviewIntervals, Way
 from graph.policy_file import policy_of, read_policy
 from server.home import default
 from tests import worked_example
@@ -34,6 +34,7 @@ def link_type(**changed: Any) -> dict[str, dict[str, Any]]:
 def test_the_default_policy_is_the_worked_examples_with_what_helps_to_review() -> None:
     tables = tomllib.loads(default("policy.toml"))
     words = {name: tuple(said.pop("words", ())) for name, said in tables["categories"].items()}
+    assert set(tables.pop("review")) == {"days", "old_after", "old_days", "categories"}
     assert tables == tomllib.loads(TEXT)
     assert {name for name, some in words.items() if some} == {*tables["categories"]} - {*SYSTEM_CATEGORIES}
     for word in ("grand jury", "6(e)", "SAR", "Title III", "I-589"):
@@ -45,6 +46,12 @@ def test_a_category_has_the_words_that_it_lists() -> None:
     assert {name: said.words for name, said in known.categories.items() if said.words} == {
         "asylum": ("I-589", "asylum")
     }
+
+
+def test_a_policy_says_how_often_records_are_reviewed() -> None:
+    assert policy().review == ReviewIntervals(365, None, None, {"uncoded": 0})
+    stated = {"days": 90, "old_after": 3650, "old_days": 700, "categories": {"asylum": 30, "uncoded": 7}}
+    assert policy(review=stated).review == ReviewIntervals(90, 3650, 700, {"asylum": 30, "uncoded": 7})
 
 
 def test_words_withhold_nothing_but_are_said_and_so_change_the_fingerprint() -> None:

@@ -24,6 +24,12 @@ def policy_json(policy: Policy) -> dict[str, object]:
         "needs_support": {kind.value: policy.needs_support[kind] for kind in RECORD_KINDS},
         "links": [_link(policy, link_type) for link_type in policy.links.values()],
         "implied_citation": None if policy.implied is None else policy.implied.name,
+        "review": {
+            "days": policy.review.days,
+            "old_after": policy.review.old_after,
+            "old_days": policy.review.old_days,
+            "categories": policy.review.categories,
+        },
         "offices": {office: {"contact": contact} for office, contact in policy.contacts.items()},
         "identifier_patterns": [pattern.pattern for pattern in policy.patterns.patterns],
         "vocabulary": {

@@ -19,7 +19,7 @@ def policy_lines(policy: Policy, width: int) -> Iterator[str]:
     yield printable(f"{policy.id}: {policy.title}")
     parts = [_categories, _codes, _systems, _scope, _links, _numbers]
     parts += [_suspicious] if any(category.words for category in policy.categories.values()) else []
-    parts += [_vocabularies]
+    parts += [_review, _vocabularies]
     parts += [_offices] if policy.contacts else []
     yield from chain.from_iterable(("", *part(policy, width)) for part in parts)
 
@@ -119,6 +119,15 @@ def _suspicious(policy: Policy, width: int) -> Iterator[str]:
     yield "Findings: words that are one in the text of a record without the category's code"
     rows = [(name, _words(list(each.words))) for name, each in policy.categories.items() if each.words]
     yield from aligned(("category", "words"), rows, width)
+
+
+def _review(policy: Policy, width: int) -> Iterator[str]:
+    yield "Review: after how many days a record is looked at again"
+    stated = policy.review
+    rows = [(f"in {name}", str(days)) for name, days in stated.categories.items()]
+    if stated.old_after is not None:
+        rows.append((f"of more than {stated.old_after} days", str(stated.old_days)))
+    yield from aligned(("records", "days"), [*rows, ("any other", str(stated.days))], width)
 
 
 def _vocabularies(policy: Policy, width: int) -> Iterator[str]:

@@ -1,0 +1,23 @@
+"""What stands against an approval: blocking findings of what would be held then, less what Data Quality accepted."""
+
+from collections.abc import Collection, Sequence
+
+from graph.blocking import Blocking
+from graph.model import EntryId
+from graph.review.marks import DRAWER, marks_of
+from graph.review.reviewing import Reviewing
+from graph.store import Holdings
+from graph.survey import Survey
+
+
+def standing_against(before: Survey, then: Holdings, ids: Collection[EntryId]) -> Sequence[Blocking]:
+    """`graph.blocking.FindBlocking`, bound to a survey of all that is held; what did not change is not read anew."""
+    survey = Survey.of(before.rules, before.day, then.entries(), before.withdrawals, before)
+    marks = {id: marks_of(paper) for id, paper in then.papers(DRAWER, ids).items()}
+    reviewing = Reviewing(survey, marks)
+    return [
+        Blocking(finding.id, finding.text)
+        for id in sorted(ids)
+        for finding in reviewing.findings(id)
+        if finding.blocking and reviewing.accepted(finding) is None
+    ]

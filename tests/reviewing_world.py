@@ -1,0 +1,109 @@
+"""Officers who review the records of an agency in memory, whose policy has words and intervals."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from graph.desk_rights import Refused
+from graph.findings.finding import Finding
+from graph.held_record import version_of
+from graph.model import EntryId
+from graph.officer import Officer, Role
+from graph.review.acts import Marked, Reviewer
+from graph.review.marks import DRAWER, marks_of
+from graph.review.queue import Due
+from graph.review.reviewing import Reviewing
+from graph.survey import Survey
+from graph.withdrawals import withdrawals
+from tests.building import TODAY, Agency, Given, agreement, moment, rules
+from tests.finding_world import worded
+
+STATED = {"days": 365, "categories": {"uncoded": 0, "title_iii": 30, "bank_secrecy": 90}}
+QUALITY = Officer("tan", "HQ", frozenset({Role.QUALITY}))
+AGENT = Officer("kim", "SAC-NY", frozenset({Role.AGENT}))
+SUPERVISOR = Officer("ortiz", "SAC-NY", frozenset({Role.SUPERVISOR}))
+WHY = "it was looked at"
+
+
+def day(text: str) -> int:
+    """A day as an ordinal."""
+    return date.fromisoformat(text).toordinal()
+
+
+def agency_with(*lines: Given, **stated: Any) -> Agency:
+    """An agency that holds these lines. stated: changes of what the policy says of reviews."""
+    under = worded(review=STATED | stated)
+    agency = Agency(rules=rules(agreement(under=under), under=under))
+    agency.load(*lines)
+    return agency
+
+
+@dataclass
+class Reviewers:
+    """An agency whose records are reviewed."""
+
+    agency: Agency
+    before: Reviewing | None = field(default=None)
+
+    @classmethod
+    def over(cls, *lines: Given, **stated: Any) -> "Reviewers":
+        """Of an agency with these lines."""
+        return cls(agency_with(*lines, **stated))
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """As it stands now."""
+        holdings, now = self.agency.holdings, self.agency.now
+        last = None if self.before is None else self.before.survey
+        survey = Survey.of(self.agency.rules, now.day, holdings.entries(), withdrawals(holdings), last)
+        marks = {id: marks_of(paper) for id, paper in holdings.waiting(DRAWER).items()}
+        self.before = Reviewing(survey, marks, self.before)
+        return self.before
+
+    def pass_days(self, days: int) -> None:
+        """So many days later."""
+        self.agency.now = moment(TODAY + timedelta(days=self.agency.now.day - TODAY.toordinal() + days))
+
+    def act(self, who: Officer, does: Callable[[Reviewer], Marked]) -> Marked:
+        """Do it."""
+        marked = does(Reviewer(who, self.reviewing, self.agency.now))
+        self.agency.holdings.take(marked.batch)
+        return marked
+
+    def refused(self, who: Officer, does: Callable[[Reviewer], Marked]) -> str:
+        """Why something is not done."""
+        try:
+            does(Reviewer(who, self.reviewing, self.agency.now))
+        except Refused as refused:
+            return refused.why.value
+        raise AssertionError("it was not refused")
+
+    def attest(self, id: str, who: Officer = QUALITY) -> Marked:
+        """Attest a record as it is."""
+        return self.act(who, lambda reviewer: reviewer.attest(EntryId(id), self.version(id), WHY))
+
+    def version(self, id: str) -> str:
+        """Of a record as it is."""
+        survey = self.reviewing.survey
+        entry = survey.record(EntryId(id))
+        assert entry is not None
+        return version_of(entry, survey.withdrawals.get(entry.id))
+
+    def finding(self, name: str) -> Finding:
+        """A finding by its name."""
+        return {finding.id: finding for finding in self.reviewing.all_findings()}[name]
+
+    def review(self, id: str) -> Due:
+        """Of one record."""
+        review = self.reviewing.review(EntryId(id))
+        assert review is not None
+        return review
+
+    def queue(self) -> list[tuple[str, str]]:
+        """The records to be looked at, with why."""
+        return [(str(review.record), review.in_words) for review in self.reviewing.queue()]
+
+    def timeliness(self) -> Mapping[str | None, tuple[int, int]]:
+        """By office: due, and in time."""
+        return {one.office: (one.due, one.in_time) for one in self.reviewing.timeliness()}
