@@ -35,22 +35,18 @@ def by_id(linkage: Linkage, column: Any) -> dict[str, Any]:
     return {str(id): column[node].item() for id, node in linkage.node_of.items()}
 
 
-def test_a_record_is_a_node_and_so_is_an_end_that_was_never_loaded_which_is_uncoded_and_of_every_kind() -> (
-    None
-):
-    linkage = tied(case("C-1", "NY03-0001", access_codes=["T3"]), document("D-1", "NY03-0002"), *TIES)
+def test_r3_an_end_that_was_never_loaded_is_uncoded_and_of_every_kind() -> None:
+    records = [case("C-1", "NY03-0001", access_codes=["T3"]), document("D-1", "NY03-0002", approval=None)]
+    linkage = tied(*records, subject("S-2"), *TIES)
     nodes = linkage.nodes
-    uncoded, wire = UNDER.bit(UNCODED), UNDER.bit("title_iii")
-    assert by_id(linkage, nodes.kind) == {
-        "C-1": KIND_BITS[Kind.CASE],
-        "D-1": KIND_BITS[Kind.DOCUMENT],
-        "D-NEVER": NEVER_LOADED,
-        "S-1": NEVER_LOADED,
-    }
-    assert by_id(linkage, nodes.own) == {"C-1": wire, "D-1": 0, "D-NEVER": uncoded, "S-1": uncoded}
-    assert by_id(linkage, nodes.approved) == {"C-1": True, "D-1": True, "D-NEVER": False, "S-1": False}
-    assert by_id(linkage, nodes.numbered) == by_id(linkage, nodes.approved)
-    assert (nodes.numbers, not nodes.given.any()) == ({0: "NY03-0001", 1: "NY03-0002"}, True)
+    kinds = {"C-1": KIND_BITS[Kind.CASE], "D-1": KIND_BITS[Kind.DOCUMENT], "S-2": KIND_BITS[Kind.SUBJECT]}
+    assert by_id(linkage, nodes.kind) == kinds | {"D-NEVER": NEVER_LOADED, "S-1": NEVER_LOADED}
+    uncoded = dict.fromkeys(("D-NEVER", "S-1"), UNDER.bit(UNCODED))
+    assert by_id(linkage, nodes.own) == {"C-1": UNDER.bit("title_iii"), "D-1": 0, "S-2": 0} | uncoded
+    assert {id for id, approved in by_id(linkage, nodes.approved).items() if approved} == {"C-1", "S-2"}
+    assert {id for id, numbered in by_id(linkage, nodes.numbered).items() if numbered} == {"C-1", "D-1"}
+    assert {id for id, given in by_id(linkage, nodes.given).items() if given} == set()
+    assert nodes.numbers == {0: "NY03-0001", 1: "NY03-0002"}
 
 
 @pytest.mark.parametrize("lines", [[], [case("C-1", "NY03-0001"), *TIES]])

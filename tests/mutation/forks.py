@@ -11,7 +11,8 @@ import os
 import resource
 import signal
 import sys
-from collections import Counter, defaultdict
+import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -79,7 +80,7 @@ class Trying:
     """What the tests reach and cost, and the mutants that are being tried, each by its process."""
 
     picked: list[str]
-    cost: Counter[str] = field(default_factory=Counter)
+    cost: dict[str, float] = field(default_factory=dict)
     reaching: dict[str, set[pytest.Item]] = field(default_factory=lambda: defaultdict(set))
     tried: dict[int, tuple[Results, str]] = field(default_factory=dict)
     living: list[tuple[Results, str]] = field(default_factory=list)
@@ -88,7 +89,6 @@ class Trying:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and self.is_fork:
             os._exit(NOTICED)
-        self.cost[report.nodeid] += report.duration  # type: ignore[assignment]
 
     def pytest_report_teststatus(self) -> tuple[str, str, str] | None:
         return ("", "", "") if self.is_fork else None
@@ -111,7 +111,9 @@ class Trying:
         reached = import_module("mutmut.state").state()._stats
         for test in session.items:
             reached.clear()
+            started = time.process_time()
             test.config.hook.pytest_runtest_protocol(item=test, nextitem=None)
+            self.cost[test.nodeid] = time.process_time() - started
             for function in reached:
                 self.reaching[function].add(test)
 
