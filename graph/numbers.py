@@ -76,7 +76,6 @@ class Patterns:
 
         Each pattern's next match is kept until the place has passed it, so that no text is searched twice.
         """
-        place = 0
         ahead = {pattern: pattern.search(folded) for pattern in self.patterns}
         while matches := [match.span() for match in ahead.values() if match is not None]:
             start, end = min(matches, key=lambda span: (span[0], -span[1]))

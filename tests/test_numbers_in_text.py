@@ -175,6 +175,7 @@ def test_a_pattern_may_look_around(text: str, tokens: list[str]) -> None:
 def test_a_pattern_of_look_arounds_alone_finds_nothing_and_hides_nothing() -> None:
     assert found("NY03-0001 A", "(?=A)", "(?<=N)(?=Y)") == []
     assert found("NY03-0001 NY03-0002", "(?=N)", PLAIN, "(?<=N)") == ["NY03-0001", "NY03-0002"]
+    assert found("A12", "(?=A)", "[0-9]{2}") == ["12"]
 
 
 @given(texts, st.lists(st.sampled_from([PLAIN, "[0-9]{2}", "[A-Z]+-?", *LOOKING]), min_size=1, max_size=3))

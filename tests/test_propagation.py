@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from graph import propagate
 from graph.gather import gather
 from graph.judge import judge
 from graph.linkage import Words
@@ -14,6 +15,7 @@ from graph.propagate import Passages, carried, distinct
 from tests.building import TODAY, agreement, as_bytes, policy
 from tests.engine import ask
 from tests.plain_lines import Made, case, document, link
+from tests.turning import turning
 from tests.worked_example import agreement as agreement_tables
 from tests.worked_example import policy as policy_tables
 
@@ -53,13 +55,29 @@ def own(count: int, **bits: int) -> Words:
         ([(1, 2, BOTH), (2, 3, BOTH), (3, 1, BOTH)], [ONE, 0, 0, 0]),
         ([(0, 1, ONE), (0, 2, ONE), (1, 3, ONE), (2, 3, ONE)], [ONE] * 4),
         ([(0, 1, ONE), (0, 1, ONE), (1, 0, ONE)], [ONE, ONE, 0, 0]),
+        ([(0, 1, ONE), (1, 0, ONE), (1, 2, ONE), (1, 3, ONE)], [ONE] * 4),
     ],
-    ids=["none", "chain", "against", "other bits", "self", "cycle in", "cycle apart", "diamond", "twice"],
+    ids=[
+        "none",
+        "chain",
+        "against",
+        "other bits",
+        "self",
+        "cycle in",
+        "cycle apart",
+        "diamond",
+        "twice",
+        "hub",
+    ],
+)
+@pytest.mark.parametrize(
+    "turn", [(0, 0), (1, 2), (propagate.FEW, propagate.HUB)], ids=["in rounds", "both", "one by one"]
 )
 def test_a_bit_passes_along_every_passage_that_lets_it(
-    ways: list[tuple[int, int, int]], words: list[int]
+    ways: list[tuple[int, int, int]], words: list[int], turn: tuple[int, int]
 ) -> None:
-    assert carried(own(4, n0=1), passing(*ways)).tolist() == words
+    with turning(*turn):
+        assert carried(own(4, n0=1), passing(*ways)).tolist() == words
 
 
 def test_each_bit_goes_its_own_way_the_last_one_too() -> None:
@@ -99,6 +117,7 @@ def test_what_is_stopped_along_a_link_several_times_is_stopped_both_ways_and_who
     assert both_ways.without([(4, ONE), (4, TWO)]).word.tolist() == [0, 0, BOTH]
     assert both_ways.without([(4, TWO), (7, ONE), (99, BOTH)]).word.tolist() == [ONE, ONE, TWO]
     assert both_ways.without([]).word.tolist() == ways.word.tolist() == [BOTH] * 3
+    assert passing().without([]).word.tolist() == passing().without([(4, ONE)]).word.tolist() == []
 
 
 @pytest.mark.parametrize("count", [10, 1_000_000])

@@ -1,4 +1,4 @@
-"""R12: what a held link's line says, by the quick way for plain lines and field by field for any other."""
+"""R12: what a held line says; a link's by the quick way for plain lines, and field by field for any other."""
 
 from typing import Any
 
@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.model import Entry, EntryId, Kind, Link
-from graph.reading import read_any_link, read_link
-from tests.plain_lines import link
+from graph.errors import StoreError
+from graph.model import Entry, EntryId, Kind, Link, Property
+from graph.reading import read_any_link, read_link, read_record
+from tests.plain_lines import case, document, link, prop, subject
 
 VALUES = st.sampled_from(["", "text", None, 7, True, [], ["a"], ["a", None], [["a"]], {}, {"a": "b"}])
 FIELDS = ("type", "sources", "role", "since", "until", "access_codes", "revised", "unknown", "title")
 
 
 def entry(line: dict[str, Any], *, tainted: bool = False) -> Entry:
-    return Entry(EntryId(line["id"]), Kind.LINK, orjson.dumps(line), tainted=tainted)
+    return Entry(EntryId(line["id"]), Kind(line["kind"]), orjson.dumps(line), tainted=tainted)
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES), st.booleans())
@@ -55,3 +56,17 @@ def test_r12_a_link_that_states_every_field_and_one_of_them_in_a_wrong_type_is_s
 def test_what_cannot_be_judged_makes_a_link_unsound(odd: dict[str, Any]) -> None:
     assert not read_link(entry(link("L-1", "C-1", "CONTAINS", "D-1") | odd)).sound
     assert not read_link(entry(link("L-1", "C-1", "CONTAINS", "D-1"), tainted=True)).sound
+
+
+def test_only_a_subject_has_properties_whatever_the_line_of_another_record_says() -> None:
+    said = [prop("name", "Ann Poe")]
+    lines = [case("C-1", "NY03-0001", properties=said), document("D-1", "NY03-0002", properties=said)]
+    read = [read_record(entry(line)).properties for line in [*lines, subject("S-1", *said)]]
+    assert read == [(), (), (Property("name", "Ann Poe", sources=(), codes=(), sound=True),)]
+
+
+def test_a_damaged_line_says_whose_it_is_and_how_to_mend_it() -> None:
+    damaged = Entry(EntryId("C-1"), Kind.CASE, b'{"kind": "case", ')
+    with pytest.raises(StoreError) as told:
+        read_record(damaged)
+    assert str(told.value) == "the line held for C-1 is damaged; restore the holdings from a backup"
