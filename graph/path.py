@@ -11,14 +11,21 @@ from itertools import pairwise
 from typing import Protocol
 
 from graph.model import OpaqueId
-from graph.release import ReleasedLink
+
+
+class Tied(Protocol):
+    """A link, of which only its id matters here."""
+
+    @property
+    def id(self) -> OpaqueId:
+        """Its id."""
 
 
 class Step(Protocol):
     """A link as seen from one of its ends."""
 
     @property
-    def link(self) -> ReleasedLink:
+    def link(self) -> Tied:
         """The link."""
 
     @property

@@ -34,6 +34,7 @@ class Category:
     """Why a record is withheld. bit: its place in the 64-bit word.
 
     words: in a text without the category's code they are a finding; no rule reads them.
+    readers: the persons of the office for whom its records exist, trimmed and case-folded; None: everybody.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Category:
     waivable: bool
     bit: int
     words: tuple[str, ...] = ()
+    readers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ class Policy:
     def waivable(self) -> int:
         """The categories that an originator can let an agreement have."""
         return sum(1 << category.bit for category in self.categories.values() if category.waivable)
+
+    def hidden_from(self, person: str) -> int:
+        """The categories whose records do not exist for a person of the office, as bits. person: case-folded."""
+        hidden = (c for c in self.categories.values() if c.readers is not None and person not in c.readers)
+        return sum(1 << category.bit for category in hidden)
 
     def bit(self, category: str) -> int:
         """The category as a word with one bit set."""

@@ -62,6 +62,7 @@ class _Category(msgspec.Struct, frozen=True):
     authority: str | None = None
     waivable: bool = False
     words: list[str] = []
+    readers: list[str] | None = None
 
 
 class _Link(msgspec.Struct, frozen=True, rename={"head": "from", "tail": "to"}):
@@ -250,9 +251,8 @@ class _Reading:
                 )
             if raw is not None:
                 self._check_words(name, raw.words)
-                categories[name] = Category(
-                    name, raw.label, raw.authority, raw.waivable, bit, tuple(raw.words)
-                )
+                words, readers = tuple(raw.words), self._readers(name, raw.readers)
+                categories[name] = Category(name, raw.label, raw.authority, raw.waivable, bit, words, readers)
         return categories
 
     def _check_words(self, name: str, words: list[str]) -> None:
@@ -264,6 +264,23 @@ class _Reading:
             for place, word in enumerate(words)
             if not any(map(str.isalnum, "".join(words_of(word))))
         ]
+
+    def _readers(self, name: str, stated: list[str] | None) -> frozenset[str] | None:
+        """Persons of the office, compared as approvals are: trimmed and case-folded."""
+        if stated is None:
+            return None
+        readers = [reader.strip().casefold() for reader in stated]
+        path = f"categories.{name}.readers"
+        if name in SYSTEM_CATEGORIES:
+            self.mistakes.append(f"{path}: what the system withholds is for the whole office to mend")
+        if not readers:
+            self.mistakes.append(f"{path}: empty; name who of the office may know of such records")
+        self.mistakes += [
+            f"{path}[{place}]: {'blank' if not reader else f'{stated[place]} is named before'}"
+            for place, reader in enumerate(readers)
+            if not reader or reader in readers[:place]
+        ]
+        return frozenset(readers)
 
     def _codes(self, categories: Mapping[str, Category]) -> dict[str, int]:
         codes = {}

@@ -6,7 +6,7 @@ is costly is found when it is first asked for, and kept.
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -18,6 +18,7 @@ from graph.inquiry import Inquiry
 from graph.judge import Judgement, judge
 from graph.linkage import Linkage
 from graph.model import RECORD_KINDS, AgreementId, Entry, EntryId, Kind
+from graph.neighbours import Neighbours
 from graph.shared import Shared
 from graph.withdrawals import Withdrawal
 
@@ -48,6 +49,7 @@ class Survey:
         self.withdrawals = withdrawals
         self._lock = threading.RLock()
         self._inquiries: dict[AgreementId, Inquiry] = {}
+        self._parts: dict[int, Survey] = {}
 
     @classmethod
     def of(
@@ -87,6 +89,13 @@ class Survey:
         found = ((id, self.entry(id)) for id in ids)
         return {id: entry for id, entry in found if entry is not None}
 
+    def part(self, hidden: int, cut: "Callable[[Survey, int], Survey]") -> "Survey":
+        """What is left of it without some categories (bits). cut: makes it; it is made once."""
+        with self._lock:
+            if hidden not in self._parts:
+                self._parts[hidden] = cut(self, hidden)
+            return self._parts[hidden]
+
     # --- what the rules say of it ---
 
     @cached_property
@@ -98,6 +107,25 @@ class Survey:
     def shared(self) -> Shared:
         """What all judgements have in common; its closure is the one without clearances and consents."""
         return Shared.of(self.linkage, self.rules.policy)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The links of each record."""
+        return Neighbours(self.linkage, self.rules.policy)
+
+    def own_categories(self, id: EntryId) -> int:
+        """A record's own categories as bits: by its line and by the links that mark it; nothing is carried yet."""
+        node = self.linkage.node_of.get(id)
+        return 0 if node is None else int(self.shared.closure.own[node])
+
+    def place_of_link(self, id: EntryId) -> int | None:
+        """The place of a held link in the linkage."""
+        return self._places.get(id)
+
+    @cached_property
+    def _places(self) -> dict[EntryId, int]:
+        links = self.linkage.links
+        return {id: place for place, id in enumerate(links.ids[: links.held])}
 
     @cached_property
     def decisions(self) -> tuple[Entry, ...]:

@@ -1,7 +1,7 @@
 """Asking the office app over HTTP, without a port: over an agency in memory, or over a home."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -26,7 +26,7 @@ from server.surveying import Surveying
 from server.token_keys import TokenKey, token_key
 from tests.building import Agency
 from tests.memory_trail import MemoryTrail
-from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, as_json
+from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, Seen, as_json, seen
 from tests.partner_world import CURSOR_KEY
 
 KEY = TokenKey.shared(TOKEN_KEY)
@@ -95,6 +95,20 @@ class OfficeClient:
         }
         return asyncio.run(self._send(partial(_posted, path, as_json(body), sent)))
 
+    def all_seen(self, bodies: Iterable[object]) -> list[Seen]:
+        """What is seen of the responses to many bodies, one after the other."""
+        return asyncio.run(self._all_seen(bodies))
+
+    async def _all_seen(self, bodies: Iterable[object]) -> list[Seen]:
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"}
+        async with self._asking() as client:
+            return [
+                seen(await client.post("/graphql", content=as_json(body), headers=headers)) for body in bodies
+            ]
+
+    def _asking(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://office.test")
+
     def told(self, query: str, **variables: Any) -> Any:
         """The JSON of the answer, errors included."""
         return self.post({"query": query, "variables": variables}).json()
@@ -110,8 +124,7 @@ class OfficeClient:
         return [error["extensions"]["code"] for error in self.told(query, **variables)["errors"]]
 
     async def _send(self, sending: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(self._app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://office.test") as client:
+        async with self._asking() as client:
             response: httpx.Response = await sending(client)
             return response
 

@@ -9,8 +9,8 @@ import pytest
 
 from graph.causes import Fact, Ground, Verdict
 from graph.dot import dot_lines
-from server.commands.explain_text import verdict_lines
-from server.commands.explain_words import HEADINGS, fact_words
+from graph.explain_text import verdict_lines
+from graph.explain_words import HEADINGS, fact_words
 from tests import worked_example
 from tests.command_line import Desk, agreement_text
 from tests.explaining import C1, CITES, D1, IN_C1, SUPPORTED, WIRE, few, only, why

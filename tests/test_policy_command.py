@@ -40,6 +40,7 @@ SMALL = {
     },
     "vocabulary": {"case_status": ["open", "closed"], "subject_type": []},
 }
+READERS = "Readers: for nobody else of the office does a record of such a category exist"
 SMALL_TEXT = """\
 small: A small policy \N{REPLACEMENT CHARACTER}[2J
 
@@ -130,7 +131,7 @@ def restated(tables: dict[str, Any]) -> dict[str, Any]:
     return {
         "categories": [
             {"name": name, "label": table["label"], "authority": table.get("authority")}
-            | {"waivable": table.get("waivable", False), "words": table.get("words", [])}
+            | {"waivable": table.get("waivable", False), "words": table.get("words", []), "readers": None}
             | {"codes": [code for code, meaning in codes.items() if meaning == name]}
             for name, table in categories.items()
         ],
@@ -190,3 +191,13 @@ def test_it_is_the_policy_on_file(tmp_path: Path) -> None:
     desk.replace("policy.toml", 'id = "ice-oi-2009"', 'id = "ours"')
     assert desk.done("policy", "show").out.splitlines()[0].startswith("ours: ")
     assert desk.done("policy", "show", "--json").json()["id"] == "ours"
+
+
+def test_lists_of_readers_are_told_at_the_end_and_as_they_are_compared() -> None:
+    categories = {"wire": SMALL["categories"]["wire"] | {"readers": [" Zoe.D ", "ann.p"]}}
+    known = policy_of(SMALL | {"categories": SMALL["categories"] | categories})
+    lines = list(policy_lines(known, WIDTH))
+    assert lines[lines.index(READERS) :] == [READERS, "  category  readers", "  wire      ann.p, zoe.d"]
+    told = policy_json(known)["categories"]
+    assert isinstance(told, list)
+    assert {each["name"]: each["readers"] for each in told if each["readers"]} == {"wire": ["ann.p", "zoe.d"]}

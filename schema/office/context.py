@@ -6,7 +6,7 @@ what is written; no text, id, count or order may come from it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -18,7 +18,9 @@ from graph.survey import Survey
 from schema.cursors import Cursors
 from schema.deadline import Deadline
 
-Make = Callable[["Asking", EntryId], Any]
+if TYPE_CHECKING:
+    from schema.office.link import HeldLink
+    from schema.office.record import HeldRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Asking:
     cursors: Cursors
     deadline: Deadline
     index: Callable[[], HeldIndex]
-    make_record: Make
-    make_link: Make
+    make_record: "Callable[[Asking, EntryId], HeldRecord | None]"
+    make_link: "Callable[[Asking, EntryId], HeldLink | None]"
     disclosed: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -42,11 +44,11 @@ class Asking:
         """What the reader may know of."""
         return self.audience.seen
 
-    def record(self, id: str) -> Any:
+    def record(self, id: str) -> "HeldRecord | None":
         """The HeldRecord, or None where there is none for this reader."""
         return self.make_record(self, EntryId(id))
 
-    def link(self, id: str) -> Any:
+    def link(self, id: str) -> "HeldLink | None":
         """The HeldLink, or None where there is none for this reader."""
         return self.make_link(self, EntryId(id))
 

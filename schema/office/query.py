@@ -2,11 +2,13 @@
 
 import strawberry
 
+from schema.office.link import LinkQuery
 from schema.office.officer import OfficerQuery
+from schema.office.path import PathQuery
 from schema.office.record import RecordQuery
 from schema.office.search import SearchQuery
 
 
 @strawberry.type
-class Query(OfficerQuery, RecordQuery, SearchQuery):
+class Query(OfficerQuery, RecordQuery, LinkQuery, SearchQuery, PathQuery):
     """What an officer may ask."""

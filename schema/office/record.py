@@ -6,16 +6,11 @@ from graph.held_record import codes_of, fields_of, label_of, text_of, version_of
 from graph.model import EntryId
 from graph.reading import line_of
 from schema.office.context import Asking, Info
-from schema.office.held import OfRecord
+from schema.office.field import Field
 from schema.office.kinds import RecordKind
-
-
-@strawberry.type
-class Field:
-    """A field of a line: a text as it stands there, anything else as JSON."""
-
-    name: str
-    value: str
+from schema.office.link import WithLinks
+from schema.office.property import WithProperties
+from schema.office.verdicts import CategoryRef, Verdict, verdicts_on
 
 
 @strawberry.type
@@ -29,7 +24,7 @@ class Approval:
 
 
 @strawberry.type
-class HeldRecord(OfRecord):
+class HeldRecord(WithProperties, WithLinks):
     """A case, a document or a subject as it is held."""
 
     @strawberry.field
@@ -82,6 +77,18 @@ class HeldRecord(OfRecord):
         """Every other field of the line, unknown ones too, in its order."""
         found = fields_of(self.entry, info.context.seen.rules.policy)
         return [Field(name=each.name, value=each.value) for each in found]
+
+    @strawberry.field
+    def categories(self, info: Info) -> list[CategoryRef]:
+        """Its own, by its codes, its system and the links that mark it, before anything is carried."""
+        policy = info.context.seen.rules.policy
+        own = info.context.seen.own_categories(self.entry.id)
+        return [CategoryRef.of(policy.categories[name]) for name in policy.names_of(own)]
+
+    @strawberry.field
+    def verdicts(self, info: Info, agreements: list[strawberry.ID] | None = None) -> list[Verdict]:
+        audience, id = info.context.audience, self.entry.id
+        return verdicts_on(info.context, id, agreements, lambda mou: audience.releases_record(mou, id))
 
     @strawberry.field
     def deleted(self) -> bool:

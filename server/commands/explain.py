@@ -8,6 +8,7 @@ from graph.dot import dot_lines
 from graph.draft import Rules
 from graph.errors import NotOnFile
 from graph.explain import explain as explain_one
+from graph.explain_text import verdict_lines
 from graph.gather import gather
 from graph.inquiry import Inquiry
 from graph.judge import judge
@@ -15,7 +16,6 @@ from graph.model import AgreementId, Entry, Kind
 from graph.store import Holdings
 from graph.withdrawals import withdrawals
 from server.commands.explain_json import verdict_json
-from server.commands.explain_text import verdict_lines
 from server.commands.session import JSON_OPTION, Session, clock, print_json
 from server.stores import open_holdings
 

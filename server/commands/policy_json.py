@@ -45,6 +45,7 @@ def _category(policy: Policy, category: Category) -> dict[str, object]:
         "authority": category.authority,
         "waivable": category.waivable,
         "words": list(category.words),
+        "readers": None if category.readers is None else sorted(category.readers),
         "codes": codes_of(policy, category),
     }
 

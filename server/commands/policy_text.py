@@ -21,6 +21,7 @@ def policy_lines(policy: Policy, width: int) -> Iterator[str]:
     parts += [_suspicious] if any(category.words for category in policy.categories.values()) else []
     parts += [_review, _vocabularies]
     parts += [_offices] if policy.contacts else []
+    parts += [_readers] if any(category.readers for category in policy.categories.values()) else []
     yield from chain.from_iterable(("", *part(policy, width)) for part in parts)
 
 
@@ -139,6 +140,12 @@ def _vocabularies(policy: Policy, width: int) -> Iterator[str]:
 def _offices(policy: Policy, width: int) -> Iterator[str]:
     yield "Offices: how partners reach them"
     yield from aligned(("office", "contact"), policy.contacts.items(), width)
+
+
+def _readers(policy: Policy, width: int) -> Iterator[str]:
+    yield "Readers: for nobody else of the office does a record of such a category exist"
+    rows = [(each.name, _words(sorted(each.readers))) for each in policy.categories.values() if each.readers]
+    yield from aligned(("category", "readers"), rows, width)
 
 
 def _vocabulary(words: frozenset[str] | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from graph.causes import Note
+from graph.explain_words import HEADINGS
 from graph.holding_back import Astray, Holder
 from graph.inquiry import Inquiry
 from graph.meter import Meter, meter
@@ -13,7 +14,6 @@ from graph.model import EntryId
 from graph.reason_counts import ReasonCount
 from graph.shares import Share
 from graph.withdrawals import Withdrawal
-from server.commands.explain_words import HEADINGS
 from server.report.figures import count
 
 NOT_STATED: Final = "not stated"

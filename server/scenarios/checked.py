@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from graph.causes import Cause, Ground
+from graph.explain_words import fact_words
 from graph.printable import printable
-from server.commands.explain_words import fact_words
 from server.scenarios.compare import Differing
 from server.scenarios.scenario import Scenario
 

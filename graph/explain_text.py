@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Final
 
 from graph.causes import Cause, Ground, Needed, Note, Step, Verdict
+from graph.explain_words import HEADINGS, fact_words, listed
 from graph.model import EntryId, Kind
 from graph.printable import printable
-from server.commands.explain_words import HEADINGS, fact_words, listed
 
 _MOST: Final = 5
 _LONG_CHAIN: Final = 8

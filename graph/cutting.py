@@ -1,0 +1,103 @@
+"""What is left of all that is held for who may not know of some categories: entries without what those categories hide.
+
+A line that names a hidden entry by its id, as a source or in any other field, loses that name and nothing else. What a
+text says is left: a document's text that has a hidden record's number carries its category, by the implied citation.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import orjson
+
+from graph.gist import gist_of
+from graph.linkage import Bools
+from graph.model import EntryId, Kind
+from graph.policy import Policy
+from graph.reading import Line, line_of
+from graph.survey import Reading, Survey
+
+_DECISIONS: Final = (Kind.CLEARANCE, Kind.CONSENT)
+_NAMING: Final = ("link", "record", "from", "to")
+"""Fields by which a decision says what it is for."""
+
+
+def cut_down(whole: Survey, hidden: int) -> Survey:
+    """The survey without what these categories (bits) hide."""
+    gone = hidden_ids(whole, hidden)
+    cutting = _Cutting(whole.rules.policy, gone, hidden)
+    readings = {
+        id: left for id, reading in whole.readings.items() if (left := cutting.left(reading)) is not None
+    }
+    withdrawals = {id: known for id, known in whole.withdrawals.items() if id in readings}
+    return Survey(whole.rules, whole.day, readings, withdrawals)
+
+
+def hidden_ids(whole: Survey, hidden: int) -> frozenset[EntryId]:
+    """The ids of the records and links that do not exist for who may not know of these categories."""
+    linkage, word = whole.linkage, np.uint64(hidden)
+    records: Bools = (whole.shared.closure.words & word) != 0
+    links = linkage.links
+    tied = ((links.own & word) != 0) | records[links.head] | records[links.tail]
+    return frozenset(
+        (
+            *(linkage.nodes.ids[node] for node in np.flatnonzero(records)),
+            *(links.ids[link] for link in np.flatnonzero(tied[: links.held])),
+        )
+    )
+
+
+class _Cutting:
+    """gone: ids that do not exist any more. hidden: categories as bits."""
+
+    def __init__(self, policy: Policy, gone: Collection[EntryId], hidden: int) -> None:
+        self._policy = policy
+        self._gone = gone
+        self._hidden = hidden
+        self._names = frozenset(policy.names_of(hidden))
+
+    def left(self, reading: Reading) -> Reading | None:
+        """What is left of an entry; None: nothing."""
+        entry = reading.entry
+        if entry.id in self._gone or (entry.deleted and entry.kind is Kind.LINK):
+            return None
+        line = line_of(entry)
+        if entry.kind in _DECISIONS and self._is_hidden(line):
+            return None
+        kept = self._without_names(line)
+        if entry.kind is Kind.SUBJECT and isinstance(kept.get("properties"), list):
+            kept = {**kept, "properties": list(self._properties(kept["properties"]))}
+        if kept == line:
+            return reading
+        cut = msgspec.structs.replace(entry, line=orjson.dumps(kept))
+        return Reading(cut, gist_of(cut, self._policy))
+
+    def _is_hidden(self, decision: Line) -> bool:
+        """Whether a clearance or a consent is of a hidden category or about something hidden. A deleted one is gone."""
+        return decision.get("category") in self._names or any(
+            isinstance(decision.get(name), str) and decision[name] in self._gone for name in _NAMING
+        )
+
+    def _properties(self, stated: list[Any]) -> Iterator[Any]:
+        for each in stated:
+            codes = each.get("access_codes") if isinstance(each, dict) else None
+            known = isinstance(codes, list) and self._policy.categories_of(
+                tuple(code if isinstance(code, str) else None for code in codes), without=0
+            )
+            if not known or not known & self._hidden:
+                yield each
+
+    def _without_names(self, line: Line) -> dict[str, Any]:
+        """The line without strings that are ids of what is gone: as members of lists, and as fields."""
+        return {name: self._without(value) for name, value in line.items() if not self._names_gone(value)}
+
+    def _without(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._without(member) for member in value if not self._names_gone(member)]
+        if isinstance(value, Mapping):
+            return self._without_names(value)
+        return value
+
+    def _names_gone(self, value: object) -> bool:
+        return isinstance(value, str) and value in self._gone

@@ -1,0 +1,15 @@
+"""The question that a record's page asks: all that is told of a record, its values, its links, with every verdict."""
+
+from typing import Final
+
+_VERDICTS: Final = """verdicts { agreement released text causes { rule reason text length whoMayChange
+    category { id } base { id label } chain { link type from to codedBy approvedBy } } }"""
+
+PAGE: Final = f"""query ($id: ID!) {{ record(id: $id) {{
+    id kind version label number office sourceSystem accessCodes date deleted
+    approval {{ state agent supervisor date }} fields {{ name value }} categories {{ id }} {_VERDICTS}
+    properties {{ name value accessCodes sources {{ id label }} {_VERDICTS} }}
+    linkCounts {{ type direction kind count }}
+    links(first: 20) {{ totalCount pageInfo {{ hasNextPage endCursor }}
+        nodes {{ id type role direction fields {{ name value }} other {{ id label }} {_VERDICTS} }} }}
+}} }}"""

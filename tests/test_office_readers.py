@@ -1,0 +1,147 @@
+"""Lists of readers (DESIGN 6): who is not on a category's list is told nothing of what has it, and of nothing by it."""
+
+from typing import Any
+
+import pytest
+
+from tests.building import Agency, agreement, policy, rules
+from tests.office_client import OfficeClient, Who
+from tests.office_page import PAGE
+from tests.plain_lines import case, clearance, consent, document, link, prop, subject
+from tests.worked_example import policy as tables
+
+CHIEF, OTHER = Who("  The CHIEF "), Who("sup.ortiz")
+HIDDEN = "title_iii"
+
+C1 = case("C-1", "NY03-0001")
+WIRE = document("D-9", "NY03-0009-001", access_codes=["T3"], title="The wire")
+CITING = document("D-8", "NY03-0008-001", "See NY03-0009-001")
+S1 = subject(
+    "S-1",
+    prop("name", "Ann Poe", sources=["D-9"]),
+    prop("name", "Bo"),
+    prop("alias", "Al", access_codes=["T3"]),
+)
+OF = link("L-1", "S-1", "SUBJECT_OF", "C-1", sources=["D-9"], see="D-9")
+LINES = (C1, WIRE, CITING, S1, OF, link("L-3", "D-8", "MENTIONS", "S-1"))
+
+
+def agency(*lines: Any) -> Agency:
+    categories = tables()["categories"]
+    categories[HIDDEN] = categories[HIDDEN] | {"readers": ["the chief"], "waivable": True}
+    under = policy(categories=categories)
+    agency = Agency(rules(agreement(under=under), under=under))
+    agency.load(*LINES, *lines)
+    return agency
+
+
+def page(of: Agency, id: str, who: Who = OTHER) -> Any:
+    return OfficeClient.over(of, who).ask(PAGE, id=id)["record"]
+
+
+def test_what_has_the_category_is_there_for_a_reader_and_for_nobody_else() -> None:
+    query = "query ($ids: [ID!]!) { records(ids: $ids) { id } }"
+    ids = ["C-1", "D-9", "D-8", "S-1", "NEVER"]
+
+    def seen(who: Who) -> list[str]:
+        return [
+            record and record["id"]
+            for record in OfficeClient.over(agency(), who).ask(query, ids=ids)["records"]
+        ]
+
+    assert (seen(CHIEF), seen(OTHER)) == (
+        ["C-1", "D-9", "D-8", "S-1", None],
+        ["C-1", None, None, "S-1", None],
+    )
+
+
+def test_a_clearance_and_a_consent_let_nobody_of_the_office_read_on() -> None:
+    cleared = link("implied:D-8:D-9", "D-8", "CITES", "D-9")
+    opened = agency(clearance("K-1", cleared, HIDDEN), consent("N-1", HIDDEN, record="D-9"))
+    assert [page(opened, id) for id in ("D-8", "D-9")] == [None, None]
+
+
+def test_search_and_its_count_have_only_what_the_reader_may_know_of() -> None:
+    query = '{ search(text: "NY03") { totalCount nodes { id } } }'
+    found = {
+        who.user: OfficeClient.over(agency(), who).ask(query)["search"]["totalCount"]
+        for who in (CHIEF, OTHER)
+    }
+    assert found == {CHIEF.user: 3, OTHER.user: 1}
+
+
+def test_a_value_with_the_category_is_not_there_and_a_hidden_source_is_named_nowhere() -> None:
+    told = page(agency(), "S-1")
+    assert [(value["value"], value["sources"]) for value in told["properties"]] == [
+        ("Ann Poe", []),
+        ("Bo", []),
+    ]
+    assert "D-9" not in str(told)
+
+
+def test_what_only_a_hidden_record_withholds_is_told_without_a_name() -> None:
+    [verdict] = page(agency(), "S-1")["properties"][0]["verdicts"]
+    assert verdict == {
+        "agreement": "ndex",
+        "released": False,
+        "text": "Withheld from ndex (National Data Exchange), for a reason not shown to you.",
+        "causes": [
+            {
+                "rule": "",
+                "reason": "not shown",
+                "text": "for a reason not shown to you",
+                "length": 0,
+                "whoMayChange": "for a reason not shown to you",
+                "category": None,
+                "base": None,
+                "chain": [],
+            }
+        ],
+    }
+
+
+def test_links_to_what_is_hidden_are_not_counted_listed_walked_or_found_by_their_id() -> None:
+    tied = agency(link("L-4", "D-9", "MENTIONS", "S-1"))
+    told = page(tied, "S-1")
+    client = OfficeClient.over(tied, OTHER)
+    assert (told["linkCounts"], [node["id"] for node in told["links"]["nodes"]]) == (
+        [{"type": "SUBJECT_OF", "direction": "OUT", "kind": "CASE", "count": 1}],
+        ["L-1"],
+    )
+    query = """{ link(id: "L-4") { id } path(from: "S-1", to: "D-9") { length }
+        other: path(from: "C-1", to: "S-1") { length } }"""
+    assert client.ask(query) == {"link": None, "path": None, "other": {"length": 1}}
+
+
+def test_a_field_that_nobody_knows_loses_the_id_of_what_is_hidden() -> None:
+    [node] = page(agency(), "S-1")["links"]["nodes"]
+    assert node["fields"] == [{"name": "sources", "value": "[]"}]
+
+
+@pytest.mark.parametrize("title", ["The wire", "Quite another title"])
+def test_the_version_tells_nothing_of_what_is_hidden(title: str) -> None:
+    changed = agency(WIRE | {"title": title}, S1 | {"properties": S1["properties"][:2]})
+    assert page(changed, "S-1")["version"] == page(agency(), "S-1")["version"]
+
+
+def test_a_reader_is_told_all() -> None:
+    [verdict] = page(agency(), "S-1", CHIEF)["properties"][0]["verdicts"]
+    told = [(cause["reason"], cause["base"] and cause["base"]["id"]) for cause in verdict["causes"]]
+    assert told == [("sources", "D-9"), ("support", "D-8"), ("support", None)]
+
+
+def test_what_stands_on_something_hidden_is_released_without_saying_by_what() -> None:
+    lone = document("D-7", "NY03-0007-001", access_codes=["T3"], narrative="")
+    opened = agency(
+        lone,
+        consent("N-1", HIDDEN, record="D-7"),
+        link("L-7", "C-1", "CONTAINS", "D-7"),
+        subject("S-7", prop("name", "Cy")),
+        link("L-8", "D-7", "MENTIONS", "S-7"),
+    )
+    [verdict] = page(opened, "S-7")["verdicts"]
+    assert (verdict["released"], verdict["causes"], verdict["text"]) == (
+        True,
+        [],
+        "Released to ndex (National Data Exchange), for a reason not shown to you.",
+    )
