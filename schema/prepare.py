@@ -40,7 +40,7 @@ _WEIGHTS: Final = 64
 """How many weights of one query are kept."""
 
 _MAX_ERRORS: Final = 5
-_COMPARISONS: Final = 20_000
+_COMPARISONS: Final = 3_000
 _TOO_MANY: Final = "Syntax Error: Document contains more than"
 _ABORTED: Final = "Validation aborted."
 _NESTED: Final = "Syntax Error: Document is nested too deeply"
