@@ -1,9 +1,12 @@
 """What a search found: records, those first that match best. A list is put together where it is looked at."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.model import OpaqueId
 
@@ -14,6 +17,31 @@ class Found(NamedTuple):
     tier: int
     rank: str
     id: OpaqueId
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Sequence[OpaqueId]):
+    """Some of many ids, by their places among all; each is looked up when it is looked at."""
+
+    ids: Sequence[OpaqueId]
+    places: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, place: int) -> OpaqueId: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[OpaqueId]: ...
+
+    def __getitem__(self, place: int | slice) -> OpaqueId | Sequence[OpaqueId]:
+        if isinstance(place, slice):
+            return Chosen(self.ids, self.places[place])
+        return self.ids[int(self.places[place])]
+
+    def __iter__(self) -> Iterator[OpaqueId]:
+        return map(self.ids.__getitem__, self.places.tolist())
 
 
 class Tier(NamedTuple):

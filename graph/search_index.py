@@ -18,7 +18,12 @@ from contextlib import contextmanager
 from typing import Final
 from weakref import finalize
 
-from graph.matches import Matches, Tier
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from graph.asked_words import Question, questions
+from graph.matches import Chosen, Matches, Tier
 from graph.misspelt import NameWords
 from graph.model import OpaqueId
 from graph.release import ReleasedRecord
@@ -39,7 +44,8 @@ _PUT: Final = "INSERT INTO indexed (rowid, names, numbers, title, text) VALUES (
 _TAKE: Final = (
     "INSERT INTO indexed (indexed, rowid, names, numbers, title, text) VALUES ('delete', ?, ?, ?, ?, ?)"
 )
-_FOUND: Final = "SELECT rowid FROM indexed WHERE indexed MATCH ?"
+_FOUND: Final = "SELECT json_group_array(rowid) FROM indexed WHERE indexed MATCH ?"
+"""As one text, which takes half as long as row by row."""
 _RANKED: Final = "SELECT rowid, bm25(indexed, 8.0, 8.0, 4.0, 1.0) FROM indexed WHERE indexed MATCH ?"
 _ROWS: Final = 2
 """How many rows there have been for each record, at most: a row that was taken out leaves its trace."""
@@ -47,8 +53,6 @@ _STEPS: Final = 10_000
 """Of SQLite's machine, between two looks: some milliseconds."""
 
 _WAITING_SECONDS: Final = 0.1
-
-_NAMED: Final = "{{names numbers title}} : ({})"
 
 
 class SearchIndex:
@@ -67,6 +71,8 @@ class SearchIndex:
         self._ids = ids
         self._names = names
         self._words = NameWords(())
+        self._places: NDArray[np.int32] = np.empty(0, np.int32)
+        """Of each row, where its id stands among all in their order."""
         finalize(self, connection.close)
         self._lock = threading.Lock()
 
@@ -98,20 +104,36 @@ class SearchIndex:
         check: called now and then; what it raises ends the search.
         """
         with _in_turn(self._lock, check), _checking(self._connection, check):
-            return Matches([self._tier(asked) for asked in _questions(words, self._words)])
+            return Matches(list(self._tiers(questions(words, self._words))))
 
-    def _tier(self, asked: str) -> Tier:
+    def _tiers(self, asked: Iterable[Question]) -> Iterator[Tier]:
+        """What each question finds that those before do not."""
+        before = np.zeros(len(self._ids), bool)
+        for question in asked:
+            now = before.copy()
+            now[self._rows(question.found)] = True
+            yield self._tier(np.flatnonzero(now & ~before), question.ranked)
+            before = now
+
+    def _tier(self, rows: NDArray[np.intp], ranked: str) -> Tier:
+        """These rows in order. ranked: finds them alone, to be ranked."""
         ids = self._ids
-        found = [ids[row] for (row,) in self._connection.execute(_FOUND, (asked,))]
-        if len(found) > RANKED:
-            return Tier(sorted(found))
+        if len(rows) > RANKED:
+            return Tier(Chosen(ids, rows[np.argsort(self._places[rows])]))
         return Tier.ranked(
-            (_key(rank), ids[row]) for row, rank in self._connection.execute(_RANKED, (asked,))
+            (_key(rank), ids[row]) for row, rank in self._connection.execute(_RANKED, (ranked,))
         )
+
+    def _rows(self, asked: str) -> list[int]:
+        [(found,)] = self._connection.execute(_FOUND, (asked,))
+        rows: list[int] = orjson.loads(found)
+        return rows
 
     def _ready(self) -> "SearchIndex":
         """Itself, once all of its records are in it, so that no search waits for what makes searches quick."""
         self._words = NameWords(self._names)
+        self._places = np.empty(len(self._ids), np.int32)
+        self._places[sorted(range(len(self._ids)), key=self._ids.__getitem__)] = range(len(self._ids))
         return self
 
     def _put(self, ids: Iterable[OpaqueId]) -> None:
@@ -151,28 +173,6 @@ def too_many(words: Sequence[str]) -> bool:
     (False, True)
     """
     return len(words) > MOST_WORDS or sum(len(word.split()) for word in words) > MOST_PARTS
-
-
-def _questions(words: Sequence[str], names: NameWords) -> Iterator[str]:
-    """What FTS5 is asked for each tier. Of what a partner wrote there are letters and digits alone in it."""
-    named = [_NAMED.format(_begins(word)) for word in words]
-    strict = [f'({one} OR text : "{word}")' for word, one in zip(words, named, strict=True)]
-    slips = [names.meant(word) for word in words]
-    first, second, third = map(" AND ".join, (named, strict, map(_loose, strict, slips)))
-    yield first
-    yield f"({second}) NOT ({first})"
-    if any(slips):
-        yield f"({third}) NOT ({second})"
-
-
-def _begins(word: str) -> str:
-    """One that is whole counts more than one that goes on; one letter begins too much."""
-    return f'"{word}"' if len(word) < 2 else f'"{word}" OR "{word}" *'
-
-
-def _loose(strict: str, slips: Sequence[str]) -> str:
-    names = " OR ".join(f'"{name}"' for name in slips)
-    return f"({strict} OR names : ({names}))" if slips else strict
 
 
 def _key(rank: float) -> str:

@@ -1,6 +1,7 @@
 """How long a search index takes to be built and to follow a change, and how long it takes to answer (issues 5 and 6).
 
-Words are as frequent as in a language: the commonest is in five records of six. Memory is what this process has more
+Words are as frequent as in a language: the commonest is in five records of six. A search is timed by the core, so that
+what else the machine does is left out, and the best of three counts. Memory is what this process has more
 with the index than before. Run by `make bench`, or alone by `.venv/bin/pytest -m bench -s tests/bench/bench_search.py`.
 """
 
@@ -44,6 +45,13 @@ def made(count: int) -> tuple[dict[OpaqueId, ReleasedRecord], list[str]]:
     return records, words
 
 
+def _searched(index: SearchIndex, text: str) -> tuple[float, int]:
+    """The seconds of the core that a search takes, and how many records it finds."""
+    start = time.process_time()
+    found = index.search(query_words(text))
+    return time.process_time() - start, len(found)
+
+
 @pytest.mark.parametrize(("count", "seconds"), [(61_000, 30), (1_000_000, 300)])
 def test_an_index_is_built_in_time_and_answers_in_time(count: int, seconds: float) -> None:
     records, words = made(count)
@@ -54,11 +62,11 @@ def test_an_index_is_built_in_time_and_answers_in_time(count: int, seconds: floa
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1_024
     print(f"\n{count:>9,} records: built in {built:.1f} s, {more:.0f} MB more")
     asked = {"in five of six": words[0], "rare": words[2_000], "two common": f"{words[0]} {words[1]}"}
+    asked |= {"eight common": " ".join(words[:8])}
     asked |= {"a number": "NY03-0203", "a name": f"{words[5]} {words[9_000]}", "a slip": f"{words[9_000]}x"}
     for what, text in asked.items():
-        start = time.perf_counter()
-        found = index.search(query_words(text))
-        print(f"  {what:>14}: {len(found):>9,} found in {1000 * (time.perf_counter() - start):6.1f} ms")
+        taken, found = min(_searched(index, text) for _ in range(3))
+        print(f"  {what:>14}: {found:>9,} found in {1000 * taken:6.1f} ms")
     id, first = next((id, r) for id, r in records.items() if isinstance(r, ReleasedCase))
     start = time.perf_counter()
     after = index.following(records | {id: msgspec.structs.replace(first, title="zebra")})
