@@ -64,6 +64,7 @@ class Why(StrEnum):
     SAME_PERSON = "SAME_PERSON"
     BLOCKED = "BLOCKED"
     UNFIT = "UNFIT"
+    ASK = "ASK"
 
 
 class Refused(Exception):

@@ -4,10 +4,10 @@ It reads the holdings and judges nothing. An id that the officer may not know of
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 from graph.desk_rights import Refused, Why, unknown
 from graph.dossier import DRAWER, Dossier, Request, State, dossier_of, named_request, raw_of
@@ -23,13 +23,36 @@ _BYTES: Final = 12
 _PERMISSIONS: Final = (Kind.CLEARANCE, Kind.CONSENT)
 
 
+class Look(Protocol):
+    """How an officer saw what is held, when he decided to act: he may not know of all of it."""
+
+    def shows(self, id: EntryId) -> bool:
+        """Whether he may know of a record or link."""
+
+    def version(self, entry: Entry, withdrawal: Withdrawal | None) -> str | None:
+        """The version by which he knows this writing of an entry; None for a writing that he has not seen."""
+
+
+class WholeLook:
+    """The look of one who may know of everything, and looks now."""
+
+    def shows(self, id: EntryId) -> bool:
+        """He may know of it."""
+        del id
+        return True
+
+    def version(self, entry: Entry, withdrawal: Withdrawal | None) -> str:
+        """Its version."""
+        return version_of(entry, withdrawal)
+
+
 @dataclass(frozen=True)
 class Sight:
-    """shown: whether the officer may know of a record or link. Each entry is read once."""
+    """look: how the officer has it before him. Each entry is read once."""
 
     holdings: Holdings
     policy: Policy
-    shown: Callable[[EntryId], bool]
+    look: Look
     _entries: dict[EntryId, Entry | None] = field(default_factory=dict)
 
     @cached_property
@@ -46,7 +69,7 @@ class Sight:
     def known(self, id: EntryId) -> Entry:
         """A record, link, clearance or consent that the officer may know of. Raises Refused."""
         entry = self.entry(id)
-        if entry is None or not all(map(self.shown, self._bears(entry))):
+        if entry is None or not all(map(self.look.shows, self._bears(entry))):
             raise unknown(id)
         return entry
 
@@ -63,20 +86,20 @@ class Sight:
         return {id: content_of(self.raw(id)) for id in ids}
 
     def version(self, id: EntryId) -> str:
-        """The name of this writing of an entry."""
+        """The version by which the officer knows what is held now; nothing where he has not seen that."""
         entry = self.entry(id)
-        return "" if entry is None else version_of(entry, self.withdrawn.get(id))
+        return (entry and self.look.version(entry, self.withdrawn.get(id))) or ""
 
     def require_version(self, id: EntryId, version: str) -> None:
         """Raises Refused where it is another one than was seen."""
-        if self.version(id) != version:
+        if not version or self.version(id) != version:
             raise changed(id)
 
     def link(self, id: EntryId) -> tuple[str, EntryId, EntryId]:
         """The type of a link and its ends: of one that is held, or of an implied citation. Raises Refused."""
         entry = self.entry(id)
         ends = self._implied(id) if entry is None else _stated(entry)
-        if ends is None or not all(map(self.shown, (*ends[1:], *(() if entry is None else (id,))))):
+        if ends is None or not all(map(self.look.shows, (*ends[1:], *(() if entry is None else (id,))))):
             raise unknown(id)
         return ends
 
@@ -96,7 +119,7 @@ class Sight:
         target, number = named
         dossier = self.dossier(target)
         request = dossier.request(number)
-        if request is None or not all(map(self.shown, self.rests_on(target, request))):
+        if request is None or not all(map(self.look.shows, self.rests_on(target, request))):
             raise unknown(name)
         return target, dossier, request
 
@@ -108,7 +131,7 @@ class Sight:
     def request_version(self, target: EntryId, dossier: Dossier, request: Request) -> str:
         """Another one whenever the request, or something that it is about, is another one."""
         told = [f"{id}={self.version(id)}" for id in self.rests_on(target, request)]
-        told += [repr(dossier)]
+        told += [repr((request, dossier.added, dossier.opening, dossier.returned, dossier.deletion))]
         return hashlib.blake2b("\0".join(told).encode(), digest_size=_BYTES).hexdigest()
 
     def is_as_asked(self, request: Request) -> bool:

@@ -18,6 +18,9 @@ from graph.release import ReleasedRecord
 Records = Mapping[OpaqueId, ReleasedRecord | None]
 """Records as they will be; None: gone."""
 
+Shown = Callable[[EntryId], bool]
+KindOf = Callable[[EntryId], Kind | None]
+
 _NOTHING: Final = "nothing"
 
 
@@ -30,7 +33,7 @@ class Effect:
     changes: tuple[EntryId, ...] = ()
     withdraws: tuple[EntryId, ...] = ()
 
-    def only(self, shown: Callable[[EntryId], bool]) -> "Effect":
+    def only(self, shown: Shown) -> "Effect":
         """Of those that a reader may know of."""
         adds, changes, withdraws = (
             tuple(filter(shown, ids)) for ids in (self.adds, self.changes, self.withdraws)
@@ -53,7 +56,7 @@ def effects(publishing: Publisher, then: Sequence[Planned], now: Sequence[Planne
     return found
 
 
-def sentence(told: Sequence[Effect], kind: Callable[[EntryId], Kind | None]) -> str:
+def sentence(told: Sequence[Effect], kind: KindOf) -> str:
     """All effects in one sentence: `releases 3 documents and 1 subject to 2 agreements; withdraws nothing`."""
     adds = _counted([(one.agreement, one.adds) for one in told], kind, "to")
     withdraws = _counted([(one.agreement, one.withdraws) for one in told], kind, "from")
@@ -96,9 +99,7 @@ def _names(publishing: Publisher, plan: Planned, ids: Collection[OpaqueId]) -> M
     return known_names(publishing.holdings.entries(), naming(publishing.keys, plan.publication.agreement))
 
 
-def _counted(
-    told: Iterable[tuple[AgreementId, tuple[EntryId, ...]]], kind: Callable[[EntryId], Kind | None], way: str
-) -> str:
+def _counted(told: Iterable[tuple[AgreementId, tuple[EntryId, ...]]], kind: KindOf, way: str) -> str:
     some = [(agreement, ids) for agreement, ids in told if ids]
     kinds = Counter(kind(id) or Kind.SUBJECT for id in {id for _, ids in some for id in ids})
     words = [

@@ -33,6 +33,7 @@ class What(StrEnum):
     STANDINGS = "standings"
     TERMS = "terms"
     COUNTS = "counts"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,13 @@ class Deadline:
 
     def __init__(self, clock: Callable[[], float], seconds: float) -> None:
         self._clock = clock
+        self._seconds = seconds
         self._end = clock() + seconds
         self.passed = False
+
+    def begin_anew(self) -> None:
+        """From now on: what was done is told, however long it took to do."""
+        self._end = self._clock() + self._seconds
 
     def check(self) -> None:
         """Raises OutOfTime."""

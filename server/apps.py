@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from graph.blocking import none_blocking
 from graph.errors import HomeError
 from graph.publish import Publisher
 from graph.strict import read_table
@@ -23,6 +24,7 @@ from server.auth import Tokens
 from server.clock import Clock
 from server.condition import condition
 from server.confine import confine
+from server.desk_work import desk_of
 from server.feed import Feed
 from server.home import Home
 from server.issuers import Who, read_issuers
@@ -114,5 +116,5 @@ def _office_endpoint(home: Home, publishing: Publisher, limits: Limits, reads: T
         holdings, RulesOnFile(home), lambda: Clock(home.settings, datetime.now(UTC)).moment(holdings).day
     )
     who = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
-    asking = OfficeAsking(surveying, home.key("cursor"), limits)
+    asking = OfficeAsking(surveying, home.key("cursor"), limits, desk_of(home, publishing, none_blocking))
     return OfficeEndpoint(who, asking, Answering(limits).answer, reads, limits.bytes)

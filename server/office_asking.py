@@ -11,6 +11,7 @@ from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.limits import Limits
 from schema.office.context import Asking
+from schema.office.desk_door import DeskDoor
 from schema.office.link import link_of
 from schema.office.record import record_of
 from server.surveying import Surveying
@@ -18,11 +19,15 @@ from server.surveying import Surveying
 
 @dataclass(frozen=True, slots=True)
 class OfficeAsking:
-    """cursor_key: 32 bytes; cursors are bound to the user who was given them, so that they tell another one nothing."""
+    """cursor_key: 32 bytes; cursors are bound to the user who was given them, so that they tell another one nothing.
+
+    door: to the desk.
+    """
 
     surveying: Surveying
     cursor_key: bytes
     limits: Limits
+    door: DeskDoor
 
     def __call__(self, officer: Officer) -> Asking:
         """Raises StoreError and PolicyError."""
@@ -35,4 +40,6 @@ class OfficeAsking:
             index=partial(self.surveying.index, audience.seen),
             make_record=record_of,
             make_link=link_of,
+            door=self.door,
+            renew=lambda: Audience.of(self.surveying.renew(), officer),
         )

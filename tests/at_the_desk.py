@@ -1,15 +1,18 @@
 """Officers at the desk of an agency in memory: acts are decided, written, and withdrawn from the releases at once."""
 
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from graph.blocking import FindBlocking, none_blocking
 from graph.desk import Decided, Desk
 from graph.desk_rights import Refused
-from graph.desk_sight import Sight
+from graph.desk_sight import Sight, WholeLook
 from graph.dossier import DRAWER, Dossier, dossier_of, raw_of
 from graph.model import Entry, EntryId
 from graph.officer import Officer, Role
+from graph.questions import Asking
+from server.desk_work import DeskWork
 from tests.building import Agency
 
 
@@ -25,9 +28,14 @@ QUALITY = officer("tan", Role.QUALITY, office="HQ")
 WHY = "it has to be so"
 
 
-def everything(_: EntryId) -> bool:
-    """An officer who may know of all that is held."""
-    return True
+@dataclass(frozen=True)
+class Hiding(WholeLook):
+    """The look of an officer who may not know of some records."""
+
+    hidden: Collection[str]
+
+    def shows(self, id: EntryId) -> bool:
+        return id not in self.hidden
 
 
 @dataclass
@@ -42,8 +50,7 @@ class AtTheDesk:
     def desk(self, who: Officer) -> Desk:
         """The desk as this officer has it before him."""
         made = self.agency
-        shown = everything if not self.hidden else lambda id: id not in self.hidden
-        sight = Sight(made.holdings, made.rules.policy, shown)
+        sight = Sight(made.holdings, made.rules.policy, Hiding(self.hidden))
         return Desk(who, made.rules, made.now, sight, self.blocking)
 
     def act(self, who: Officer, does: Callable[[Desk], Decided]) -> Decided:
@@ -97,3 +104,18 @@ class AtTheDesk:
     def _name(self, decided: Decided) -> str:
         assert decided.request is not None
         return decided.request
+
+
+def desk_over(agency: Agency, blocking: FindBlocking = none_blocking) -> DeskWork:
+    """The desk of an agency in memory, that keeps no log."""
+    return DeskWork(
+        writing=lambda: nullcontext(agency.publisher),
+        reading=agency.publisher,
+        rules=lambda: agency.rules,
+        moment=lambda _: agency.now,
+        keep=lambda _moment, _holdings: None,
+        record=lambda _event, _told: None,
+        may_add=lambda _holdings, rules: frozenset(rules.agreements),
+        asking=Asking(),
+        blocking=blocking,
+    )

@@ -24,6 +24,7 @@ from server.office_endpoint import OfficeEndpoint
 from server.office_tokens import OfficeTokens
 from server.surveying import Surveying
 from server.token_keys import TokenKey, token_key
+from tests.at_the_desk import desk_over
 from tests.building import Agency
 from tests.memory_trail import MemoryTrail
 from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, Seen, as_json, seen
@@ -55,7 +56,7 @@ def app_over(agency: Agency, trail: MemoryTrail, revoked: frozenset[str] = froze
 
     def asking(*asked: Any) -> Any:
         surveying.renew()
-        return OfficeAsking(surveying, CURSOR_KEY, limits)(*asked)
+        return OfficeAsking(surveying, CURSOR_KEY, limits, desk_over(agency))(*asked)
 
     who = OfficeTokens(KEY, lambda: revoked)
     endpoint = OfficeEndpoint(who, asking, Answering(limits).answer, trail, limits.bytes)

@@ -11,23 +11,29 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from graph.audience import Audience
+from graph.blocking import Blocking
+from graph.desk_look import AudienceLook
+from graph.effect import Effect
 from graph.held_search import HeldIndex
 from graph.model import EntryId
 from graph.officer import Officer
 from graph.survey import Survey
 from schema.cursors import Cursors
 from schema.deadline import Deadline
+from schema.office.desk_door import DeskDoor
 
 if TYPE_CHECKING:
     from schema.office.link import HeldLink
     from schema.office.record import HeldRecord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asking:
     """One request's surroundings. index: made when it is first asked for. disclosed: the ids that were told.
 
-    make_record, make_link: HeldRecord and HeldLink of an id, for modules that those know.
+    make_record, make_link: HeldRecord and HeldLink of an id, for modules that those know. door: to the desk. renew:
+    what he may know of now, for what is told of an act once it is done. supposed: by request, what its approval would
+    do.
     """
 
     officer: Officer
@@ -37,12 +43,26 @@ class Asking:
     index: Callable[[], HeldIndex]
     make_record: "Callable[[Asking, EntryId], HeldRecord | None]"
     make_link: "Callable[[Asking, EntryId], HeldLink | None]"
+    door: DeskDoor
+    renew: Callable[[], Audience]
     disclosed: dict[str, None] = field(default_factory=dict)
+    supposed: dict[str, tuple[list[Effect], list[Blocking]]] = field(default_factory=dict)
 
     @property
     def seen(self) -> Survey:
         """What the reader may know of."""
         return self.audience.seen
+
+    @property
+    def look(self) -> AudienceLook:
+        """What he saw, as the desk asks for it."""
+        return AudienceLook(self.audience)
+
+    def look_again(self) -> None:
+        """Tell from what is held now. The index of the search stays; no field of an act searches."""
+        self.audience = self.renew()
+        self.supposed.clear()
+        self.deadline.begin_anew()
 
     def record(self, id: str) -> "HeldRecord | None":
         """The HeldRecord, or None where there is none for this reader."""

@@ -1,8 +1,11 @@
-"""The root of the office's mutations: what each concept's module writes, put together.
+"""The root of the office's mutations: what each concept's module writes, put together. Add a concept's class."""
 
-There is none yet. The first one makes of MUTATION a type: `@strawberry.type class Mutation(DeskMutation, …)`.
-"""
+import strawberry
 
-from typing import Final
+from schema.office.desk import DeskMutation
+from schema.office.publishing import PublishMutation
 
-MUTATION: Final[type | None] = None
+
+@strawberry.type
+class Mutation(DeskMutation, PublishMutation):
+    """What an officer may do."""

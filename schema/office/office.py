@@ -6,7 +6,7 @@ import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
-from schema.office.mutation import MUTATION
+from schema.office.mutation import Mutation
 from schema.office.query import Query
 
 _DESCRIPTION: Final = (
@@ -15,7 +15,7 @@ _DESCRIPTION: Final = (
 
 
 def _build() -> GraphQLSchema:
-    built = strawberry.Schema(query=Query, mutation=MUTATION, config=StrawberryConfig())
+    built = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig())
     built._schema.description = _DESCRIPTION
     return built._schema
 

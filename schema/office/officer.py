@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 from graph import officer
+from graph.desk_rights import open_to
 from schema.office.context import Info
 
 
@@ -26,16 +27,18 @@ class Officer:
     user: str
     office: str
     roles: list[Role]
+    who: strawberry.Private[officer.Officer]
 
     @classmethod
     def of(cls, who: officer.Officer) -> "Officer":
         """As the schema shows him."""
-        return cls(user=who.user, office=who.office, roles=[role for role in Role if role.value in who.roles])
+        roles = [role for role in Role if role.value in who.roles]
+        return cls(user=who.user, office=who.office, roles=roles, who=who)
 
     @strawberry.field
     def may(self) -> list[str]:
-        """The mutations that are open to these roles; the desk's modules add theirs here."""
-        return []
+        """The mutations that are open to these roles, of records of this office."""
+        return [action.value for action in open_to(self.who)]
 
 
 @strawberry.type

@@ -6,9 +6,10 @@ from schema.office.link import LinkQuery
 from schema.office.officer import OfficerQuery
 from schema.office.path import PathQuery
 from schema.office.record import RecordQuery
+from schema.office.requests import RequestQuery
 from schema.office.search import SearchQuery
 
 
 @strawberry.type
-class Query(OfficerQuery, RecordQuery, LinkQuery, SearchQuery, PathQuery):
+class Query(OfficerQuery, RecordQuery, LinkQuery, SearchQuery, PathQuery, RequestQuery):
     """What an officer may ask."""

@@ -10,6 +10,7 @@ from schema.office.field import Field
 from schema.office.kinds import RecordKind
 from schema.office.link import WithLinks
 from schema.office.property import WithProperties
+from schema.office.requests import WithRequests
 from schema.office.verdicts import CategoryRef, Verdict, verdicts_on
 
 
@@ -24,7 +25,7 @@ class Approval:
 
 
 @strawberry.type
-class HeldRecord(WithProperties, WithLinks):
+class HeldRecord(WithProperties, WithLinks, WithRequests):
     """A case, a document or a subject as it is held."""
 
     @strawberry.field

@@ -16,6 +16,7 @@ class OfficeCode(StrEnum):
     BLOCKED = "BLOCKED"
     ASK = "ASK"
     BUSY = "BUSY"
+    BAD_ARGUMENT = "BAD_ARGUMENT"
 
 
 TEXTS: Final[dict[OfficeCode, str]] = {
@@ -25,6 +26,7 @@ TEXTS: Final[dict[OfficeCode, str]] = {
     OfficeCode.BLOCKED: "A finding stands against it. Data Quality has to accept that first.",
     OfficeCode.ASK: "This needs your word. Look at what it would do, and say yes.",
     OfficeCode.BUSY: "Somebody else is writing at the moment. Try again.",
+    OfficeCode.BAD_ARGUMENT: "An argument is out of its range.",
 }
 
 

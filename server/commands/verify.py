@@ -16,6 +16,7 @@ from graph.regional import Regional
 from graph.sources import is_restriction_due
 from graph.standing import Account
 from graph.verifying import Finding, Published, What
+from graph.verifying_desk import desk_findings
 from graph.verifying_kept import KeptBeside
 from server.commands.session import (
     JSON_OPTION,
@@ -63,6 +64,7 @@ def _findings(home: Home, publishing: Publisher) -> Iterator[Finding]:
             None, What.RESTRICTION_DUE
         )  # what it has to withdraw is published still, and nobody is answered
         return
+    yield from desk_findings(publishing.holdings)
     account = _account(publishing, rules, moment)
     drawn, judged = publishing.whole(rules, moment)
     published = Published(publishing.holdings, publishing.releases, publishing.keys, account)
@@ -115,4 +117,5 @@ _SAID: Final = {
     What.STANDINGS: "kept otherwise than they stand",
     What.TERMS: "not found by all by which they are to be found",
     What.COUNTS: "the numbers that are kept of what is withheld are others",
+    What.DESK: "held otherwise than the desk's decisions make of what the system of record says; load its lines again",
 }

@@ -3,11 +3,12 @@
 They stand in the audit log before they are done: which releases, by which day.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from graph.draft import Moment, Rules
 from graph.model import AgreementId
-from graph.publish import Publication, Publisher
+from graph.publish import Planned, Publication, Publisher
 from graph.restored import backup_held
 from graph.sources import open_sources
 from graph.store import Holdings
@@ -27,9 +28,14 @@ def drop_unknown(home: Home, publishing: Publisher, rules: Rules) -> list[Agreem
 def restrict(home: Home, publishing: Publisher, rules: Rules, moment: Moment) -> list[Publication]:
     """Take from every release what may no longer be seen."""
     planned = publishing.plan(rules, moment, adding=())
-    told = [publication_json(plan.publication) for plan in planned]
-    record(home, "restricting", day=date.fromordinal(moment.day).isoformat(), releases=told)
+    record(home, "restricting", **restricting(moment, planned))
     return publishing.write(planned)
+
+
+def restricting(moment: Moment, planned: Sequence[Planned]) -> dict[str, object]:
+    """What the audit log tells of withdrawals, before they are written."""
+    told = [publication_json(plan.publication) for plan in planned]
+    return {"day": date.fromordinal(moment.day).isoformat(), "releases": told}
 
 
 def may_add(holdings: Holdings, rules: Rules) -> frozenset[AgreementId]:

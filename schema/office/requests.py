@@ -1,0 +1,272 @@
+"""First halves that wait for a second person: what is asked for, by whom, and what its approval would do.
+
+A request is told to whoever may know of all that it is about. Its effect is found when it is asked for, from what is
+held then.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import strawberry
+
+from graph import dossier
+from graph.blocking import Blocking
+from graph.desk_rights import Refused
+from graph.desk_sight import Sight
+from graph.dossier import Dossier, State, request_id
+from graph.model import EntryId
+from graph.overlaid import overlaid
+from graph.reading import line_of
+from schema.cursors import Belonging, Position
+from schema.office.context import Asking, Info
+from schema.office.effects import Effect, effects_of
+from schema.office.held import OfRecord
+from schema.office.pages import Connection, end_of, page_of
+
+if TYPE_CHECKING:
+    from schema.office.record import HeldRecord
+
+ARecord = Annotated["HeldRecord", strawberry.lazy("schema.office.record")]
+
+
+@strawberry.enum
+class RequestKind(Enum):
+    """What a first person asks a second one for."""
+
+    RECODE = dossier.RequestKind.RECODE.value
+    CLEARANCE = dossier.RequestKind.CLEARANCE.value
+    CONSENT = dossier.RequestKind.CONSENT.value
+    LIFT = dossier.RequestKind.LIFT.value
+
+
+@strawberry.type
+class FieldChange:
+    """A field as it is held, and as it would be."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@strawberry.type
+class Obstacle:
+    """A finding that stands against an approval until Data Quality accepts it."""
+
+    id: strawberry.ID
+    text: str
+
+
+@strawberry.type
+class Request:
+    """A first half, and what has become of it."""
+
+    target: strawberry.Private[EntryId]
+    file: strawberry.Private[Dossier]
+    asked: strawberry.Private[dossier.Request]
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.name)
+
+    @strawberry.field
+    def kind(self) -> RequestKind:
+        return RequestKind(self.asked.kind.value)
+
+    @strawberry.field
+    def record(self, info: Info) -> ARecord | None:
+        """What it is about, where that is a record."""
+        found: HeldRecord | None = info.context.record(self.target)
+        return found
+
+    @strawberry.field
+    def about(self) -> strawberry.ID:
+        """The id of what it is about: a record, a link, or an implied citation."""
+        return strawberry.ID(self.target)
+
+    @strawberry.field
+    def version(self, info: Info) -> str:
+        """To be named by who approves: another one whenever it, or what it is about, is another one."""
+        return _sight(info.context).request_version(self.target, self.file, self.asked)
+
+    @strawberry.field
+    def by(self) -> str:
+        return self.asked.by.who
+
+    @strawberry.field
+    def office(self) -> str:
+        return self.asked.office
+
+    @strawberry.field
+    def at(self) -> str:
+        return self.asked.by.at
+
+    @strawberry.field
+    def reason(self) -> str:
+        return self.asked.by.reason
+
+    @strawberry.field
+    def codes(self) -> list[str]:
+        return list(self.asked.asked.codes)
+
+    @strawberry.field
+    def categories(self) -> list[strawberry.ID]:
+        return list(map(strawberry.ID, self.asked.asked.categories))
+
+    @strawberry.field
+    def agreements(self) -> list[strawberry.ID]:
+        return list(map(strawberry.ID, self.asked.asked.agreements))
+
+    @strawberry.field
+    def start(self) -> str | None:
+        return self.asked.asked.start
+
+    @strawberry.field
+    def end(self) -> str | None:
+        return self.asked.asked.end
+
+    @strawberry.field
+    def granted_by(self) -> str | None:
+        return self.asked.asked.granted_by
+
+    @strawberry.field
+    def state(self) -> str:
+        """`open`, `approved`, `returned`, `replaced` by a later one, or `ended` by itself."""
+        return self.asked.state.value
+
+    @strawberry.field
+    def why(self) -> str | None:
+        """Why it ended, or what the person who answered it said."""
+        return self.asked.why or (None if self.asked.decided is None else self.asked.decided.reason)
+
+    @strawberry.field
+    def decided_by(self) -> str | None:
+        return None if self.asked.decided is None else self.asked.decided.who
+
+    @strawberry.field
+    def effect(self, info: Info) -> list[Effect]:
+        """What its approval would let partners have, once it is published. Of an open one alone."""
+        return effects_of(info.context, self._supposed(info.context)[0])
+
+    @strawberry.field
+    def obstacles(self, info: Info) -> list[Obstacle]:
+        """The findings that stand against it."""
+        found: list[Blocking] = self._supposed(info.context)[1]
+        return [Obstacle(id=strawberry.ID(each.id), text=each.text) for each in found]
+
+    @strawberry.field
+    def blocked(self, info: Info) -> bool:
+        """Whether findings stand against it."""
+        return bool(self._supposed(info.context)[1])
+
+    @strawberry.field
+    def diff(self, info: Info) -> list[FieldChange]:
+        """The fields that the approval of a recoding would change."""
+        if self.asked.state is not State.OPEN or self.asked.kind is not dossier.RequestKind.RECODE:
+            return []
+        return list(_changes(_sight(info.context), self.target, self.file, self.asked))
+
+    @property
+    def name(self) -> str:
+        """How it is called."""
+        return request_id(self.target, self.asked.number)
+
+    def _supposed(self, asking: Asking) -> tuple[list[Any], list[Blocking]]:
+        """Found once for an answer, however many fields ask for it."""
+        known = asking.supposed
+        if self.name not in known:
+            try:
+                effects, blocking = asking.door.supposed(asking.officer, asking.look, self.name)
+                known[self.name] = list(effects), list(blocking)
+            except Refused:  # it is open no more, or what it is about is another one
+                known[self.name] = [], []
+        return known[self.name]
+
+
+def request_of(asking: Asking, name: str) -> Request | None:
+    """The request of that name, if there is one for this reader."""
+    try:
+        target, file, asked = _sight(asking).request(name)
+    except Refused:
+        return None
+    asking.tell(target)
+    return Request(target=target, file=file, asked=asked)
+
+
+@strawberry.type
+class WithRequests(OfRecord):
+    """What was asked for of a record."""
+
+    @strawberry.field
+    def requests(self, info: Info) -> list[Request]:
+        """All of them, the first one first."""
+        file = info.context.door.dossier(self.entry.id)
+        names = (request_id(self.entry.id, asked.number) for asked in file.requests)
+        found = (request_of(info.context, name) for name in names)
+        return [request for request in found if request is not None]
+
+
+@strawberry.type
+class RequestQuery:
+    """Requests by their names, and those that wait."""
+
+    @strawberry.field
+    def request(self, info: Info, id: strawberry.ID) -> Request | None:
+        return request_of(info.context, id)
+
+    @strawberry.field
+    def requests(
+        self,
+        info: Info,
+        office: str | None = None,
+        kinds: list[RequestKind] | None = None,
+        first: int = 20,
+        after: str | None = None,
+    ) -> Connection[Request]:
+        """Those that wait: open ones for a second person, ended ones for somebody to ask anew. The oldest first."""
+        asking = info.context
+        wanted = None if kinds is None else {kind.value for kind in kinds}
+        waiting = sorted(_waiting(asking, office, wanted), key=_position)
+        stated = repr((office, sorted(wanted or ())))
+        page = page_of(waiting, _position, Belonging("", "requests", stated), asking.cursors, first, after)
+        for request in page.shown:
+            asking.tell(request.target)
+        return Connection(total_count=page.total, nodes=list(page.shown), page_info=end_of(page))
+
+
+def _waiting(asking: Asking, office: str | None, kinds: set[str] | None) -> Iterator[Request]:
+    sight = _sight(asking)
+    for target, file in asking.door.waiting().items():
+        for asked in file.requests:
+            if not asked.waits or (kinds is not None and asked.kind.value not in kinds):
+                continue
+            if not all(map(sight.look.shows, sight.rests_on(target, asked))):
+                continue
+            if office is None or office == asked.office or office in sight.offices(target):
+                yield Request(target=target, file=file, asked=asked)
+
+
+def _position(request: Request) -> Position:
+    return request.asked.by.at, request.name, request.target
+
+
+def _sight(asking: Asking) -> Sight:
+    return asking.door.desk(asking.officer, asking.look).sight
+
+
+def _changes(sight: Sight, target: EntryId, file: Dossier, asked: dossier.Request) -> Iterator[FieldChange]:
+    held, raw = sight.entry(target), sight.raw(target)
+    if held is None or raw is None:
+        return
+    opening = dossier.Opening(asked.asked.codes, asked.by.who, "", "", sight.contents([target])[target])
+    then = overlaid(raw, Dossier(added=asked.asked.codes, opening=opening))
+    before, after = line_of(held), line_of(then)
+    for name in ("access_codes", "approval"):
+        was, will = (_text(line, name) for line in (before, after))
+        if was != will:
+            yield FieldChange(name=name, before=was, after=will)
+
+
+def _text(line: Any, name: str) -> str | None:
+    return orjson.dumps(line[name]).decode() if name in line else None
