@@ -250,6 +250,12 @@ class Releases(ReleaseReader, Register, Protocol):
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole, header and history included; one that is not there is no error."""
 
+    def owner(self) -> str | None:
+        """Whose the releases are; None: nobody has said it."""
+
+    def own(self, name: str) -> None:
+        """Say whose they are from now on."""
+
     def revoke(self, revocations: Revocations) -> None:
         """Take these tokens back too, on disk before this returns. Of two moments for an agreement the later counts."""
 

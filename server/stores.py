@@ -6,7 +6,7 @@ A store is imported when it is opened: a home in files never waits for the drive
 from graph.keys import ReleaseKeys, marking
 from graph.store import ReleaseReader, Releases, StoredHoldings
 from server.home import Home
-from server.owner import refuse_others
+from server.owner import refuse_others, refuse_others_releases
 
 
 def open_holdings(home: Home) -> StoredHoldings:
@@ -28,7 +28,10 @@ def open_holdings(home: Home) -> StoredHoldings:
 
 
 def open_releases(home: Home, keys: ReleaseKeys | None = None) -> Releases:
-    """The home's releases, to be written. keys: by which their histories are marked, if not by the home's."""
+    """The home's releases, to be written. Raises StoreRefused where a server has another home's.
+
+    keys: by which their histories are marked, if not by the home's.
+    """
     mark = marking(keys or home.release_keys())
     server = home.settings.releases
     if server is None:
@@ -37,7 +40,13 @@ def open_releases(home: Home, keys: ReleaseKeys | None = None) -> Releases:
         return sqlite_releases.open_releases(home.releases_file, mark)
     from graph.stores import bolt_releases
 
-    return bolt_releases.open_releases(server.url, server.user, server.password, mark)
+    releases = bolt_releases.open_releases(server.url, server.user, server.password, mark)
+    try:
+        refuse_others_releases(home, releases)
+    except BaseException:
+        releases.close()
+        raise
+    return releases
 
 
 def open_reader(home: Home) -> ReleaseReader:

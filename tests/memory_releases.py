@@ -27,6 +27,7 @@ class MemoryReleases:
         self._restriction_due = False
         self._revision = 0
         self._revoked = Revocations()
+        self._owner: str | None = None
         self._readers: dict[str, Reader] = {}
         self._versions: dict[AgreementId, list[Version]] = {}
         self._touches: dict[AgreementId, list[Touch]] = {}
@@ -84,6 +85,12 @@ class MemoryReleases:
 
     def revocations(self) -> Revocations:
         return self._revoked
+
+    def owner(self) -> str | None:
+        return self._owner
+
+    def own(self, name: str) -> None:
+        self._owner = name
 
     def revoke(self, revocations: Revocations) -> None:
         self._revoked |= revocations

@@ -64,6 +64,7 @@ READERS = {
     "releases_next_part",
     "releases_oldest_version",
     "releases_parts",
+    "releases_owner",
     "releases_past",
     "releases_readable",
     "releases_records",

@@ -1,4 +1,4 @@
-"""The holdings in a database are one home's: another home is refused, reads and writes alike (issue 6)."""
+"""What a database keeps is one home's: another home is refused, reads and writes alike (issue 6)."""
 
 from pathlib import Path
 
@@ -6,9 +6,10 @@ import pytest
 
 from graph.errors import StoreRefused
 from server.home import Home, make_home, open_home
-from server.owner import claim, refuse_others
+from server.owner import claim, claim_releases, refuse_others, refuse_others_releases
 from tests.command_line import Desk
 from tests.memory_holdings import MemoryHoldings
+from tests.memory_releases import MemoryReleases
 from tests.neo4j_server import Neo4jServer
 from tests.plain_lines import case
 from tests.store_contract import access, emptied
@@ -45,21 +46,39 @@ def test_a_home_knows_its_holdings_after_a_change_of_its_keys(tmp_path: Path) ->
     claim(changed, holdings)
 
 
+def test_releases_of_nobody_become_the_home_s_that_writes_first(tmp_path: Path) -> None:
+    first, second, releases = home(tmp_path / "first"), home(tmp_path / "second"), MemoryReleases()
+    for either in (first, second):
+        refuse_others_releases(either, releases)
+    claim_releases(first, releases)
+    claim_releases(first, releases)
+    before = releases.owner()
+    for refused in (refuse_others_releases, claim_releases):
+        with pytest.raises(
+            StoreRefused, match=r"the releases that .* are another home's, whose keys this one"
+        ):
+            refused(second, releases)
+    assert releases.owner() == before is not None
+
+
+def named(folder: Path, server: Neo4jServer, section: str) -> Desk:
+    """A home that keeps its holdings, or its releases, on this server."""
+    folder.mkdir()
+    desk = Desk(folder)
+    desk.done("init")
+    url, user, password = access(server)
+    (desk.home / "password").write_text(password, encoding="utf-8")
+    with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[{section}]\nurl = "{url}"\nuser = "{user}"\npassword_file = "password"\n')
+    return desk
+
+
 @pytest.mark.neo4j
 def test_no_command_of_another_home_reads_or_changes_what_a_server_holds(
     neo4j_holdings_server: Neo4jServer, tmp_path: Path
 ) -> None:
-    url, user, password = access(emptied(neo4j_holdings_server))
-    desks = []
-    for name in ("first", "second"):
-        (tmp_path / name).mkdir()
-        desk = Desk(tmp_path / name)
-        desk.done("init")
-        (desk.home / "password").write_text(password, encoding="utf-8")
-        with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
-            settings.write(f'[holdings]\nurl = "{url}"\nuser = "{user}"\npassword_file = "password"\n')
-        desks.append(desk)
-    first, second = desks
+    server = emptied(neo4j_holdings_server)
+    first, second = (named(tmp_path / name, server, "holdings") for name in ("first", "second"))
     assert first.load(case("C-1", "NY03-0001")).code == 0
     first.done("publish")
     seen = first.seen()
@@ -73,3 +92,23 @@ def test_no_command_of_another_home_reads_or_changes_what_a_server_holds(
     assert first.load(case("C-1", "NY03-0001")).code == 0
     assert first.seen() == seen
     emptied(neo4j_holdings_server)
+
+
+@pytest.mark.neo4j
+def test_no_command_of_another_home_changes_or_takes_away_what_a_server_serves(
+    neo4j_releases_server: Neo4jServer, tmp_path: Path
+) -> None:
+    server = emptied(neo4j_releases_server)
+    first, second = (named(tmp_path / name, server, "releases") for name in ("first", "second"))
+    assert first.load(case("C-1", "NY03-0001")).code == 0
+    first.done("publish")
+    seen = first.seen()
+    (second.home / "agreements" / "ndex.toml").rename(second.home / "agreements" / "county.toml")
+    refused = [second.load(case("C-1", "NY03-0002")), second.run("publish"), second.run("status")]
+    assert {(ran.code, ran.out, "are another home's" in ran.err) for ran in refused} == {(2, "", True)}
+    first.done("keys", "rotate")
+    first.done("publish")
+    assert first.seen() == seen
+    first.done("keys", "rotate")
+    assert second.run("publish").code == 2
+    emptied(server)

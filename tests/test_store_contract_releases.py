@@ -78,6 +78,14 @@ def test_some_elements_of_one_release_are_read(releases: Releases) -> None:
     assert releases.elements(NDEX, []) == releases.elements(AgreementId("none"), [OpaqueId("c1")]) == NOTHING
 
 
+def test_a_store_says_whose_it_is_once_it_was_told(place: ReleasesPlace) -> None:
+    with closing(place.open()) as releases, closing(place.open()) as another:
+        assert releases.owner() is None
+        for name in ("one", "another"):
+            releases.own(name)
+            assert (releases.owner(), another.owner()) == (name, name)
+
+
 def test_a_release_may_be_empty(releases: Releases) -> None:
     assert publish(releases, NOTHING) == releases.read(NDEX)
 

@@ -78,14 +78,14 @@ class Building:
         name = uuid4().hex
         served = self._see_to_what_is_left()
         cut = parts(change)
-        first, second = next(cut, Part()), next(cut, None)
-        if second is None:
-            self._shown(name, partial(self._at_once, change=change, part=first))
+        one, another = next(cut, Part()), next(cut, None)
+        if another is None:
+            self._shown(name, partial(self._at_once, change=change, part=one, first=not served))
         elif not served:
-            self._in_place(chain((first, second), cut))
+            self._in_place(chain((one, another), cut))
             self._shown(name, partial(self._head, noted=self._noted(Change())))
         else:
-            self._beside(name, change, chain((first, second), cut))
+            self._beside(name, change, chain((one, another), cut))
 
     def _see_to_what_is_left(self) -> bool:
         """Finish or undo what a kill left. Whether there is a release that is served."""
@@ -108,12 +108,14 @@ class Building:
         if noted is not None:
             forget(self.turns, self.agreement, noted)
 
-    def _at_once(self, transaction: Transaction, _: Row, change: Change, part: Part) -> Noted | None:
+    def _at_once(
+        self, transaction: Transaction, _: Row, change: Change, part: Part, first: bool
+    ) -> Noted | None:
         noted = note(transaction, self.header, change, self.mark)
         if noted is not None:
             put_touches(transaction, self.agreement, noted.touches)
         self._head(transaction, _, noted)
-        if write_part(transaction, self.agreement, part) != len(part.links):
+        if write_part(transaction, self.agreement, part, first=first) != len(part.links):
             raise self._without_an_end()
         return noted
 
@@ -129,7 +131,7 @@ class Building:
                 raise self._without_an_end()
 
     def _put(self, transaction: Transaction, _: Row, part: Part) -> int:
-        return write_part(transaction, self.agreement, part)
+        return write_part(transaction, self.agreement, part, first=True)
 
     def _beside(self, name: str, change: Change, cut: Iterator[Part]) -> None:
         for place, part in enumerate(cut):

@@ -29,6 +29,8 @@ _ENROLLED = statement("releases_enrolled")
 _STRIKE_OFF = statement("releases_strike_off")
 _RAISE = statement("releases_raise")
 _REVOKE = statement("releases_revoke")
+_OWNER = statement("releases_owner")
+_OWN = statement("releases_own")
 _DELETE_HEADER = statement("releases_delete_header")
 _TURN = TurnStatements(
     now=statement("releases_turn_now"),
@@ -91,6 +93,14 @@ class BoltReleases(BoltReader):
         self._bolt.transact(
             partial(Transaction.run_rows, statement=_STRIKE_OFF, rows=list(names), before=before)
         )
+
+    def owner(self) -> str | None:
+        """Whose the releases are."""
+        return next((name for (name,) in self._bolt.ask(_OWNER)), None)
+
+    def own(self, name: str) -> None:
+        """Say whose they are."""
+        self.turns.run(_OWN, name=name)
 
     def revoke(self, revocations: Revocations) -> None:
         """Take these tokens back too."""

@@ -62,6 +62,7 @@ CREATE TABLE IF NOT EXISTS link (
 );
 CREATE TABLE IF NOT EXISTS revision (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS restriction (one INTEGER PRIMARY KEY CHECK (one = 1), due_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS owner (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS revoked (
     kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
@@ -240,6 +241,16 @@ class SqliteReleases(SqliteReader):
     def strike_off(self, names: Collection[str], before: int) -> None:
         """Those readers are enrolled no more, unless they have confirmed this revision."""
         self._readers.strike_off(names, before)
+
+    def owner(self) -> str | None:
+        """Whose the releases are."""
+        with self._database.reading() as connection:
+            return next((name for (name,) in connection.execute("SELECT name FROM owner")), None)
+
+    def own(self, name: str) -> None:
+        """Say whose they are."""
+        with self.turns.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO owner (one, name) VALUES (1, ?)", (name,))
 
     def revoke(self, revocations: Revocations) -> None:
         """Take these tokens back too."""

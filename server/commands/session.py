@@ -20,7 +20,7 @@ from server.clock import Clock
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
 from server.json_log import OURS
-from server.owner import claim
+from server.owner import claim, claim_releases
 from server.stores import open_holdings, open_releases
 from server.turns import turn
 
@@ -54,6 +54,8 @@ def publisher(home: Home) -> Iterator[Publisher]:
         releases = open_releases(home)
         try:
             with turn(home, releases.turns):
+                if home.settings.releases is not None:
+                    claim_releases(home, releases)
                 take_back_again(holdings, releases)
                 yield Publisher(holdings, releases, keys, note)
         finally:
