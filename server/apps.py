@@ -31,8 +31,10 @@ from server.issuers import Who, read_issuers
 from server.metrics import PATH as METRICS
 from server.metrics import Metrics, metrics_token
 from server.office_app import create_office_app
+from server.office_archive import OfficeArchive
 from server.office_asking import OfficeAsking
 from server.office_endpoint import OfficeEndpoint
+from server.office_logs import OfficeLogs
 from server.office_tokens import OfficeTokens
 from server.partner_app import create_partner_app
 from server.rules_on_file import RulesOnFile
@@ -116,5 +118,6 @@ def _office_endpoint(home: Home, publishing: Publisher, limits: Limits, reads: T
         holdings, RulesOnFile(home), lambda: Clock(home.settings, datetime.now(UTC)).moment(holdings).day
     )
     who = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
-    asking = OfficeAsking(surveying, home.key("cursor"), limits, desk_of(home, publishing, none_blocking))
+    archive, desk = OfficeArchive(publishing, OfficeLogs(home)), desk_of(home, publishing, none_blocking)
+    asking = OfficeAsking(surveying, archive, home.key("cursor"), limits, desk)
     return OfficeEndpoint(who, asking, Answering(limits).answer, reads, limits.bytes)

@@ -10,6 +10,7 @@ from graph.officer import Officer
 from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.limits import Limits
+from schema.office.archive import Archive
 from schema.office.context import Asking
 from schema.office.desk_door import DeskDoor
 from schema.office.link import link_of
@@ -25,6 +26,7 @@ class OfficeAsking:
     """
 
     surveying: Surveying
+    archive: Archive
     cursor_key: bytes
     limits: Limits
     door: DeskDoor
@@ -38,6 +40,7 @@ class OfficeAsking:
             cursors=Cursors(self.cursor_key, AgreementId(f"office\0{officer.person}")),
             deadline=Deadline(time.monotonic, self.limits.seconds),
             index=partial(self.surveying.index, audience.seen),
+            archive=self.archive,
             make_record=record_of,
             make_link=link_of,
             door=self.door,

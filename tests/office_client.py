@@ -1,7 +1,7 @@
 """Asking the office app over HTTP, without a port: over an agency in memory, or over a home."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,12 +13,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from graph.model import EntryId
 from schema.limits import Limits
 from schema.office.answering import Answering
 from server.answer_headers import AnswerHeaders
 from server.apps import office_app
 from server.auth import Tokens
 from server.home import open_home
+from server.office_archive import OfficeArchive
 from server.office_asking import OfficeAsking
 from server.office_endpoint import OfficeEndpoint
 from server.office_tokens import OfficeTokens
@@ -49,14 +51,34 @@ class Who:
 SUPERVISOR = Who()
 
 
-def app_over(agency: Agency, trail: MemoryTrail, revoked: frozenset[str] = frozenset()) -> Starlette:
+@dataclass(frozen=True)
+class LogsKept:
+    """Logs in memory."""
+
+    given: Sequence[Mapping[str, Any]] = ()
+    lines: Sequence[Mapping[str, Any]] = ()
+
+    def disclosures(self, _id: EntryId) -> Sequence[Mapping[str, Any]]:
+        return self.given
+
+    def done(self) -> Sequence[Mapping[str, Any]]:
+        return self.lines
+
+
+NO_LOGS = LogsKept()
+
+
+def app_over(
+    agency: Agency, trail: MemoryTrail, revoked: frozenset[str] = frozenset(), logs: LogsKept = NO_LOGS
+) -> Starlette:
     """The office's endpoint over an agency in memory, whose store tells nobody that it was written to."""
+    archive = OfficeArchive(agency.publisher, logs)
     limits = Limits()
     surveying = Surveying(agency.holdings, lambda: agency.rules, lambda: agency.now.day)
 
     def asking(*asked: Any) -> Any:
         surveying.renew()
-        return OfficeAsking(surveying, CURSOR_KEY, limits, desk_over(agency))(*asked)
+        return OfficeAsking(surveying, archive, CURSOR_KEY, limits, desk_over(agency))(*asked)
 
     who = OfficeTokens(KEY, lambda: revoked)
     endpoint = OfficeEndpoint(who, asking, Answering(limits).answer, trail, limits.bytes)
@@ -73,10 +95,10 @@ class OfficeClient:
         self.trail = trail or MemoryTrail()
 
     @classmethod
-    def over(cls, agency: Agency, who: Who = SUPERVISOR) -> "OfficeClient":
+    def over(cls, agency: Agency, who: Who = SUPERVISOR, logs: LogsKept = NO_LOGS) -> "OfficeClient":
         """Of an agency in memory."""
         trail = MemoryTrail()
-        return cls(app_over(agency, trail), who.token(), trail)
+        return cls(app_over(agency, trail, logs=logs), who.token(), trail)
 
     @classmethod
     def at(cls, home: Path, who: Who = SUPERVISOR) -> "OfficeClient":

@@ -8,8 +8,10 @@ _VERDICTS: Final = """verdicts { agreement released text causes { rule reason te
 PAGE: Final = f"""query ($id: ID!) {{ record(id: $id) {{
     id kind version label number office sourceSystem accessCodes date deleted
     approval {{ state agent supervisor date }} fields {{ name value }} categories {{ id }} {_VERDICTS}
+    history {{ what by at reason }} opaqueId(agreement: "ndex")
     properties {{ name value accessCodes sources {{ id label }} {_VERDICTS} }}
     linkCounts {{ type direction kind count }}
     links(first: 20) {{ totalCount pageInfo {{ hasNextPage endCursor }}
-        nodes {{ id type role direction fields {{ name value }} other {{ id label }} {_VERDICTS} }} }}
+        nodes {{ id type role direction fields {{ name value }} other {{ id label }}
+            clearances {{ what by at }} {_VERDICTS} }} }}
 }} }}"""

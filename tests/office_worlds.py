@@ -51,6 +51,7 @@ def agency_of(world: World, lines: Sequence[Made]) -> Agency:
     stated = [agreement_of(each, policy, "agreements/a.toml") for each in world.agreements]
     agency = Agency(Rules(policy, {each.id: each for each in stated}), now=moment(world.today))
     agency.load(*lines)
+    agency.publish()
     return agency
 
 

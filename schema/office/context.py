@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
 import strawberry
 
 from graph.audience import Audience
 from graph.blocking import Blocking
 from graph.desk_look import AudienceLook
+from graph.dossier import Dossier
 from graph.effect import Effect
 from graph.held_search import HeldIndex
 from graph.model import EntryId
@@ -20,6 +22,7 @@ from graph.officer import Officer
 from graph.survey import Survey
 from schema.cursors import Cursors
 from schema.deadline import Deadline
+from schema.office.archive import Archive
 from schema.office.desk_door import DeskDoor
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 class Asking:
     """One request's surroundings. index: made when it is first asked for. disclosed: the ids that were told.
 
+    archive: what it takes beyond what is held.
     make_record, make_link: HeldRecord and HeldLink of an id, for modules that those know. door: to the desk. renew:
     what he may know of now, for what is told of an act once it is done. supposed: by request, what its approval would
     do.
@@ -41,6 +45,7 @@ class Asking:
     cursors: Cursors
     deadline: Deadline
     index: Callable[[], HeldIndex]
+    archive: Archive
     make_record: "Callable[[Asking, EntryId], HeldRecord | None]"
     make_link: "Callable[[Asking, EntryId], HeldLink | None]"
     door: DeskDoor
@@ -71,6 +76,21 @@ class Asking:
     def link(self, id: str) -> "HeldLink | None":
         """The HeldLink, or None where there is none for this reader."""
         return self.make_link(self, EntryId(id))
+
+    def dossier(self, id: EntryId) -> Dossier:
+        """What was said of an id at the desk, without what is about something that the reader may not know of."""
+        dossier = self.archive.dossier(id)
+        if self.audience.sees_all:
+            return dossier
+        hidden = self.seen.rules.policy.names_of(self.seen.rules.policy.hidden_from(self.officer.person))
+        kept = {
+            request.number
+            for request in dossier.requests
+            if not set(request.asked.categories) & set(hidden) and all(map(self.seen.entry, request.contents))
+        }
+        acts = tuple(act for act in dossier.acts if act.request is None or act.request in kept)
+        requests = tuple(request for request in dossier.requests if request.number in kept)
+        return msgspec.structs.replace(dossier, acts=acts, requests=requests)
 
     def tell(self, id: str) -> None:
         """Note that this id is told, for the log of what was read."""

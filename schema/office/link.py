@@ -16,7 +16,8 @@ from graph.reading import line_of
 from schema.cursors import Belonging, Position
 from schema.office.context import Asking, Info
 from schema.office.field import Field
-from schema.office.held import OfLink, OfRecord
+from schema.office.held import OfRecord
+from schema.office.history import WithClearances
 from schema.office.kinds import Direction, RecordKind, kinds_of
 from schema.office.pages import Connection, end_of, page_of
 from schema.office.verdicts import Verdict, verdicts_on
@@ -28,7 +29,7 @@ ARecord = Annotated["HeldRecord", strawberry.lazy("schema.office.record")]
 
 
 @strawberry.type
-class HeldLink(OfLink):
+class HeldLink(WithClearances):
     """A link as it is held. seen_from: the record among whose links it was found."""
 
     seen_from: strawberry.Private[EntryId | None] = None

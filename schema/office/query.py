@@ -2,14 +2,29 @@
 
 import strawberry
 
+from schema.office.agreements import AgreementQuery
+from schema.office.disclosures import LogQuery
 from schema.office.link import LinkQuery
 from schema.office.officer import OfficerQuery
+from schema.office.opaque import OpaqueQuery
 from schema.office.path import PathQuery
+from schema.office.policy import PolicyQuery
 from schema.office.record import RecordQuery
 from schema.office.requests import RequestQuery
 from schema.office.search import SearchQuery
 
 
 @strawberry.type
-class Query(OfficerQuery, RecordQuery, LinkQuery, SearchQuery, PathQuery, RequestQuery):
+class Query(
+    OfficerQuery,
+    RecordQuery,
+    OpaqueQuery,
+    LinkQuery,
+    SearchQuery,
+    PathQuery,
+    AgreementQuery,
+    PolicyQuery,
+    LogQuery,
+    RequestQuery,
+):
     """What an officer may ask."""

@@ -7,8 +7,10 @@ from graph.model import EntryId
 from graph.reading import line_of
 from schema.office.context import Asking, Info
 from schema.office.field import Field
+from schema.office.history import WithHistory
 from schema.office.kinds import RecordKind
 from schema.office.link import WithLinks
+from schema.office.opaque import WithOpaqueId
 from schema.office.property import WithProperties
 from schema.office.requests import WithRequests
 from schema.office.verdicts import CategoryRef, Verdict, verdicts_on
@@ -25,7 +27,7 @@ class Approval:
 
 
 @strawberry.type
-class HeldRecord(WithProperties, WithLinks, WithRequests):
+class HeldRecord(WithProperties, WithLinks, WithHistory, WithOpaqueId, WithRequests):
     """A case, a document or a subject as it is held."""
 
     @strawberry.field

@@ -1,0 +1,42 @@
+"""What answers need beyond what is held: releases, names, dossiers, logs. How it is come by is the server's affair.
+
+It knows all, so each module that asks it tells only of what the reader may know of.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from graph.dossier import Dossier
+from graph.history import Past
+from graph.model import AgreementId, EntryId, OpaqueId
+from graph.policy import Policy
+from graph.release import Header
+from graph.survey import Survey
+
+
+class Archive(Protocol):
+    """Of one home."""
+
+    def headers(self) -> Mapping[AgreementId, Header]:
+        """What each release says of itself."""
+
+    def past(self, agreement: AgreementId) -> Past:
+        """How a release became what it is."""
+
+    def name(self, agreement: AgreementId, id: EntryId) -> OpaqueId | None:
+        """The id of a record under an agreement; None where its release does not have it."""
+
+    def names(self, agreement: AgreementId, survey: Survey) -> Mapping[OpaqueId, EntryId]:
+        """What the opaque ids of all that a survey has stand for."""
+
+    def dossier(self, id: EntryId) -> Dossier:
+        """What persons at the desk have said of an id."""
+
+    def disclosures(self, id: EntryId) -> Sequence[Mapping[str, Any]]:
+        """Each line of the partners' audit logs that tells of an answer with this record, the latest first."""
+
+    def done(self) -> Sequence[Mapping[str, Any]]:
+        """The latest lines of what the office has done and of what its officers were told, the latest first."""
+
+    def policy_text(self, policy: Policy) -> str:
+        """A policy as `caselink policy show` prints it."""

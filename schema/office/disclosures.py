@@ -1,0 +1,114 @@
+"""Who has been given a record, and what the office has done and was told: for those whose work that is.
+
+For who may not know of all that is held, lines about what he may not know of are left out, and of the others only who
+did what, when, and to which record: reasons, questions and numbers may tell of more.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+import strawberry
+
+from graph.model import EntryId
+from graph.officer import Role
+from schema.cursors import Belonging, Position
+from schema.office.context import Asking, Info
+from schema.office.pages import Connection, end_of, page_of
+from schema.office.rights import require
+
+Line = Mapping[str, Any]
+
+_APART: Final = frozenset(("n", "at", "event", "who", "user", "previous", "log"))
+_LATEST: Final = 10**17
+"""Microseconds after which no line comes: what is later sorts before."""
+
+
+@strawberry.type
+class Disclosure:
+    """An answer to a partner that had the record."""
+
+    at: str
+    agreement: strawberry.ID
+    user: str
+    purpose: str | None
+    case_number: str | None
+
+
+@strawberry.type
+class AuditLine:
+    """One line of the office's logs. text: the rest of it, as JSON."""
+
+    at: str
+    event: str
+    user: str | None
+    text: str
+
+
+@strawberry.type
+class LogQuery:
+    """Logs."""
+
+    @strawberry.field
+    def disclosures(
+        self, info: Info, record: strawberry.ID, first: int = 20, after: str | None = None
+    ) -> Connection[Disclosure]:
+        """Who has been given a record, the latest first. For supervisors, data quality and auditors."""
+        asking = info.context
+        require(asking.officer, Role.SUPERVISOR, Role.QUALITY, Role.AUDITOR)
+        known = asking.seen.entry(EntryId(record)) is not None
+        lines = sorted(asking.archive.disclosures(EntryId(record)), key=_position) if known else []
+        page = page_of(lines, _position, Belonging(record, "disclosures"), asking.cursors, first, after)
+        nodes = [
+            Disclosure(
+                at=line["at"],
+                agreement=strawberry.ID(line["agreement"]),
+                user=line["user"],
+                purpose=line.get("purpose"),
+                case_number=line.get("case_number"),
+            )
+            for line in page.shown
+        ]
+        return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
+
+    @strawberry.field
+    def audit(self, info: Info, first: int = 50, after: str | None = None) -> Connection[AuditLine]:
+        """The latest lines of what the office has done and of what its officers were told. For auditors."""
+        asking = info.context
+        require(asking.officer, Role.AUDITOR)
+        lines = sorted(_shown(asking, asking.archive.done()), key=_position)
+        page = page_of(lines, _position, Belonging("", "audit"), asking.cursors, first, after)
+        nodes = [_line(asking, line) for line in page.shown]
+        return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
+
+
+def _shown(asking: Asking, lines: Sequence[Line]) -> Sequence[Line]:
+    if asking.audience.sees_all:
+        return lines
+    return [line for line in lines if all(asking.seen.entry(EntryId(id)) for id in _named(line))]
+
+
+def _named(line: Line) -> list[str]:
+    """The ids that a line is about."""
+    about = [line[name] for name in ("id", "record", "link") if isinstance(line.get(name), str)]
+    told = line.get("records")
+    return [*about, *(told if isinstance(told, list) else ())]
+
+
+def _line(asking: Asking, line: Line) -> AuditLine:
+    rest = {name: value for name, value in line.items() if name not in _APART}
+    if not asking.audience.sees_all:
+        rest = {name: rest[name] for name in ("id", "record", "link") if name in rest}
+    return AuditLine(
+        at=str(line.get("at", "")),
+        event=str(line.get("event", "")),
+        user=line.get("who", line.get("user")),
+        text=orjson.dumps(rest).decode(),
+    )
+
+
+def _position(line: Line) -> Position:
+    """The latest first; then by the log and the number that it has there."""
+    microseconds = int(datetime.fromisoformat(line["at"]).timestamp() * 1_000_000)
+    return f"{_LATEST - microseconds:018d}", str(line.get("log", "")), f"{_LATEST - line['n']:018d}"

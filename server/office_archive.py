@@ -1,0 +1,87 @@
+"""What the office's answers need beyond the survey: releases, names, dossiers and logs. It only reads."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+from graph.dossier import DRAWER, Dossier, dossier_of
+from graph.exporting import known_names
+from graph.history import Past
+from graph.keys import naming
+from graph.model import AgreementId, EntryId, OpaqueId
+from graph.policy import Policy
+from graph.publish import Publisher
+from graph.release import Header
+from graph.survey import Survey
+from server.commands.columns import WIDTH
+from server.commands.policy_text import policy_lines
+
+Line = Mapping[str, Any]
+_Known = dict[AgreementId, Mapping[OpaqueId, EntryId]]
+
+
+class Logs(Protocol):
+    """What was told to partners and to officers, and what the office has done."""
+
+    def disclosures(self, id: EntryId) -> Sequence[Line]:
+        """Each line that tells of an answer to a partner with this record."""
+
+    def done(self) -> Sequence[Line]:
+        """The latest lines of the office's own logs; each says in `log` of which."""
+
+
+class OfficeArchive:
+    """`schema.office.archive.Archive` of one agency. reading: a publisher that writes nothing."""
+
+    def __init__(self, reading: Publisher, logs: Logs) -> None:
+        self._reading = reading
+        self._logs = logs
+        self._lock = threading.Lock()
+        self._names: WeakKeyDictionary[Survey, _Known] = WeakKeyDictionary()
+        self._pasts: dict[AgreementId, tuple[str, Past]] = {}
+
+    def headers(self) -> Mapping[AgreementId, Header]:
+        """What each release says of itself."""
+        return self._reading.releases.headers()
+
+    def past(self, agreement: AgreementId) -> Past:
+        """How a release became what it is; read again when it is another one."""
+        header = self._reading.releases.header(agreement)
+        if header is None:
+            return Past()
+        stamp = f"{header.version} {header.published_at}"
+        known = self._pasts.get(agreement)
+        if known is None or known[0] != stamp:
+            known = self._pasts[agreement] = (stamp, self._reading.releases.past(agreement))
+        return known[1]
+
+    def name(self, agreement: AgreementId, id: EntryId) -> OpaqueId | None:
+        """The id of a record under an agreement; None where its release does not have it."""
+        named = naming(self._reading.keys, agreement)(id)
+        return named if named in self._reading.releases.elements(agreement, [named]).records else None
+
+    def names(self, agreement: AgreementId, survey: Survey) -> Mapping[OpaqueId, EntryId]:
+        """What the opaque ids of all that a survey has stand for; made once for each."""
+        with self._lock:
+            known = self._names.setdefault(survey, {})
+            if agreement not in known:
+                entries = (reading.entry for reading in survey.readings.values())
+                known[agreement] = known_names(entries, naming(self._reading.keys, agreement))
+            return known[agreement]
+
+    def dossier(self, id: EntryId) -> Dossier:
+        """What persons at the desk have said of an id."""
+        return dossier_of(self._reading.holdings.papers(DRAWER, [id]).get(id))
+
+    def disclosures(self, id: EntryId) -> Sequence[Line]:
+        """Each line of the partners' audit logs that tells of an answer with this record."""
+        return self._logs.disclosures(id)
+
+    def done(self) -> Sequence[Line]:
+        """The latest lines of what the office has done, and of what its officers were told."""
+        return self._logs.done()
+
+    def policy_text(self, policy: Policy) -> str:
+        """A policy as `caselink policy show` prints it."""
+        return "\n".join(policy_lines(policy, WIDTH))

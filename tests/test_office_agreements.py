@@ -1,0 +1,278 @@
+"""Agreements with their meters, publications, policy, logs and histories over HTTP; some of that to few."""
+
+from typing import Any, Final
+
+import pytest
+
+from graph.model import EntryId
+from tests.building import Agency, agreement, moment, policy, rules
+from tests.office_client import LogsKept, OfficeClient, Who
+from tests.plain_lines import case, clearance, consent, document, link, prop, subject
+from tests.worked_example import policy as tables
+
+CHIEF, OTHER = Who("the chief", roles="auditor supervisor"), Who("sup.ortiz", roles="auditor quality")
+C1, D1 = (
+    case(
+        "C-1",
+        "NY03-0001",
+        approval={"state": "approved", "agent": "a", "supervisor": "b", "date": "2003-05-01"},
+    ),
+    document("D-1", "NY03-0001-001"),
+)
+WIRE, TIED = document("D-9", "NY03-0009-001", access_codes=["T3"]), link("L-1", "C-1", "CONTAINS", "D-1")
+LONE = subject("S-1", prop("name", "Ann"))
+
+
+def agency() -> Agency:
+    categories = tables()["categories"]
+    categories["title_iii"] |= {"readers": ["the chief"], "waivable": True}
+    under = policy(categories=categories)
+    agency = Agency(rules(agreement(under=under), under=under))
+    agency.load(C1, D1, TIED, WIRE, LONE)
+    agency.publish()
+    return agency
+
+
+METER: Final = """{ agreements { id partner start end suspended held released version publishedAt
+    kinds { kind held released } withheld { reason kind count } } }"""
+
+
+def meter(who: Who, of: Agency) -> Any:
+    [told] = OfficeClient.over(of, who).ask(METER)["agreements"]
+    return told
+
+
+def test_an_agreement_is_told_with_how_much_it_has_and_why_not_the_rest() -> None:
+    of = agency()
+    told = meter(CHIEF, of)
+    assert told == {
+        "id": "ndex",
+        "partner": "National Data Exchange",
+        "start": "2009-05-08",
+        "end": told["end"],
+        "suspended": False,
+        "held": 4,
+        "released": 2,
+        "version": of.header().version,
+        "publishedAt": "2026-11-24T09:00:00Z",
+        "kinds": [
+            {"kind": "CASE", "held": 1, "released": 1},
+            {"kind": "DOCUMENT", "held": 2, "released": 1},
+            {"kind": "SUBJECT", "held": 1, "released": 0},
+        ],
+        "withheld": [
+            {"reason": "title_iii", "kind": "DOCUMENT", "count": 1},
+            {"reason": "support", "kind": "SUBJECT", "count": 1},
+        ],
+    }
+
+
+def test_the_meter_of_who_is_on_no_list_counts_what_he_may_know_of_and_names_no_version() -> None:
+    told = meter(OTHER, agency())
+    assert (told["held"], told["released"], told["withheld"], told["version"]) == (
+        3,
+        2,
+        [{"reason": "support", "kind": "SUBJECT", "count": 1}],
+        None,
+    )
+
+
+def test_what_only_something_hidden_withholds_is_counted_under_a_reason_that_is_not_shown() -> None:
+    of = agency()
+    of.load(
+        LONE | {"properties": []},
+        link("L-2", "D-9", "MENTIONS", "S-1"),
+        link("L-3", "S-1", "SUBJECT_OF", "C-1", sources=["D-9"]),
+    )
+    assert meter(OTHER, of)["withheld"] == [{"reason": "not shown", "kind": "SUBJECT", "count": 1}]
+
+
+def test_publications_are_told_the_latest_first_with_what_they_touched() -> None:
+    of = agency()
+    of.load(D1 | {"title": "Other"}, case("C-2", "NY03-0002"), C1 | {"access_codes": []})
+    of.publish()
+    query = '{ publications(agreement: "ndex") { agreement at added updated withdrawn version } }'
+    found = OfficeClient.over(of, CHIEF).ask(query)["publications"]
+    assert [(p["added"], p["updated"], p["withdrawn"]) for p in found] == [
+        (1, 0, 0),
+        (0, 0, 2),
+        (None, None, None),
+    ]
+    assert [p["version"] for p in OfficeClient.over(of, OTHER).ask(query)["publications"]] == [None] * 3
+
+
+def test_a_publication_of_hidden_records_alone_is_none_for_who_may_not_know_of_them() -> None:
+    of = agency()
+    of.load(link("L-9", "C-1", "CONTAINS", "D-9"), consent("N-1", "title_iii", record="D-9"))
+    of.publish()
+    query = "{ publications { added updated } agreements { publishedAt released } }"
+    of.now = moment(minute="2026-11-24T10:00:00Z")
+    told = [OfficeClient.over(of, who).ask(query)["publications"] for who in (CHIEF, OTHER)]
+    first = {"added": None, "updated": None}
+    assert (of.seen() - {"C-1", "D-1", "L-1"}, told) == (
+        {"D-9", "L-9"},
+        [[{"added": 1, "updated": 1}, first], [first]],
+    )
+
+
+def test_the_policy_is_told_as_it_is_shown_and_lists_of_readers_to_who_is_on_them() -> None:
+    query = "{ policy { id title text categories { id } codes { code category { id } } linkTypes } }"
+    texts = {
+        who.user: OfficeClient.over(agency(), who).ask(query)["policy"]["text"] for who in (CHIEF, OTHER)
+    }
+    assert [texts[who.user].splitlines()[-1].split() for who in (CHIEF, OTHER)] == [
+        ["title_iii", "the", "chief"],
+        ["title_iii", "not", "shown", "to", "you"],
+    ]
+
+
+GIVEN: Final = {
+    "n": 7,
+    "at": "2026-11-24T10:00:00.5+00:00",
+    "agreement": "ndex",
+    "user": "analyst",
+    "purpose": "p",
+    "case_number": "7",
+    "event": "answered",
+}
+DISCLOSED: Final = """query ($id: ID!, $after: String) { disclosures(record: $id, first: 1, after: $after) {
+    totalCount nodes { at agreement user purpose caseNumber } pageInfo { endCursor } } }"""
+
+
+def test_disclosures_are_told_the_latest_first() -> None:
+    logs = LogsKept(given=[GIVEN, GIVEN | {"n": 8, "at": "2026-11-25T10:00:00+00:00", "user": "later"}])
+    client = OfficeClient.over(agency(), CHIEF, logs)
+    first = client.ask(DISCLOSED, id="C-1")["disclosures"]
+    second = client.ask(DISCLOSED, id="C-1", after=first["pageInfo"]["endCursor"])["disclosures"]
+    assert (first["totalCount"], first["nodes"][0]["user"], second["nodes"]) == (
+        2,
+        "later",
+        [
+            {
+                "at": "2026-11-24T10:00:00.5+00:00",
+                "agreement": "ndex",
+                "user": "analyst",
+                "purpose": "p",
+                "caseNumber": "7",
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize("roles", ["investigator", "agent", "investigator agent"])
+def test_disclosures_are_not_for_every_role_nor_is_the_audit(roles: str) -> None:
+    client = OfficeClient.over(agency(), Who(roles=roles), LogsKept(given=[GIVEN]))
+    assert client.refused(DISCLOSED, id="C-1") == ["FORBIDDEN"]
+    assert client.refused("{ audit { totalCount } }") == ["FORBIDDEN"]
+
+
+def test_disclosures_of_a_hidden_record_are_none() -> None:
+    client = OfficeClient.over(agency(), OTHER, LogsKept(given=[GIVEN]))
+    told = [client.ask(DISCLOSED, id=id)["disclosures"]["totalCount"] for id in ("C-1", "D-9", "NEVER")]
+    assert told == [1, 0, 0]
+
+
+LINES: Final = [
+    {
+        "n": 1,
+        "at": "2026-11-24T10:00:00+00:00",
+        "event": "withdrawing",
+        "who": "x",
+        "id": "D-9",
+        "reason": "D-9!",
+        "log": "o",
+    },
+    {
+        "n": 2,
+        "at": "2026-11-24T11:00:00+00:00",
+        "event": "withdrawing",
+        "who": "y",
+        "id": "C-1",
+        "reason": "as D-9",
+        "log": "o",
+    },
+    {
+        "n": 1,
+        "at": "2026-11-24T12:00:00+00:00",
+        "event": "answered",
+        "user": "z",
+        "records": ["C-1", "D-9"],
+        "query": "q",
+        "log": "r",
+    },
+    {
+        "n": 3,
+        "at": "2026-11-24T13:00:00+00:00",
+        "event": "publishing",
+        "who": "y",
+        "releases": [{"added": 2}],
+        "log": "o",
+    },
+]
+AUDIT: Final = "{ audit { totalCount nodes { at event user text } } }"
+
+
+def test_the_audit_tells_what_was_done_and_told_the_latest_first() -> None:
+    told = OfficeClient.over(agency(), CHIEF, LogsKept(lines=LINES)).ask(AUDIT)["audit"]
+    assert (told["totalCount"], [(node["event"], node["user"], node["text"]) for node in told["nodes"]]) == (
+        4,
+        [
+            ("publishing", "y", '{"releases":[{"added":2}]}'),
+            ("answered", "z", '{"records":["C-1","D-9"],"query":"q"}'),
+            ("withdrawing", "y", '{"id":"C-1","reason":"as D-9"}'),
+            ("withdrawing", "x", '{"id":"D-9","reason":"D-9!"}'),
+        ],
+    )
+
+
+def test_the_audit_of_who_is_on_no_list_has_nothing_of_what_he_may_not_know_of() -> None:
+    told = OfficeClient.over(agency(), OTHER, LogsKept(lines=LINES)).ask(AUDIT)["audit"]
+    assert (told["totalCount"], [(node["event"], node["text"]) for node in told["nodes"]]) == (
+        2,
+        [("publishing", "{}"), ("withdrawing", '{"id":"C-1"}')],
+    )
+
+
+def test_a_record_has_a_history_of_who_prepared_approved_and_decided() -> None:
+    of = agency()
+    of.load(consent("N-1", "third_agency", record="C-1"), consent("N-2", "title_iii", record="C-1"))
+    query = '{ record(id: "C-1") { history { what by at reason } } }'
+    plain = [
+        ("prepared", "a", None, None),
+        ("consent of third_agency requested", "agent.lee", None, "In writing"),
+    ]
+    later = [
+        ("approved", "b", "2003-05-01", None),
+        ("consent of third_agency approved", "sup.ortiz", "2010-01-01", "In writing"),
+    ]
+    found = OfficeClient.over(of, OTHER).ask(query)["record"]["history"]
+    assert [tuple(act.values()) for act in found] == plain + later
+
+
+def test_a_link_is_told_with_its_clearances() -> None:
+    of = agency()
+    of.load(clearance("K-1", TIED, "bank_secrecy"), clearance("K-2", TIED, "title_iii"))
+    query = '{ link(id: "L-1") { clearances { what by } } }'
+    assert OfficeClient.over(of, OTHER).ask(query)["link"]["clearances"] == [
+        {"what": "clearance of bank_secrecy requested", "by": "agent.lee"},
+        {"what": "clearance of bank_secrecy approved", "by": "sup.ortiz"},
+    ]
+
+
+def test_a_released_record_is_found_by_its_partners_id_and_tells_it() -> None:
+    of = agency()
+    client = OfficeClient.over(of, OTHER)
+    query = """query ($of: ID!, $id: ID!) { record(id: "C-1") { opaqueId(agreement: $of) }
+        lone: record(id: "S-1") { opaqueId(agreement: $of) } recordByOpaqueId(agreement: $of, id: $id) { id } }"""
+    names = {entry: opaque for opaque, entry in of.names().items()}
+    name, lone, hidden = (names[EntryId(id)] for id in ("C-1", "S-1", "D-9"))
+    told = [
+        client.ask(query, of=mou, id=id)
+        for mou, id in (("ndex", name), ("ndex", lone), ("ndex", hidden), ("none", name))
+    ]
+    assert told == [
+        {"record": {"opaqueId": name}, "lone": {"opaqueId": None}, "recordByOpaqueId": {"id": "C-1"}},
+        {"record": {"opaqueId": name}, "lone": {"opaqueId": None}, "recordByOpaqueId": None},
+        {"record": {"opaqueId": name}, "lone": {"opaqueId": None}, "recordByOpaqueId": None},
+        {"record": {"opaqueId": None}, "lone": {"opaqueId": None}, "recordByOpaqueId": None},
+    ]
