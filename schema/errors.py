@@ -24,6 +24,7 @@ class Code(StrEnum):
     TOO_MANY_REPEATS = "TOO_MANY_REPEATS"
     TOO_COSTLY = "TOO_COSTLY"
     TOO_SLOW = "TOO_SLOW"
+    ANSWER_TOO_LONG = "ANSWER_TOO_LONG"
     NO_INTROSPECTION = "NO_INTROSPECTION"
     BAD_PAGE = "BAD_PAGE"
     BAD_CURSOR = "BAD_CURSOR"
@@ -45,6 +46,7 @@ TEXTS: Final[dict[Code, str]] = {
     Code.TOO_MANY_REPEATS: "The query names the same fields too often. Name each once.",
     Code.TOO_COSTLY: "The query asks for too many objects. Ask for smaller pages or fewer levels.",
     Code.TOO_SLOW: "The query takes too long. Ask for less at a time.",
+    Code.ANSWER_TOO_LONG: "The answer would be too long. Ask for smaller pages or fewer fields.",
     Code.NO_INTROSPECTION: "There is no introspection under this agreement. The schema is at /schema.graphql.",
     Code.BAD_PAGE: "`first` or `last` is 0 to 100, and not both are given.",
     Code.BAD_CURSOR: "The cursor is none of this list. Use one that this list gave, with the same filter and order.",

@@ -150,6 +150,11 @@ def _by_reference(asking: Asking, prepared: Prepared, question: Question, cost: 
     return Answer(True, result.data, faults, () if result.data is None else asking.disclosed.ids(), cost)
 
 
+def too_long(answer: Answer) -> Answer:
+    """What is told where an answer has more bytes than an answer may have: nothing of it."""
+    return _refused([fault(Code.ANSWER_TOO_LONG)], answer.cost)
+
+
 def fault(code: Code) -> Fault:
     """An error with its fixed text."""
     return {"message": TEXTS[code], "extensions": {"code": code}}

@@ -51,7 +51,7 @@ Share = Annotated[int, msgspec.Meta(ge=1)]
 class Limits(msgspec.Struct, frozen=True):
     """`[limits]` of caselink.toml. bytes: of a body. cost: objects asked for. prepared: queries that are kept ready.
 
-    seconds: that an answer may take.
+    seconds: that an answer may take. answer_bytes: of its body.
     What one agreement, and one user, may ask and what that may cost: a minute (`server.allowances`). None: any number.
     """
 
@@ -62,6 +62,7 @@ class Limits(msgspec.Struct, frozen=True):
     directives: Count = 40
     cost: Count = 20_000
     seconds: Count = 10
+    answer_bytes: Count = 16_777_216
     prepared: Count = 256
     agreement_requests: Share | None = None
     agreement_cost: Share | None = None

@@ -19,7 +19,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from graph.view import View
-from schema.execute import Answer, Answering, Question
+from schema.execute import Answer, Answering, Question, too_long
+from schema.limits import Limits
 from server.allowances import Allowances
 from server.at_once import AtOnce
 from server.audit_entry import Asking
@@ -44,7 +45,6 @@ from server.problems import (
     Answered,
     Problem,
     refused,
-    written,
 )
 from server.purpose import purpose_of
 from server.question import read_question, receive_body
@@ -66,7 +66,7 @@ class _Told(msgspec.Struct, frozen=True):
 
 
 class GraphQLEndpoint:
-    """Answers queries. max_bytes: of a request's body."""
+    """Answers queries."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class GraphQLEndpoint:
         answering: Answering,
         trail: Trail,
         unknown: UnknownUsers,
-        max_bytes: int,
+        limits: Limits,
     ) -> None:
         self._feed = feed
         self._who = who
@@ -84,7 +84,7 @@ class GraphQLEndpoint:
         self._answering = answering
         self._trail = trail
         self._unknown = unknown
-        self._max_bytes = max_bytes
+        self._limits = limits
         self._at_once = AtOnce()
 
     async def post(self, request: Request) -> Response:
@@ -109,7 +109,7 @@ class GraphQLEndpoint:
 
     async def _told(self, request: Request, headers: Stated, media: str | None, asking: Asking) -> _Told:
         try:
-            body = await receive_body(request.receive, headers.content_length, self._max_bytes)
+            body = await receive_body(request.receive, headers.content_length, self._limits.bytes)
             view = await self._feed.view(asking.bearer.agreement)
         except (NotServed, ClientDisconnect):  # one that has gone reads nothing
             if self._feed.is_look_alike(asking.bearer.agreement):
@@ -155,12 +155,15 @@ class GraphQLEndpoint:
         answer = self._answering.answer(view, question)
         self._at_once.note(question, view, answer, clock() - started)
         self._allowances.pay(asking.bearer, answer.cost or 0)
+        told = _body(answer, view)
+        if len(told) > self._limits.answer_bytes:
+            answer = too_long(answer)
+            told = _body(answer, view)
         line = asking.answered(question, body, view.header.version, answer)
-        return _Told(_answered(answer, media, view), line)
+        return _Told(_answered(answer, told, media), line)
 
 
-def _answered(answer: Answer, media: str, view: View) -> Response:
-    """By GraphQL over HTTP a query that was not executed is a 400, but a 200 where plain JSON is asked for."""
+def _body(answer: Answer, view: View) -> bytes:
     body: dict[str, Any] = {}
     if answer.faults:
         body["errors"] = answer.faults
@@ -169,9 +172,12 @@ def _answered(answer: Answer, media: str, view: View) -> Response:
     body["extensions"] = _extensions(view)
     if answer.cost is not None:
         body["extensions"]["cost"] = answer.cost
-    if answer.executed or media == JSON:
-        return Answered(orjson.dumps(body), media)
-    return written(400, body, media)
+    return orjson.dumps(body)
+
+
+def _answered(answer: Answer, told: bytes, media: str) -> Response:
+    """By GraphQL over HTTP a query that was not executed is a 400, but a 200 where plain JSON is asked for."""
+    return Answered(told, media, 200 if answer.executed or media == JSON else 400)
 
 
 def _unauthenticated(media: str | None, asking: Asking) -> _Told:

@@ -42,7 +42,7 @@ def create_partner_app(
     """
     unknown = UnknownUsers(trail)
     allowances, answering = Allowances(limits), Answering(cursor_key, limits, introspection)
-    graphql = GraphQLEndpoint(feed, who, allowances, answering, trail, unknown, limits.bytes)
+    graphql = GraphQLEndpoint(feed, who, allowances, answering, trail, unknown, limits)
 
     @asynccontextmanager
     async def serving(_app: Starlette) -> AsyncIterator[None]:

@@ -68,10 +68,10 @@ def written(
 
 
 class Answered(Response):
-    """An answer, status 200. Its headers are those that `written` would give it, made beforehand but for the length."""
+    """An answer. Its headers are those that `written` would give it, made beforehand but for the length."""
 
-    def __init__(self, body: bytes, media: str) -> None:
-        self.status_code, self.body, self.background = 200, body, None
+    def __init__(self, body: bytes, media: str, status: int) -> None:
+        self.status_code, self.body, self.background = status, body, None
         self.raw_headers = [(b"content-length", b"%d" % len(body)), (b"content-type", _TYPES[media])]
 
 

@@ -10,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from graph.model import OpaqueId
 from graph.view import View
+from schema.errors import TEXTS, Code
 from schema.limits import Limits
 from server import problems
 from server.answer_headers import AnswerHeaders
@@ -100,6 +101,29 @@ def test_a_query_that_is_not_executed_is_400_without_data_but_200_in_plain_json(
     assert body.keys() == {"errors", "extensions"}
     assert [error["extensions"]["code"] for error in body["errors"]] == [code]
     assert body["extensions"] == {**RELEASE, **cost}
+
+
+WHOLE = {"query": "{ documents { nodes { id number title narrative } } }"}
+
+
+def test_an_answer_that_is_longer_than_an_answer_may_be_is_not_told(client: Client) -> None:
+    length = len(client.post(WHOLE).content)
+    told = Client(published(release()), limits=Limits(answer_bytes=length)).post(WHOLE)
+    short = Client(published(release()), limits=Limits(answer_bytes=length - 1))
+    refused = [short.post(WHOLE, {"Accept": accept}) for accept in (GRAPHQL_RESPONSE, JSON)]
+    assert (told.status_code, *(each.status_code for each in refused)) == (200, 400, 200)
+    assert refused[0].json() == {
+        "errors": [{"message": TEXTS[Code.ANSWER_TOO_LONG], "extensions": {"code": Code.ANSWER_TOO_LONG}}],
+        "extensions": told.json()["extensions"],
+    }
+    assert refused[0].content == refused[1].content
+
+
+def test_an_answer_that_was_too_long_is_written_down_as_a_refusal_that_discloses_nothing() -> None:
+    short = Client(published(release()), limits=Limits(answer_bytes=300))
+    short.post(WHOLE)
+    [line] = short.trail.lines
+    assert (line["event"], line["errors"], "records" in line) == ("refused", ["ANSWER_TOO_LONG"], False)
 
 
 def test_a_field_that_meets_an_error_leaves_the_rest_and_is_a_200(client: Client) -> None:
