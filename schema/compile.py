@@ -17,8 +17,9 @@ from graphql.execution.values import VariableValues
 from schema.arguments import Arguments, has_variables
 from schema.collected import Collected
 from schema.disclosed import is_node
+from schema.errors import Refusal
 from schema.meanings import KNOWN, STRUCTS, Leaf, Make, Many, Meaning, One, Paged, meaning_of
-from schema.plan import Ask, NotCompiled, Plan
+from schema.plan import Ask, FieldRefused, NotCompiled, Plan
 from schema.plan_text import PlanText
 from schema.told import Selection
 
@@ -88,7 +89,7 @@ class _Writing:
         self._collected = collected
         self._arguments = arguments
         self._values = values
-        self._text = PlanText(KNOWN)
+        self._text = PlanText({**KNOWN, "Refusal": Refusal, "FieldRefused": FieldRefused})
         self._asks: list[Ask | None] = []
         self._fixed: list[Any] = []
         self._selections: list[str] = []
@@ -161,15 +162,34 @@ class _Writing:
         if not at.it and asked in self._same:
             self._same.add(f"g{n}")
         cut = f"{asked}.cut"
-        self._text.line(f"w{n} = {_filled(page.whole, at, asked=asked, near=near)}")
-        self._text.line(f"if {cut}.plain: b{n}, e{n} = 0, {cut}.size")
-        self._text.line(f"else: b{n}, e{n} = {cut}.bounds(w{n}, {place}, cursors, {belonging})")
+        with self._refusing(at, group):
+            self._text.line(f"w{n} = {_filled(page.whole, at, asked=asked, near=near)}")
+            self._text.line(f"if {cut}.plain: b{n}, e{n} = 0, {cut}.size")
+            self._text.line(f"else: b{n}, e{n} = {cut}.bounds(w{n}, {place}, cursors, {belonging})")
         self._text.line(f"s{n} = w{n}[b{n}:e{n}]")
         mark = self._text.place()
         told = self._value(field, _At("", n, place), group, nullable=False)
         if n in self._sealing:
             self._text.line_at(mark, f"g{n} = {belonging}")
         return told
+
+    @contextmanager
+    def _refusing(self, at: _At, group: FieldDetailsList) -> Iterator[None]:
+        """Where these lines are a page of the query itself, their refusal is the whole answer.
+
+        Every such page is of a type that cannot be null, and what comes before it was not refused.
+        """
+        if at.it:
+            yield
+            return
+        with self._text.inside() as lines:
+            yield
+        nodes = self._text.constant([details.node for details in group])
+        alias = group[0].node.alias
+        key = self._key((alias or group[0].node.name).value, group)
+        self._text.line("try:")
+        self._text.lines(lines)
+        self._text.line(f"except Refusal as refusal: raise FieldRefused(refusal.code, {nodes}, {key})")
 
     def _list(self, many: Many, field: GraphQLField, at: _At, group: FieldDetailsList) -> str:
         """A list that is kept (`schema.told`) where it may be and is worth it, and otherwise told afresh."""

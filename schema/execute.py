@@ -24,6 +24,7 @@ from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
 from schema.limits import Limits
 from schema.orders import Orders
 from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
+from schema.plan import FieldRefused
 from schema.plans import Plans
 from schema.prepare import Invalid, Preparation, Prepared
 from schema.told import Told
@@ -113,6 +114,8 @@ class Answering:
             if data is not None:
                 return Answer(True, data, [], asking.disclosed.ids(), cost)
             return _by_reference(asking.anew(), prepared, question, cost)
+        except FieldRefused as refused:
+            return nothing_left(refused, cost)
         except OutOfTime:
             return _refused([fault(Code.TOO_SLOW)], cost)
 
@@ -148,6 +151,13 @@ def _by_reference(asking: Asking, prepared: Prepared, question: Question, cost: 
         raise OutOfTime
     faults = [_met(error) for error in result.errors or ()]
     return Answer(True, result.data, faults, () if result.data is None else asking.disclosed.ids(), cost)
+
+
+def nothing_left(refused: FieldRefused, cost: int) -> Answer:
+    """The answer where a plan met what leaves nothing of the data: as graphql-core tells it."""
+    cause = Refusal(refused.code)
+    error = GraphQLError(str(cause), refused.nodes, path=[refused.key], original_error=cause)
+    return Answer(True, None, [_met(error)], cost=cost)
 
 
 def too_long(answer: Answer) -> Answer:

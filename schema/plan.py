@@ -34,8 +34,10 @@ class Ask:
         """What the field asks for. It is refused where it is looked at, for nothing may lead to the field."""
         try:
             return self.make(**(self._as_they_are(values) or arguments.read(self.field, self.node, values)))
-        except (Refusal, GraphQLError):
-            return Refused()
+        except Refusal as refusal:
+            return Refused(refusal.code)
+        except GraphQLError:
+            return Refused(None)
 
     def _as_they_are(self, values: VariableValues) -> dict[str, Any] | None:
         """The arguments, if each is a text that is a variable with a value."""
@@ -46,25 +48,46 @@ class Ask:
 
 
 class Refused:
-    """What a field asks for that will not do: whoever looks at it, or looks it up, is refused. graphql-core says why.
+    """What a field asks for that will not do: whoever looks at it, or looks it up, is refused.
 
-    It is kept with the plan, and what is raised is not: an exception holds all that was there when it was raised, the
-    View that was asked included.
+    code: why; None: graphql-core says why. It is kept with the plan, and what is raised is not: an exception holds all
+    that was there when it was raised, the View that was asked included.
     """
 
+    __slots__ = ("_code",)
+
+    def __init__(self, code: Code | None) -> None:
+        self._code = code
+
     def __getattr__(self, _name: str) -> Any:
-        raise Refusal(Code.BAD_ARGUMENT)
+        raise self._error()
 
     def __iter__(self) -> Iterator[Any]:
-        raise Refusal(Code.BAD_ARGUMENT)
+        raise self._error()
 
     def __hash__(self) -> int:
-        raise Refusal(Code.BAD_ARGUMENT)
+        raise self._error()
+
+    def _error(self) -> Exception:
+        return GraphQLError("an argument that cannot be read") if self._code is None else Refusal(self._code)
+
+
+class FieldRefused(Exception):
+    """A field of the query itself that cannot be null was refused: of the data nothing is left.
+
+    nodes: where it is asked for. key: its name in the answer.
+    """
+
+    def __init__(self, code: Code, nodes: Sequence[FieldNode], key: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.nodes = nodes
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """run: gives the data; it is given what each of `asks` asks for with this request's variables.
+    """run: gives the data; it is given what each of `asks` asks for with this request's variables. Raises FieldRefused.
 
     fixed: what does not depend on the variables, by its place among all that is asked.
     """

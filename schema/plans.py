@@ -1,7 +1,7 @@
 """The plans of queries that are kept ready, and answering by them: the data of an operation, or nothing.
 
 Nothing where there is no plan, or where a field met an error: then graphql-core answers, which knows which part of the
-data an error takes with it. So an error costs what it cost before there were plans, and has one writing.
+data an error takes with it. But where that is all of it, as with a cursor of another list, the plan says so itself.
 """
 
 import logging
@@ -15,7 +15,7 @@ from schema.compile import compile_plan
 from schema.context import Asking
 from schema.deadline import OutOfTime
 from schema.errors import Refusal
-from schema.plan import NotCompiled, Plan
+from schema.plan import FieldRefused, NotCompiled, Plan
 from schema.prepare import Prepared
 
 _CHOICES: Final = 8
@@ -32,13 +32,13 @@ class Plans:
         self._arguments = arguments
 
     def data(self, asking: Asking, prepared: Prepared, values: VariableValues) -> dict[str, Any] | None:
-        """What the operation gives, if it meets no error. values: of its variables. Raises OutOfTime."""
+        """What the operation gives, if it meets no error. values: of its variables. Raises OutOfTime, FieldRefused."""
         try:
             plan = self.plan(prepared, values)
             return None if plan is None else plan.run(asking, plan.asked(self._arguments, values))
         except (Refusal, GraphQLError):
             return None
-        except OutOfTime:
+        except (OutOfTime, FieldRefused):
             raise
         except Exception as error:
             logger.error("a plan failed; graphql-core answers instead", exc_info=error)

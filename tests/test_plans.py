@@ -25,7 +25,7 @@ from schema.limits import Limits
 from schema.meanings import KNOWN, MEANINGS, meaning_of
 from schema.partner import PARTNER_SCHEMA
 from schema.told import Selection
-from tests.both_ways import in_both_ways, plan_of
+from tests.both_ways import by_plan, in_both_ways, plan_of
 from tests.partner_world import CURSOR_KEY, LINKS, RECORDS, answer, ask, view
 from tests.query_strategy import Words, questions
 
@@ -167,6 +167,32 @@ QUERIES = {
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
 def test_a_plan_answers_as_graphql_core_does(query: str) -> None:
     in_both_ways(SHOWN, Question(query, None, {}))
+
+
+@pytest.mark.parametrize(
+    ("query", "is_the_plan_s"),
+    [
+        ("{ agreement { id } a: cases(first: 101) { totalCount } b: cases(first: -1) { totalCount } }", True),
+        ('{ documents(after: "none") { nodes { id } } }', True),
+        ('{ changes(since: "never") { edges { cursor } } }', True),
+        (
+            "{ cases(first: 101) { totalCount } ...F } fragment F on Query { cases(first: 101) { nodes { id } } }",
+            True,
+        ),
+        ("query ($n: Int = 101) { agreement { id } cases(first: $n) { totalCount } }", True),
+        ('{ path(from: "c1", to: "c2", maxLength: -1) { length } cases(first: 101) { totalCount } }', False),
+        ('{ node(id: "c1") { ... on Case { documents(first: 101) { totalCount } } } }', False),
+    ],
+)
+def test_what_leaves_nothing_of_the_data_is_told_by_the_plan_and_all_other_errors_by_graphql_core(
+    query: str, is_the_plan_s: bool
+) -> None:
+    question = Question(query, None, {})
+    told = in_both_ways(SHOWN, question)
+    assert (len(told.faults), by_plan(SHOWN, question) is not None) == (
+        2 if "path(" in query else 1,
+        is_the_plan_s,
+    )
 
 
 @pytest.mark.parametrize("first", [None, 0, 1, 2, 100, 101, -1])
@@ -316,7 +342,7 @@ def test_a_plan_reaches_nothing_but_what_it_is_given_and_what_is_known() -> None
         plan = plan_of(query)
         assert plan is not None
         names: dict[str, Any] = plan.run.__globals__
-        extra = names.keys() - KNOWN.keys() - {"plan", "__builtins__"}
+        extra = names.keys() - KNOWN.keys() - {"plan", "__builtins__", "Refusal", "FieldRefused"}
         assert names["__builtins__"] == {}
         # Aliases; fields that are charged; what stands for a list that is kept.
         assert {type(names[name]) for name in extra} <= {str, list, Selection}
