@@ -6,7 +6,7 @@ content stands against nothing any more, and is not told.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from graph.model import EntryId
 from graph.store import Holdings
@@ -14,10 +14,15 @@ from graph.store import Holdings
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """A finding. text: what is wrong, as a person reads it."""
+    """A finding. text: what is wrong, as a person reads it. about: the other records that it comes from."""
 
     id: str
     text: str
+    about: tuple[EntryId, ...] = ()
+
+
+NOT_SHOWN: Final = Blocking("", "There is a finding, for a reason not shown to you.")
+"""In place of one that comes from a record of which its reader may not know."""
 
 
 class FindBlocking(Protocol):

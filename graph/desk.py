@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import structs
 
 from graph import desk_steps
-from graph.blocking import Blocking, FindBlocking
+from graph.blocking import NOT_SHOWN, Blocking, FindBlocking
 from graph.desk_batches import filing, permission, touches
 from graph.desk_rights import Action, Refused, Why, require_another, require_office, require_role, second_half
 from graph.desk_sight import Sight, changed
@@ -160,7 +160,7 @@ class Desk:
         batch = self._approved(target, dossier, request, word)
         blocking = self.blocks(target, request, batch)
         if blocking:
-            listed = "; ".join(f"{one.id}: {one.text}" for one in blocking)
+            listed = "; ".join(f"{one.id}: {one.text}" if one.id else one.text for one in blocking)
             raise Refused(Why.BLOCKED, f"Data Quality has to accept first: {listed}")
         told = {"kind": request.kind, "asked_by": request.by.who}
         return self._decided("approving", word, batch, target, request.number, opens=True, told=told)
@@ -176,7 +176,8 @@ class Desk:
         """The findings that stand against it, of the holdings as they would be."""
         then = Overlay(self.sight.holdings)
         then.take(batch)
-        return self.blocking(then, self.sight.rests_on(target, request))
+        found = self.blocking(then, self.sight.rests_on(target, request))
+        return [one if all(map(self.sight.look.shows, one.about)) else NOT_SHOWN for one in found]
 
     # --- within ---
 

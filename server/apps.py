@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from graph.blocking import none_blocking
 from graph.errors import HomeError
 from graph.publish import Publisher
+from graph.review.standing_against import standing_against
 from graph.strict import read_table
 from schema.limits import Limits
 from schema.office.answering import Answering
@@ -37,6 +37,7 @@ from server.office_endpoint import OfficeEndpoint
 from server.office_logs import OfficeLogs
 from server.office_tokens import OfficeTokens
 from server.partner_app import create_partner_app
+from server.review_work import review_of
 from server.rules_on_file import RulesOnFile
 from server.stores import open_holdings, open_reader, open_releases
 from server.surveying import Surveying
@@ -118,6 +119,8 @@ def _office_endpoint(home: Home, publishing: Publisher, limits: Limits, reads: T
         holdings, RulesOnFile(home), lambda: Clock(home.settings, datetime.now(UTC)).moment(holdings).day
     )
     who = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
-    archive, desk = OfficeArchive(publishing, OfficeLogs(home)), desk_of(home, publishing, none_blocking)
-    asking = OfficeAsking(surveying, archive, home.key("cursor"), limits, desk)
+    archive = OfficeArchive(publishing, OfficeLogs(home))
+    desk = desk_of(home, publishing, lambda then, ids: standing_against(surveying.latest(), then, ids))
+    reviews = review_of(home, holdings, desk)
+    asking = OfficeAsking(surveying, archive, home.key("cursor"), limits, desk, reviews)
     return OfficeEndpoint(who, asking, Answering(limits).answer, reads, limits.bytes)

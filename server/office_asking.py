@@ -15,6 +15,7 @@ from schema.office.context import Asking
 from schema.office.desk_door import DeskDoor
 from schema.office.link import link_of
 from schema.office.record import record_of
+from schema.office.review_door import ReviewDoor
 from server.surveying import Surveying
 
 
@@ -22,7 +23,7 @@ from server.surveying import Surveying
 class OfficeAsking:
     """cursor_key: 32 bytes; cursors are bound to the user who was given them, so that they tell another one nothing.
 
-    door: to the desk.
+    door: to the desk; reviews: to reviewing.
     """
 
     surveying: Surveying
@@ -30,6 +31,7 @@ class OfficeAsking:
     cursor_key: bytes
     limits: Limits
     door: DeskDoor
+    reviews: ReviewDoor
 
     def __call__(self, officer: Officer) -> Asking:
         """Raises StoreError and PolicyError."""
@@ -44,5 +46,6 @@ class OfficeAsking:
             make_record=record_of,
             make_link=link_of,
             door=self.door,
+            reviews=self.reviews,
             renew=lambda: Audience.of(self.surveying.renew(), officer),
         )

@@ -39,6 +39,10 @@ class Surveying:
                 self._at = at
             return self._survey
 
+    def latest(self) -> Survey:
+        """The last one that was read, whatever was written since: to go on from."""
+        return self._survey or self.current()
+
     def renew(self) -> Survey:
         """What is held now, read anew whatever the turn says."""
         with self._lock:

@@ -13,6 +13,7 @@ from graph.model import Entry, EntryId
 from graph.officer import Officer, Role
 from graph.questions import Asking
 from server.desk_work import DeskWork
+from server.review_work import ReviewWork
 from tests.building import Agency
 
 
@@ -118,4 +119,15 @@ def desk_over(agency: Agency, blocking: FindBlocking = none_blocking) -> DeskWor
         may_add=lambda _holdings, rules: frozenset(rules.agreements),
         asking=Asking(),
         blocking=blocking,
+    )
+
+
+def reviews_over(agency: Agency, desk: DeskWork) -> ReviewWork:
+    """The reviewing of an agency in memory, that keeps no log."""
+    return ReviewWork(
+        holdings=agency.holdings,
+        writing=lambda: nullcontext(agency.holdings),
+        moment=lambda _: agency.now,
+        record=lambda _event, _told: None,
+        desk=desk,
     )

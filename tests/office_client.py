@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from graph.model import EntryId
+from graph.review.standing_against import standing_against
 from schema.limits import Limits
 from schema.office.answering import Answering
 from server.answer_headers import AnswerHeaders
@@ -26,7 +27,7 @@ from server.office_endpoint import OfficeEndpoint
 from server.office_tokens import OfficeTokens
 from server.surveying import Surveying
 from server.token_keys import TokenKey, token_key
-from tests.at_the_desk import desk_over
+from tests.at_the_desk import desk_over, reviews_over
 from tests.building import Agency
 from tests.memory_trail import MemoryTrail
 from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, Seen, as_json, seen
@@ -76,9 +77,12 @@ def app_over(
     limits = Limits()
     surveying = Surveying(agency.holdings, lambda: agency.rules, lambda: agency.now.day)
 
+    desk = desk_over(agency, lambda then, ids: standing_against(surveying.latest(), then, ids))
+    reviews = reviews_over(agency, desk)
+
     def asking(*asked: Any) -> Any:
         surveying.renew()
-        return OfficeAsking(surveying, archive, CURSOR_KEY, limits, desk_over(agency))(*asked)
+        return OfficeAsking(surveying, archive, CURSOR_KEY, limits, desk, reviews)(*asked)
 
     who = OfficeTokens(KEY, lambda: revoked)
     endpoint = OfficeEndpoint(who, asking, Answering(limits).answer, trail, limits.bytes)

@@ -10,6 +10,7 @@ PAGE: Final = f"""query ($id: ID!) {{ record(id: $id) {{
     approval {{ state agent supervisor date }} fields {{ name value }} categories {{ id }} {_VERDICTS}
     history {{ what by at reason }} opaqueId(agreement: "ndex")
     properties {{ name value accessCodes sources {{ id label }} {_VERDICTS} }}
+    findings {{ id rule blocking text acceptedBy }} review {{ due overdue risk assignee lastBy }}
     linkCounts {{ type direction kind count }}
     links(first: 20) {{ totalCount pageInfo {{ hasNextPage endCursor }}
         nodes {{ id type role direction fields {{ name value }} other {{ id label }}

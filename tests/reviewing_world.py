@@ -92,7 +92,7 @@ class Reviewers:
 
     def finding(self, name: str) -> Finding:
         """A finding by its name."""
-        return {finding.id: finding for finding in self.reviewing.all_findings()}[name]
+        return {finding.id: finding for finding in self.reviewing.every}[name]
 
     def review(self, id: str) -> Due:
         """Of one record."""
@@ -102,7 +102,7 @@ class Reviewers:
 
     def queue(self) -> list[tuple[str, str]]:
         """The records to be looked at, with why."""
-        return [(str(review.record), review.in_words) for review in self.reviewing.queue()]
+        return [(str(review.record), review.in_words) for review in self.reviewing.queue]
 
     def timeliness(self) -> Mapping[str | None, tuple[int, int]]:
         """By office: due, and in time."""

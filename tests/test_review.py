@@ -212,7 +212,7 @@ def test_a_word_over_a_finding_holds_for_what_it_says_and_stands_in() -> None:
     world = Reviewers.over(line)
 
     def accepted() -> bool:
-        found = [one for one in world.reviewing.all_findings() if one.rule == "words_without_code"]
+        found = [one for one in world.reviewing.every if one.rule == "words_without_code"]
         return [world.reviewing.accepted(finding) is not None for finding in found] == [True]
 
     finding = world.finding("words_without_code:C-1:grand_jury")
@@ -283,15 +283,15 @@ def test_one_record_is_looked_at_as_among_all() -> None:
     found = {id: world.reviewing.findings(EntryId(id)) for id in alone}
     reviewing = world.reviewing
     assert reviewing.reviews == alone
-    assert list(reviewing.all_findings()) == [one for id in sorted(found) for one in found[id]]
+    assert reviewing.every == [one for id in sorted(found) for one in found[id]]
     assert {id: reviewing.findings(EntryId(id)) for id in alone} == found
 
 
 def test_findings_are_kept_when_only_marks_were_made_and_found_anew_when_a_line_came() -> None:
     world = Reviewers.over(C1, case("C-2", "NY03-0002", synopsis="as in NY03-0001"))
-    assert [one.id for one in world.reviewing.all_findings()] == []
+    assert [one.id for one in world.reviewing.every] == []
     kept = world.reviewing.around
     world.attest("C-1")
     assert world.reviewing.around is kept
     world.agency.load(C1 | {"access_codes": ["T3"]})
-    assert [one.id for one in world.reviewing.all_findings()] == ["withheld_number_in_synopsis:C-2:C-1"]
+    assert [one.id for one in world.reviewing.every] == ["withheld_number_in_synopsis:C-2:C-1"]

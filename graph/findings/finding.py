@@ -52,7 +52,7 @@ SUSPICIOUS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """detail: what tells it from others of its rule and record. about: other records that the text speaks of."""
+    """detail: what tells it from others of its rule and record. about: the other records that it comes from."""
 
     rule: Rule
     record: EntryId

@@ -20,7 +20,6 @@ SHORTEST: Final = 6
 """Letters that a name of one word has at least."""
 
 _NOT_HELD: Final = -1
-_TOLD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A name that is withheld. views: for what, in each view. subjects: some whose name it is."""
+    """A name that is withheld. views: for what, in each view. known_from: subjects that have it and who asserts it."""
 
     name: str
     views: tuple[int, ...]
-    subjects: tuple[EntryId, ...]
+    known_from: dict[EntryId, None]
 
 
 def places(entries: Iterable[Entry], linkage: Linkage, policy: Policy) -> list[Place]:
@@ -79,15 +78,14 @@ def withheld_names(
     """The names that are withheld in some view. views: categories by node."""
     standing: dict[tuple[str, ...], Withheld] = {}
     for place in held:
-        subject = linkage.nodes.ids[place.subject]
         views_here = tuple(int(view[place.subject]) | place.value.under(view, policy) for view in views)
         words = tuple(words_of(place.name))
-        known = standing.get(words)
-        standing[words] = (
-            Withheld(place.name, views_here, (subject,))
-            if known is None
-            else _also(known, place.name, views_here, subject)
-        )
+        known = standing.get(words) or Withheld(place.name, views_here, {})
+        both = tuple(one & other for one, other in zip(known.views, views_here, strict=True))
+        nodes = (place.subject, *(node for node in place.value.sources if node != _NOT_HELD))
+        known.known_from.update((linkage.nodes.ids[node], None) for node in nodes)
+        # A name is withheld only for what all its places are withheld for.
+        standing[words] = Withheld(min(known.name, place.name), both, known.known_from)
     return Phrases((name.name, name) for name in standing.values() if any(name.views))
 
 
@@ -100,10 +98,3 @@ def _places(entry: Entry, linkage: Linkage, policy: Policy) -> Iterator[Place]:
 def _is_telling(name: str) -> bool:
     words = words_of(name)
     return len(words) > 1 or len("".join(words)) >= SHORTEST
-
-
-def _also(known: Withheld, name: str, views: tuple[int, ...], subject: EntryId) -> Withheld:
-    """The same name in a further place: it is withheld only for what both places are withheld for."""
-    both = tuple(one & other for one, other in zip(known.views, views, strict=True))
-    fits = len(known.subjects) < _TOLD and subject not in known.subjects
-    return Withheld(min(known.name, name), both, (*known.subjects, subject) if fits else known.subjects)

@@ -38,7 +38,7 @@ def withheld_name_in_text(examined: Examined) -> Iterator[Finding]:
                     f"Its {text.place} names {quoted(name.name)}, a name known only from what is withheld for"
                 )
                 yield examined.finding(
-                    Rule.WITHHELD_NAME, detail, f"{says} {in_words(names)}.", *name.subjects
+                    Rule.WITHHELD_NAME, detail, f"{says} {in_words(names)}.", *name.known_from
                 )
 
 

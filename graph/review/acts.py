@@ -52,24 +52,24 @@ class Reviewer:
         if review is None:
             raise unknown(id)
         marks = self.reviewing.marks(id)
-        attest = Attest(self._mark(reason, content_of(entry)), review.due)
+        attest = Attest(self._mark(reason, content_of(self.reviewing.said(id))), review.due)
         attested = replace(marks, attests=(*marks.attests, attest), assignment=None, deferral=None)
         return self._marked("reviewed", id, reason, attested)
 
     def assign(self, id: EntryId, to: str, reason: str) -> Marked:
         """Somebody is to look at it."""
-        entry = self._may(Action.ASSIGN, id)
-        assignment = Assignment(self._mark(reason, content_of(entry)), _stated("to", to))
+        self._may(Action.ASSIGN, id)
+        assignment = Assignment(self._mark(reason, content_of(self.reviewing.said(id))), _stated("to", to))
         marks = replace(self.reviewing.marks(id), assignment=assignment)
         return self._marked("review assigned", id, reason, marks, to=assignment.to)
 
     def defer(self, id: EntryId, until: str, reason: str) -> Marked:
         """Put its review off until a day, if what it says stays the same."""
-        entry = self._may(Action.DEFER, id)
+        self._may(Action.DEFER, id)
         day = ordinal(until)
         if day == NO_DAY or day <= self.now.day:
             raise Refused(Why.UNFIT, "until: write a day after today, like 2030-01-31.")
-        deferral = Deferral(self._mark(reason, content_of(entry)), day)
+        deferral = Deferral(self._mark(reason, content_of(self.reviewing.said(id))), day)
         marks = replace(self.reviewing.marks(id), deferral=deferral)
         return self._marked("review deferred", id, reason, marks, until=until)
 
@@ -79,7 +79,7 @@ class Reviewer:
         entry = self._known(finding.record)
         self._require_version(entry, version)
         marks = self.reviewing.marks(entry.id)
-        word = self._mark(reason, found_in(finding, entry))
+        word = self._mark(reason, found_in(finding, self.reviewing.said(entry.id) or entry))
         accepted = replace(marks, accepted={**marks.accepted, finding.id: word})
         told = {"finding": finding.id, "found": finding.text}
         return self._marked("finding accepted", entry.id, reason, accepted, **told)

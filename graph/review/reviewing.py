@@ -5,15 +5,16 @@ others' texts. What was found for all is kept for the next survey if only marks 
 """
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from graph.days import NO_DAY, ordinal
 from graph.findings.around import Around
-from graph.findings.finding import Finding
+from graph.findings.finding import Finding, Rule
 from graph.findings.names import places
 from graph.findings.rules import findings_of
 from graph.fingerprint import content_of
@@ -28,6 +29,9 @@ from graph.review.timeliness import Timeliness, timeliness
 from graph.sole_source import sole_sources
 from graph.survey import Survey
 
+_KEPT: Final = ("around", "every", "_others", "_released")
+_PLACES: Final = {rule: place for place, rule in enumerate(Rule)}
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -40,18 +44,43 @@ class Looked:
 
 
 class Reviewing:
-    """survey: what the reader may know of. marks: of every record that has any. before: one made earlier."""
+    """survey: what the reader may know of. marks: of every record that has any. before: one made earlier.
+
+    whole: all that is held; a word is for that content, whoever knows how much of it.
+    """
 
     def __init__(
-        self, survey: Survey, marks: Mapping[EntryId, Marks], before: "Reviewing | None" = None
+        self,
+        survey: Survey,
+        marks: Mapping[EntryId, Marks],
+        before: "Reviewing | None" = None,
+        whole: Survey | None = None,
     ) -> None:
         self.survey = survey
+        self._whole = whole or survey
         self._marks = marks
         self._lock = threading.RLock()
         self._looked: dict[EntryId, Looked] | None = None
-        if before is not None and _alike(survey, before.survey):
+        self._earlier: Mapping[EntryId, Due] = {}
+        self._spoken_of: frozenset[EntryId] = frozenset()
+        if before is not None and before.is_alike(survey, self._whole):
             self._looked = before._looked
             self.__dict__ |= {name: before.__dict__[name] for name in _KEPT if name in before.__dict__}
+            self._earlier = before.__dict__.get("reviews", {})
+            every = marks.keys() | before._marks.keys()
+            self._spoken_of = frozenset(id for id in every if marks.get(id) != before._marks.get(id))
+
+    def is_alike(self, survey: Survey, whole: Survey) -> bool:
+        """Whether other surveys are of the same entries, rules and day, so that the same is found in them."""
+        return _alike(self.survey, survey) and (whole is survey or _alike(self._whole, whole))
+
+    def with_marks(self, id: EntryId, marks: Marks) -> "Reviewing":
+        """The same, but for what was said of one record."""
+        return Reviewing(self.survey, {**self._marks, id: marks}, self, self._whole)
+
+    def said(self, id: EntryId) -> Entry | None:
+        """All that a record says."""
+        return self._whole.record(id)
 
     # --- findings ---
 
@@ -59,14 +88,19 @@ class Reviewing:
         """What is found in one record."""
         return self._look(id).findings
 
-    def all_findings(self) -> Iterator[Finding]:
-        """What is found in all, by record."""
-        for _, looked in sorted(self._all().items()):
-            yield from looked.findings
+    @cached_property
+    def every(self) -> list[Finding]:
+        """What is found in all, by record, rule and detail."""
+        found = (finding for looked in self._all().values() for finding in looked.findings)
+        return sorted(found, key=lambda finding: (finding.record, _PLACES[finding.rule], finding.detail))
+
+    def office(self, id: EntryId) -> str | None:
+        """The office of a record."""
+        return self._look(id).office
 
     def accepted(self, finding: Finding) -> Mark | None:
         """Data Quality's word over a finding, if it is for this very content."""
-        entry = self.survey.record(finding.record)
+        entry = self.said(finding.record)
         return None if entry is None else self.marks(entry.id).word_over(finding, entry)
 
     def marks(self, id: EntryId) -> Marks:
@@ -80,6 +114,7 @@ class Reviewing:
         entry = self.survey.record(id)
         return None if entry is None or entry.deleted else self._due(entry, self._look(id))
 
+    @cached_property
     def queue(self) -> list[Due]:
         """What is to be looked at by now, the most urgent first."""
         waiting = (review for review in self.reviews.values() if review.waits(self.survey.day))
@@ -88,7 +123,11 @@ class Reviewing:
     @cached_property
     def reviews(self) -> Mapping[EntryId, Due]:
         """Of every record that is not deleted."""
-        return {id: self._due(self.survey.readings[id].entry, looked) for id, looked in self._all().items()}
+        known, anew = self._earlier, self._spoken_of
+        return {
+            id: known[id] if id in known and id not in anew else self._due(self._entry(id), looked)
+            for id, looked in self._all().items()
+        }
 
     def timeliness(self) -> list[Timeliness]:
         """The share of reviews that were done in time, by office."""
@@ -132,6 +171,9 @@ class Reviewing:
                 self._looked = {entry.id: self._look_at(entry) for entry in live}
             return self._looked
 
+    def _entry(self, id: EntryId) -> Entry:
+        return self.survey.readings[id].entry
+
     def _look(self, id: EntryId) -> Looked:
         entry = self.survey.record(id)
         if self._looked is not None and id in self._looked:
@@ -147,7 +189,8 @@ class Reviewing:
 
     def _due(self, entry: Entry, looked: Looked) -> Due:
         node, marks = self.survey.linkage.node_of[entry.id], self.marks(entry.id)
-        content = content_of(entry) if marks is not NO_MARKS else ""
+        said = self._whole.readings[entry.id].entry
+        content = content_of(said) if marks is not NO_MARKS else ""
         attest, deferral = marks.attested(content), marks.deferred(content)
         policy, categories = self.survey.rules.policy, int(self.survey.shared.closure.words[node])
         last = marks.attests[-1].mark if marks.attests else None
@@ -155,7 +198,7 @@ class Reviewing:
             record=entry.id,
             office=looked.office,
             due=due_day(policy, looked.own, looked.approved, categories, attest, self.survey.day),
-            stakes=self._stakes(node, entry, looked, marks),
+            stakes=self._stakes(node, said, looked, marks),
             assignee=None if marks.assignment is None else marks.assignment.to,
             deferred=None if deferral is None else deferral.until,
             last_by=None if last is None else last.who,
@@ -170,11 +213,9 @@ class Reviewing:
         return Stakes(uncoded, int(self._others[node]), bool(self._released[node]), findings)
 
 
-_KEPT = ("around", "_others", "_released")
-
-
 def _alike(one: Survey, other: Survey) -> bool:
-    """Whether two surveys are of the same entries, rules and day."""
+    if one is other:
+        return True
     if one.rules != other.rules or one.day != other.day or len(one.readings) != len(other.readings):
         return False
     return all(other.readings.get(id) is reading for id, reading in one.readings.items())

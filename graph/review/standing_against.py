@@ -16,7 +16,7 @@ def standing_against(before: Survey, then: Holdings, ids: Collection[EntryId]) -
     marks = {id: marks_of(paper) for id, paper in then.papers(DRAWER, ids).items()}
     reviewing = Reviewing(survey, marks)
     return [
-        Blocking(finding.id, finding.text)
+        Blocking(finding.id, finding.text, finding.about)
         for id in sorted(ids)
         for finding in reviewing.findings(id)
         if finding.blocking and reviewing.accepted(finding) is None

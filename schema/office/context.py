@@ -19,11 +19,13 @@ from graph.effect import Effect
 from graph.held_search import HeldIndex
 from graph.model import EntryId
 from graph.officer import Officer
+from graph.review.reviewing import Reviewing
 from graph.survey import Survey
 from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.office.archive import Archive
 from schema.office.desk_door import DeskDoor
+from schema.office.review_door import ReviewDoor
 
 if TYPE_CHECKING:
     from schema.office.link import HeldLink
@@ -35,9 +37,9 @@ class Asking:
     """One request's surroundings. index: made when it is first asked for. disclosed: the ids that were told.
 
     archive: what it takes beyond what is held.
-    make_record, make_link: HeldRecord and HeldLink of an id, for modules that those know. door: to the desk. renew:
-    what he may know of now, for what is told of an act once it is done. supposed: by request, what its approval would
-    do.
+    make_record, make_link: HeldRecord and HeldLink of an id, for modules that those know. door: to the desk.
+    reviews: the door to reviewing. renew: what he may know of now, for what is told of an act once it is done.
+    supposed: by request, what its approval would do.
     """
 
     officer: Officer
@@ -49,6 +51,7 @@ class Asking:
     make_record: "Callable[[Asking, EntryId], HeldRecord | None]"
     make_link: "Callable[[Asking, EntryId], HeldLink | None]"
     door: DeskDoor
+    reviews: ReviewDoor
     renew: Callable[[], Audience]
     disclosed: dict[str, None] = field(default_factory=dict)
     supposed: dict[str, tuple[list[Effect], list[Blocking]]] = field(default_factory=dict)
@@ -62,6 +65,11 @@ class Asking:
     def look(self) -> AudienceLook:
         """What he saw, as the desk asks for it."""
         return AudienceLook(self.audience)
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """What is found in what he may know of, and when it is due."""
+        return self.reviews.of(self.audience)
 
     def look_again(self) -> None:
         """Tell from what is held now. The index of the search stays; no field of an act searches."""

@@ -4,8 +4,9 @@ import strawberry
 
 from schema.office.desk import DeskMutation
 from schema.office.publishing import PublishMutation
+from schema.office.quality import QualityMutation
 
 
 @strawberry.type
-class Mutation(DeskMutation, PublishMutation):
+class Mutation(DeskMutation, PublishMutation, QualityMutation):
     """What an officer may do."""

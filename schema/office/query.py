@@ -9,6 +9,7 @@ from schema.office.officer import OfficerQuery
 from schema.office.opaque import OpaqueQuery
 from schema.office.path import PathQuery
 from schema.office.policy import PolicyQuery
+from schema.office.quality import QualityQuery
 from schema.office.record import RecordQuery
 from schema.office.requests import RequestQuery
 from schema.office.search import SearchQuery
@@ -26,5 +27,6 @@ class Query(
     PolicyQuery,
     LogQuery,
     RequestQuery,
+    QualityQuery,
 ):
     """What an officer may ask."""

@@ -12,6 +12,7 @@ from schema.office.kinds import RecordKind
 from schema.office.link import WithLinks
 from schema.office.opaque import WithOpaqueId
 from schema.office.property import WithProperties
+from schema.office.quality import WithQuality
 from schema.office.requests import WithRequests
 from schema.office.verdicts import CategoryRef, Verdict, verdicts_on
 
@@ -27,7 +28,7 @@ class Approval:
 
 
 @strawberry.type
-class HeldRecord(WithProperties, WithLinks, WithHistory, WithOpaqueId, WithRequests):
+class HeldRecord(WithProperties, WithLinks, WithHistory, WithOpaqueId, WithRequests, WithQuality):
     """A case, a document or a subject as it is held."""
 
     @strawberry.field

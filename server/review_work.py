@@ -1,0 +1,127 @@
+"""A reviewer's word, done: decided under the turn to write, told in the audit log, and kept.
+
+What was found in a survey is kept as long as the survey is, and for the next one where only words were said meanwhile.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from graph.audience import Audience
+from graph.desk_look import AudienceLook
+from graph.desk_rights import Refused, Why
+from graph.dossier import request_id
+from graph.draft import Moment
+from graph.findings.finding import Finding, Rule
+from graph.model import EntryId
+from graph.officer import Officer
+from graph.review.acts import Marked, Reviewer
+from graph.review.marks import DRAWER, marks_of
+from graph.review.reviewing import Reviewing
+from graph.store import Holdings, StoredHoldings
+from graph.survey import Survey
+from schema.office.desk_door import DeskDoor
+from server.commands.session import clock, writing_holdings
+from server.home import Home
+from server.journal import OFFICE_FILE, Journal
+
+_KEPT: Final = 4
+"""How many of those made last are looked at for what the next one can go on from: there are few sorts of readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWork:
+    """The reviewing of one home.
+
+    holdings: to be read. writing: the same, with the turn to write, and nobody else meanwhile. record: a line in the
+    audit log. desk: which tells what stands against open requests.
+    """
+
+    holdings: Holdings
+    writing: Callable[[], AbstractContextManager[StoredHoldings]]
+    moment: Callable[[Holdings], Moment]
+    record: Callable[[str, Mapping[str, object]], None]
+    desk: DeskDoor
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _made: WeakKeyDictionary[Survey, Reviewing] = field(default_factory=WeakKeyDictionary)
+    _last: list[Reviewing] = field(default_factory=list)
+
+    def of(self, audience: Audience) -> Reviewing:
+        """What is found in what a reader may know of, and when its records are due."""
+        survey, whole = audience.seen, audience.whole
+        with self._lock:
+            made = self._made.get(survey)
+            if made is None:
+                marks = {id: marks_of(paper) for id, paper in self.holdings.waiting(DRAWER).items()}
+                before = next((one for one in self._last if one.is_alike(survey, whole)), None)
+                made = self._made[survey] = Reviewing(survey, marks, before, whole)
+                self._last[:] = [made, *(one for one in self._last if one is not before)][:_KEPT]
+            return made
+
+    def finding(self, officer: Officer, audience: Audience, name: str) -> Finding | None:
+        """A finding by its name: one of what is held, or one that stands against an open request."""
+        reviewing = self.of(audience)
+        for id in _named(name):
+            if audience.seen.record(id) is None:
+                continue
+            for finding in (*reviewing.findings(id), *self._against(officer, audience, id)):
+                if finding.id == name:
+                    return finding
+        return None
+
+    def act(
+        self, officer: Officer, audience: Audience, id: EntryId, does: Callable[[Reviewer], Marked]
+    ) -> None:
+        """Write a word about one record. Raises Refused where it may not be said, or what was seen has changed."""
+        reviewing = self.of(audience)
+        with self.writing() as holdings:
+            if holdings.held([id]).get(id) != audience.whole.entry(id):
+                raise Refused(Why.CHANGED, f"{id}: is not what you have seen any more; look at it again.")
+            marks = marks_of(holdings.papers(DRAWER, [id]).get(id))
+            marked = does(Reviewer(officer, reviewing.with_marks(id, marks), self.moment(holdings)))
+            who = {"who": officer.user, "office": officer.office, "token": officer.token}
+            self.record(marked.event, {**marked.told, **who})
+            holdings.take(marked.batch)
+
+    def _against(self, officer: Officer, audience: Audience, id: EntryId) -> Iterator[Finding]:
+        """What stands against the open requests that rest on a record: it may be found only once they are approved."""
+        look = AudienceLook(audience)
+        for target in (id, *self.desk.dossier(id).concerned):
+            for request in self.desk.dossier(target).requests:
+                if not request.waits:
+                    continue
+                try:
+                    _, blocking = self.desk.supposed(officer, look, request_id(target, request.number))
+                except Refused:
+                    continue
+                yield from (_finding(id, one.id, one.text) for one in blocking if one.id)
+
+
+def review_of(home: Home, holdings: Holdings, desk: DeskDoor) -> ReviewWork:
+    """The reviewing of a home, over its holdings and by its clock."""
+    return ReviewWork(
+        holdings=holdings,
+        writing=partial(writing_holdings, home),
+        moment=lambda holdings: clock(home).moment(holdings),
+        record=lambda event, told: Journal(home.folder / "audit" / OFFICE_FILE).append(event, **told),
+        desk=desk,
+    )
+
+
+def _finding(id: EntryId, name: str, text: str) -> Finding:
+    """What stands against a request, as a finding of a record; of another one it has another name."""
+    rule, _, rest = name.partition(":")
+    return Finding(Rule(rule), id, rest.removeprefix(f"{id}:"), text)
+
+
+def _named(name: str) -> Iterator[EntryId]:
+    """The ids that a finding's name may be of: an id may have a colon, as what stands before and after it may."""
+    _, _, rest = name.partition(":")
+    place = rest.find(":")
+    while place >= 0:
+        yield EntryId(rest[:place])
+        place = rest.find(":", place + 1)
