@@ -34,9 +34,6 @@ class Analyst:
 
     def search(self, text: str, label: str = "") -> None:
         """Types, and opens what is found with this label; without one, what was typed."""
-        back = self.page.get_by_role("button", name="← Results")
-        if back.count():
-            back.click()
         self.page.get_by_role("searchbox").fill(text)
         labels = self.page.locator(".result .label")
         labels.get_by_text(label or text, exact=True).click()

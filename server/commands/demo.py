@@ -131,6 +131,7 @@ class _Demo:
 
     def _print(self, token: str, office: str) -> None:
         click.echo(f"""
+explore   {self.address}/explore#token={token}
 partner   {self.address}/graphql
 pages     {self.address}/ and, to write queries in the browser, {self.address}/graphiql
 office    http://127.0.0.1:{self.office_port}/readyz

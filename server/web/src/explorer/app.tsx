@@ -107,7 +107,7 @@ function Desk({ name, who, connect, onRefused, onSignOut }: DeskProperties) {
     <div class={`desk ${exploring.source.mode}`}>
       <header class="top">
         <a class="name" href="/">{name}</a>
-        {about && <AboutLine about={about} />}
+        <AboutLine about={about} />
         <LookSwitch onChange={recolour} />
         <button type="button" title="Keys (?)" aria-label="Keys" onClick={() => setHelp(true)}>?</button>
         <button type="button" onClick={onSignOut}>Sign out</button>
@@ -136,7 +136,7 @@ function Desk({ name, who, connect, onRefused, onSignOut }: DeskProperties) {
           <span>{exploring.said.value}</span>
         </p>
       </main>
-      <footer class="caveat">{about?.caveat ?? "…"}</footer>
+      <footer class="caveat">{about?.caveat ?? "The caveat of your agreement will stand here."}</footer>
       {help && <Help tools={tools.flat()} onClose={() => setHelp(false)} />}
     </div>
   );
@@ -163,10 +163,10 @@ function begun(who: Credentials, connect: Properties["connect"]): Exploring {
   return exploring;
 }
 
-function AboutLine({ about }: { about: About }) {
+function AboutLine({ about }: { about: About | null }) {
   return (
     <dl class="about">
-      {about.lines.map(([name, text]) => [<dt key={name} class="unseen">{name}</dt>, <dd key={text} title={name}>{text}</dd>])}
+      {about?.lines.map(([name, text]) => [<dt key={name} class="unseen">{name}</dt>, <dd key={text} title={name}>{text}</dd>])}
     </dl>
   );
 }

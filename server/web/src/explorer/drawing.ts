@@ -63,7 +63,7 @@ export function stylesheet(many: boolean): StylesheetJson {
       selector: "node",
       style: {
         label: "data(label)", width: 26, height: 26, color: colour("ink"), "font-size": 10, "font-family": "system-ui, sans-serif",
-        "text-wrap": "wrap", "text-max-width": "98px", "text-valign": "bottom", "text-margin-y": 4, "min-zoomed-font-size": 7,
+        "text-wrap": "wrap", "text-max-width": "98px", "text-valign": "bottom", "text-margin-y": 4, "min-zoomed-font-size": 5.5,
         "text-background-color": colour("canvas"), "text-background-opacity": 0.8, "text-background-padding": "1px",
         "background-fit": "none", "background-width": "60%", "background-height": "60%", "border-width": 0,
       },

@@ -128,7 +128,9 @@ export class Exploring {
       const board = boards.expanded(from, hub, which, page);
       if (board.records.size > boards.MOST) return this.tooMany();
       const more = board.records.size - this.board.value.records.size;
-      this.put(board, `${counted(more, "record")} added by ${spoken(which.type)}, of ${count(page.total)} so linked.`);
+      const group = board.groups.get(boards.groupId(hub, which));
+      const left = group ? ` ${count(boards.remaining(board, group))} of ${count(page.total)} are not shown.` : "";
+      this.put(board, `${counted(more, "record")} added by ${spoken(which.type)}.${left}`);
     });
   }
 

@@ -11,7 +11,7 @@ export function Help({ tools, onClose }: { tools: readonly Tool[]; onClose: () =
   const others = [
     ["/", "Search"],
     ["Arrows", "Walk along the links of the chosen record, on the canvas"],
-    ["Shift+Enter", "Choose one more, on the canvas"],
+    ["Shift+Arrows", "Walk, and keep what is chosen"],
     ["Esc", "Choose nothing"],
     ["?", "This sheet"],
   ] as const;

@@ -88,7 +88,7 @@ export class Picture {
 
   /** Brings these into sight, or everything. */
   fit(these?: CollectionReturnValue): void {
-    this.cy.fit(these, 40);
+    this.cy.fit(these, Math.min(40, this.room.height / 14));
     if (this.cy.zoom() > 1.4) this.cy.zoom({ level: 1.4, renderedPosition: middleOf(this.cy) });
   }
 
@@ -124,9 +124,8 @@ export class Picture {
 
   /** After the room for it has become another one: what was all in sight is so again, else the middle stays. */
   resize(): void {
-    const [box, seen] = [this.cy.elements().boundingBox(), this.cy.extent()];
-    const wasAll = box.x1 >= seen.x1 && box.y1 >= seen.y1 && box.x2 <= seen.x2 && box.y2 <= seen.y2;
-    const before = { width: this.room.width, height: this.room.height };
+    const [box, before] = [this.cy.elements().renderedBoundingBox(), this.room];
+    const wasAll = box.x1 >= 0 && box.y1 >= 0 && box.x2 <= before.width && box.y2 <= before.height;
     this.cy.resize();
     this.room = { width: this.cy.width(), height: this.cy.height() };
     if (wasAll) this.fit();

@@ -58,13 +58,12 @@ function Sort({ exploring, full, which }: { exploring: Exploring; full: Full; wh
   const hub = full.brief.id;
   const left = remaining(board, { ...which, id: "", hub, total: which.count, next: null });
   const shown = shownOf(board, { ...which, hub }).length;
-  const sentence = `${spoken(which.type)} ${which.direction === "OUT" ? "to" : "from"} ${count(which.count)} ${kindName(which.kind, which.count)}`;
   return (
     <li>
-      <button type="button" disabled={!left} onClick={() => void exploring.expand(hub, which)} aria-label={`Expand: ${sentence}, ${count(shown)} shown`}>
+      <button type="button" disabled={!left} onClick={() => void exploring.expand(hub, which)}>
         <span class="way" aria-hidden="true">{arrow(which.direction)}</span>
-        <span class="what">{spoken(which.type)}</span>
-        <span class="quiet"><KindMark kind={which.kind} /> {kindName(which.kind, which.count)}</span>
+        <span><span class="unseen">Expand: </span>{spoken(which.type)}<span class="unseen">{which.direction === "OUT" ? " to " : " from "}</span></span>
+        <span class="quiet"><KindMark kind={which.kind} /> {kindName(which.kind, which.count)}<span class="unseen">, </span></span>
         <span class="number">{shown ? `${count(shown)} of ` : ""}{count(which.count)}</span>
       </button>
     </li>

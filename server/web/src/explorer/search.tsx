@@ -89,7 +89,10 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
           spellcheck={false}
           maxLength={200}
           value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => {
+            exploring.close(); // what is found stands where the record's page was
+            setText(event.currentTarget.value);
+          }}
         />
         <kbd aria-hidden="true">/</kbd>
       </form>

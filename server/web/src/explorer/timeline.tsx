@@ -51,7 +51,7 @@ export function Timeline({ exploring }: { exploring: Exploring }) {
           onPointerUp={() => (begun.current = null)}
           onDblClick={() => keep(0, last)}
         >
-          <rect class="kept" x={start} width={end - start + 1} y="0" height={HEIGHT} />
+          {(start > 0 || end < last) && <rect class="kept" x={start} width={end - start + 1} y="0" height={HEIGHT} />}
           {spans.map((span, place) => {
             let top = HEIGHT;
             return KINDS.map((kind) => {
