@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "demo": "Make, load, publish and serve a home with made-up holdings.",
     "explain": "Tell why a record, a link or a property is withheld or released.",
     "export": "Write a release to a file, with the holdings' ids.",
+    "findings": "Tell what is likely coded wrong, record by record.",
     "init": "Make a home: policy, a sample agreement, keys.",
     "keys": "The keys of ids, versions, cursors and tokens.",
     "load": "Load holdings from files.",

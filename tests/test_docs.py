@@ -262,6 +262,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink audit disclosures": _disclosed(desk),
         "caselink policy show": _shown(Desk(desk.folder / "small")),
         "caselink withdraw": _withdrawn(Desk(desk.folder / "withdrawn")),
+        "caselink findings": _found(Desk(desk.folder / "found")),
         "caselink report": _reported(Desk(desk.folder / "cited")),
         "caselink clock set-back": _set_back(Desk(desk.folder / "another")),
     }
@@ -311,6 +312,14 @@ def _reported(desk: Desk) -> Any:
     desk.load(C1, D1, WIRE, *IN_C1[:2], CITES)
     desk.done("publish", "--as-of", worked_example.TODAY.isoformat())
     return desk.done("report", "--json").json()
+
+
+def _found(desk: Desk) -> Any:
+    """What is printed of a case whose title has words of a category."""
+    desk.folder.mkdir()
+    desk.done("init")
+    desk.load(C1 | {"title": "Heard by the grand jury"})
+    return desk.done("findings", "--json").json()
 
 
 def _withdrawn(desk: Desk) -> Any:

@@ -198,6 +198,23 @@ def test_a_finding_that_data_quality_accepts_blocks_no_more() -> None:
     assert ids(client, blocking=True) == FOUND[:3]
 
 
+def test_the_history_of_a_record_tells_what_reviewers_said() -> None:
+    client = OfficeClient.over(agency(), QUALITY)
+    seen = version(client, "C-1")
+    said(client, "accept", "{ id }", finding=NUMBER, reason="known", version=seen)
+    said(client, "markReviewed", REVIEWED, id="C-1", version=seen, reason="as it should be")
+    said(client, "assign", REVIEWED, id="C-1", to="agent.kim", reason="the next time")
+    said(client, "defer", REVIEWED, id="C-1", until="2027-12-24", reason="the file is away")
+    told = client.ask('{ record(id: "C-1") { history { what by at reason } } }')["record"]["history"]
+    at = "2026-11-24T09:00:00Z"
+    assert [tuple(act.values()) for act in told if act["by"] == "tan"] == [
+        ("reviewed", "tan", at, "as it should be"),
+        ("review assigned to agent.kim", "tan", at, "the next time"),
+        ("review deferred", "tan", at, "the file is away"),
+        (f"finding accepted: {NUMBER}", "tan", at, "known"),
+    ]
+
+
 # --- refusals ---
 
 

@@ -3,8 +3,9 @@
 import strawberry
 
 from graph.held_history import Done, decided_of, history_of
-from graph.model import Kind
+from graph.model import EntryId, Kind
 from graph.reading import line_of
+from graph.review.history import reviewed
 from schema.office.context import Asking, Info
 from schema.office.held import OfLink, OfRecord
 
@@ -34,7 +35,8 @@ class WithHistory(OfRecord):
         asking, id = info.context, self.entry.id
         done = history_of(self.entry, asking.dossier(id), asking.seen.withdrawals.get(id))
         consents = _decisions(asking, Kind.CONSENT, "record", id)
-        return [Act.of(each) for each in sorted((*done, *consents), key=_by_day)]
+        said = reviewed(asking.reviewing.marks(id), _findings_shown(asking, id))
+        return [Act.of(each) for each in sorted((*done, *consents, *said), key=_by_day)]
 
 
 @strawberry.type
@@ -50,6 +52,12 @@ class WithClearances(OfLink):
             *_decisions(asking, Kind.CONSENT, "link", id),
         )
         return [Act.of(each) for each in sorted(found, key=_by_day)]
+
+
+def _findings_shown(asking: Asking, id: EntryId) -> frozenset[str] | None:
+    if asking.audience.sees_all:
+        return None
+    return frozenset(finding.id for finding in asking.reviewing.findings(id))
 
 
 def _decisions(asking: Asking, kind: Kind, name: str, id: str) -> list[Done]:
