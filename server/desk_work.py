@@ -109,7 +109,7 @@ class DeskWork:
             planned = publishing.plan(rules, moment, adding)
             doubted = doubts(planned, publishing.releases.headers(), self.asking)
             self.keep(moment, publishing.holdings)
-            publishing.drop_unknown(rules)
+            self._drop_unknown(officer, publishing, rules)
             if doubted and not yes:
                 self._withdraw(officer, publishing, rules, moment)
                 raise Refused(Why.ASK, "\n".join(line for doubt in doubted for line in doubt.sentences()))
@@ -136,7 +136,7 @@ class DeskWork:
         self, officer: Officer, publishing: Publisher, rules: Rules, moment: Moment
     ) -> Sequence[Effect]:
         try:
-            publishing.drop_unknown(rules)
+            self._drop_unknown(officer, publishing, rules)
             planned = publishing.plan(rules, moment, adding=())
             lost = effects(publishing, planned)
             self._record(officer, "restricting", restricting(moment, planned))
@@ -147,6 +147,13 @@ class DeskWork:
                 f" mend this and publish again: {error}"
             ) from error
         return lost
+
+    def _drop_unknown(self, officer: Officer, publishing: Publisher, rules: Rules) -> None:
+        """Take away the releases whose agreement is no longer on file."""
+        gone = [id for id in publishing.releases.headers() if id not in rules.agreements]
+        if gone:
+            self._record(officer, "dropping", {"agreements": gone})
+            publishing.drop_unknown(rules)
 
     def _record(self, officer: Officer, event: str, told: Mapping[str, object]) -> None:
         who = {"who": officer.user, "office": officer.office, "token": officer.token}

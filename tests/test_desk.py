@@ -10,6 +10,7 @@ import pytest
 
 from graph.blocking import Blocking
 from graph.desk import Desk
+from graph.desk_rights import Refused
 from graph.dossier import Asked, Dossier
 from graph.model import Entry, EntryId
 from graph.officer import Role
@@ -471,6 +472,19 @@ def test_a_blocking_finding_is_asked_for_of_what_would_be_held(desk: AtTheDesk) 
     desk.blocking = blocking
     assert desk.refused(SUPERVISOR, lambda it: it.approve(name, desk.seen(name), WHY)) == "BLOCKED"
     assert asked == [(["REL"], ["C-2"])]
+
+
+def test_a_finding_about_what_the_officer_may_not_know_of_names_nothing(desk: AtTheDesk) -> None:
+    name = desk.recode(AGENT, "D-1", "TAR")
+    desk.blocking = lambda *_: [
+        Blocking("F-1", "names NY03-0002", (EntryId("C-2"),)),
+        Blocking("F-2", "has no date"),
+    ]
+    desk.hidden = {"C-2"}
+    with pytest.raises(Refused) as refused:
+        desk.desk(SUPERVISOR).approve(name, desk.seen(name), WHY)
+    told = "Data Quality has to accept first: There is a finding, for a reason not shown to you.; F-2: has no date"
+    assert (refused.value.why.value, str(refused.value)) == ("BLOCKED", told)
 
 
 # --- what is kept ---

@@ -20,8 +20,10 @@ from schema.office.refusal import OfficeCode, OfficeRefusal
 from schema.office.requests import Request, request_of
 
 if TYPE_CHECKING:
+    from schema.office.link import HeldLink
     from schema.office.record import HeldRecord
 
+ALink = Annotated["HeldLink", strawberry.lazy("schema.office.link")]
 ARecord = Annotated["HeldRecord", strawberry.lazy("schema.office.record")]
 
 
@@ -37,8 +39,12 @@ class Done:
     @strawberry.field
     def record(self, info: Info) -> ARecord | None:
         """As it is now, where it is a record."""
-        found: HeldRecord | None = info.context.record(self.target)
-        return found
+        return info.context.record(self.target)
+
+    @strawberry.field
+    def link(self, info: Info) -> ALink | None:
+        """As it is now, where it is a link that is held."""
+        return info.context.link(self.target)
 
     @strawberry.field
     def about(self) -> strawberry.ID:

@@ -24,8 +24,7 @@ class EffectRecord:
 
     @strawberry.field
     def record(self, info: Info) -> ARecord | None:
-        found: HeldRecord | None = info.context.record(self.about)
-        return found
+        return info.context.record(self.about)
 
 
 @strawberry.type

@@ -20,6 +20,7 @@ from schema.office.held import OfRecord
 from schema.office.history import WithClearances
 from schema.office.kinds import Direction, RecordKind, kinds_of
 from schema.office.pages import Connection, end_of, page_of
+from schema.office.requests import LinkWithRequests
 from schema.office.verdicts import Verdict, verdicts_on
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ ARecord = Annotated["HeldRecord", strawberry.lazy("schema.office.record")]
 
 
 @strawberry.type
-class HeldLink(WithClearances):
+class HeldLink(WithClearances, LinkWithRequests):
     """A link as it is held. seen_from: the record among whose links it was found."""
 
     seen_from: strawberry.Private[EntryId | None] = None

@@ -16,18 +16,21 @@ from graph.blocking import Blocking
 from graph.desk_rights import Refused
 from graph.desk_sight import Sight
 from graph.dossier import Dossier, State, request_id
+from graph.held_record import version_of
 from graph.model import EntryId
 from graph.overlaid import overlaid
 from graph.reading import line_of
 from schema.cursors import Belonging, Position
 from schema.office.context import Asking, Info
 from schema.office.effects import Effect, effects_of
-from schema.office.held import OfRecord
+from schema.office.held import OfLink, OfRecord
 from schema.office.pages import Connection, end_of, page_of
 
 if TYPE_CHECKING:
+    from schema.office.link import HeldLink
     from schema.office.record import HeldRecord
 
+ALink = Annotated["HeldLink", strawberry.lazy("schema.office.link")]
 ARecord = Annotated["HeldRecord", strawberry.lazy("schema.office.record")]
 
 
@@ -77,8 +80,12 @@ class Request:
     @strawberry.field
     def record(self, info: Info) -> ARecord | None:
         """What it is about, where that is a record."""
-        found: HeldRecord | None = info.context.record(self.target)
-        return found
+        return info.context.record(self.target)
+
+    @strawberry.field
+    def link(self, info: Info) -> ALink | None:
+        """What it is about, where that is a link that is held."""
+        return info.context.link(self.target)
 
     @strawberry.field
     def about(self) -> strawberry.ID:
@@ -201,10 +208,22 @@ class WithRequests(OfRecord):
     @strawberry.field
     def requests(self, info: Info) -> list[Request]:
         """All of them, the first one first."""
-        file = info.context.door.dossier(self.entry.id)
-        names = (request_id(self.entry.id, asked.number) for asked in file.requests)
-        found = (request_of(info.context, name) for name in names)
-        return [request for request in found if request is not None]
+        return _all_of(info.context, self.entry.id)
+
+
+@strawberry.type
+class LinkWithRequests(OfLink):
+    """What was asked for of a link, and the version that a recoding of it names."""
+
+    @strawberry.field
+    def version(self, info: Info) -> str:
+        """Another one whenever its line, or what the desk did to it, is another one."""
+        return version_of(self.entry, info.context.seen.withdrawals.get(self.entry.id))
+
+    @strawberry.field
+    def requests(self, info: Info) -> list[Request]:
+        """All of them, the first one first."""
+        return _all_of(info.context, self.entry.id)
 
 
 @strawberry.type
@@ -233,6 +252,12 @@ class RequestQuery:
         for request in page.shown:
             asking.tell(request.target)
         return Connection(total_count=page.total, nodes=list(page.shown), page_info=end_of(page))
+
+
+def _all_of(asking: Asking, id: EntryId) -> list[Request]:
+    names = (request_id(id, asked.number) for asked in asking.door.dossier(id).requests)
+    found = (request_of(asking, name) for name in names)
+    return [request for request in found if request is not None]
 
 
 def _waiting(asking: Asking, office: str | None, kinds: set[str] | None) -> Iterator[Request]:
