@@ -22,6 +22,7 @@ from schema.deadline import Deadline, OutOfTime
 from schema.disclosed import NotingExecutor
 from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
 from schema.limits import Limits
+from schema.nodes import Document, shown
 from schema.orders import Orders
 from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
 from schema.plan import FieldRefused
@@ -122,7 +123,8 @@ class Answering:
     def _asking(self, view: View, prepared: Prepared, question: Question, cost: int) -> Asking:
         budget = self._preparation.budget(prepared, question.variables, cost)
         deadline = Deadline(self._clock, self._limits.seconds)
-        return Asking(view, self._orders, self._cursors(view.header.agreement), budget, deadline, self._told)
+        cursors = self._cursors(view.header.agreement)
+        return Asking(view, self._orders, cursors, budget, deadline, self._told, shown, Document.of)
 
 
 def _values(prepared: Prepared, question: Question) -> VariableValues | list[GraphQLError]:

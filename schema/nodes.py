@@ -1,41 +1,26 @@
-"""What a partner sees: records, subjects' properties, and links. The types name each other, so they stand together.
+"""The records that a partner sees: cases, documents and subjects. They name each other, so they stand together.
 
 Each is made from what is released and from nothing else; a field that is not released is null, as one that never was.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict
 
 import strawberry
 from strawberry import UNSET
 
-from graph.indexed import Incident, label
+from graph.indexed import label
 from graph.model import Kind, OpaqueId
-from graph.release import ReleasedCase, ReleasedDocument, ReleasedLink, ReleasedRecord, ReleasedSubject, Value
-from graph.view import by_name
+from graph.release import KIND_OF, ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject
 from schema.asked import AskedLinks, AskedNeighbours
-from schema.connections import Connection, PageInfo
+from schema.connections import Connection
 from schema.context import Info
 from schema.links import Direction, RecordKind
+from schema.node import Node
 from schema.paging import Page
+from schema.properties import Property
+from schema.record_links import LinkConnection, LinkCount
 from schema.scalars import Date, optional_date
-
-
-@strawberry.interface
-class Node:
-    """Whatever has an id."""
-
-    id: strawberry.ID
-
-
-@strawberry.type
-class LinkCount:
-    """So many links of one type and direction, to records of one kind."""
-
-    type: str
-    direction: Direction
-    kind: RecordKind
-    count: int
 
 
 @strawberry.interface
@@ -59,11 +44,11 @@ class Record(Node):
         after: str | None = UNSET,
         last: int | None = UNSET,
         before: str | None = UNSET,
-    ) -> "LinkConnection":
+    ) -> LinkConnection:
         asked = AskedLinks.of(types, direction, kinds, first, after, last, before)
         return LinkConnection(page=asked.page(info.context, OpaqueId(self.id)))
 
-    links: "LinkConnection" = strawberry.field(
+    links: LinkConnection = strawberry.field(
         resolver=_links,
         description="The released links of this record, with the record at the other end.",
     )
@@ -85,6 +70,24 @@ class Record(Node):
     )
 
 
+def _cases(
+    self: Record, info: Info, first: int | None = UNSET, after: str | None = UNSET
+) -> "Connection[Case]":
+    return _supported(self, info, Kind.CASE, first, after)
+
+
+def _documents(
+    self: Record, info: Info, first: int | None = UNSET, after: str | None = UNSET
+) -> "Connection[Document]":
+    return _supported(self, info, Kind.DOCUMENT, first, after)
+
+
+def _subjects(
+    self: Record, info: Info, first: int | None = UNSET, after: str | None = UNSET
+) -> "Connection[Subject]":
+    return _supported(self, info, Kind.SUBJECT, first, after)
+
+
 @strawberry.type
 class Case(Record):
     """A released case."""
@@ -96,16 +99,14 @@ class Case(Record):
     opened: Date | None
     closed: Date | None
     synopsis: str | None
+    documents: "Connection[Document]" = strawberry.field(resolver=_documents)
+    subjects: "Connection[Subject]" = strawberry.field(resolver=_subjects)
 
     @classmethod
     def of(cls, case: ReleasedCase) -> "Case":
         """The case as the schema shows it."""
         return cls(
-            id=strawberry.ID(case.id),
-            kind=RecordKind.CASE,
-            office=case.office,
-            contact=case.contact,
-            validated=optional_date(case.validated),
+            **_shared(case),
             number=case.number,
             title=case.title,
             status=case.status,
@@ -116,24 +117,11 @@ class Case(Record):
         )
 
     @strawberry.field
-    def documents(
-        self, info: Info, first: int | None = UNSET, after: str | None = UNSET
-    ) -> "Connection[Document]":
-        return document_connection(_supported(self, info, Kind.DOCUMENT, first, after))
-
-    @strawberry.field
-    def subjects(
-        self, info: Info, first: int | None = UNSET, after: str | None = UNSET
-    ) -> "Connection[Subject]":
-        return subject_connection(_supported(self, info, Kind.SUBJECT, first, after))
-
-    @strawberry.field
     def related_cases(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> "Connection[Case]":
-        id = OpaqueId(self.id)
         asked = AskedNeighbours.of("relatedCases", first, after)
-        return case_connection(asked.page(info.context, id, info.context.view.related_cases(id)))
+        return _neighbours(self, info, asked, info.context.view.related_cases(OpaqueId(self.id)))
 
 
 @strawberry.type
@@ -146,16 +134,14 @@ class Document(Record):
     prepared: Date | None
     narrative: str | None
     author: str | None
+    cases: Connection[Case] = strawberry.field(resolver=_cases)
+    subjects: "Connection[Subject]" = strawberry.field(resolver=_subjects)
 
     @classmethod
     def of(cls, document: ReleasedDocument) -> "Document":
         """The document as the schema shows it."""
         return cls(
-            id=strawberry.ID(document.id),
-            kind=RecordKind.DOCUMENT,
-            office=document.office,
-            contact=document.contact,
-            validated=optional_date(document.validated),
+            **_shared(document),
             number=document.number,
             type=document.type,
             title=document.title,
@@ -165,52 +151,11 @@ class Document(Record):
         )
 
     @strawberry.field
-    def cases(self, info: Info, first: int | None = UNSET, after: str | None = UNSET) -> Connection[Case]:
-        return case_connection(_supported(self, info, Kind.CASE, first, after))
-
-    @strawberry.field
-    def subjects(
-        self, info: Info, first: int | None = UNSET, after: str | None = UNSET
-    ) -> "Connection[Subject]":
-        return subject_connection(_supported(self, info, Kind.SUBJECT, first, after))
-
-    @strawberry.field
     def attachments(
         self, info: Info, first: int | None = UNSET, after: str | None = UNSET
     ) -> "Connection[Document]":
-        id = OpaqueId(self.id)
         asked = AskedNeighbours.of("attachments", first, after)
-        return document_connection(asked.page(info.context, id, info.context.view.attachments(id)))
-
-
-@strawberry.type(
-    description="sources: the released documents that assert the value; empty where the subject record itself does."
-)
-class PropertyValue:
-    """One value of a property."""
-
-    value: str
-    source_ids: strawberry.Private[tuple[OpaqueId, ...]]
-
-    @strawberry.field
-    def sources(self, info: Info) -> list[Document]:
-        return _documents(info, self.source_ids)
-
-
-@strawberry.type
-class Property:
-    """The values of a subject that have one name."""
-
-    name: str
-    values: list[PropertyValue]
-
-    @classmethod
-    def grouped(cls, values: Iterable[Value]) -> "list[Property]":
-        """A subject's properties; they come by name, then value, and stay so."""
-        return [
-            cls(name=name, values=[PropertyValue(value=v.value, source_ids=v.sources) for v in same])
-            for name, same in by_name(values)
-        ]
+        return _neighbours(self, info, asked, info.context.view.attachments(OpaqueId(self.id)))
 
 
 @strawberry.type
@@ -226,109 +171,14 @@ class Subject(Record):
     @classmethod
     def of(cls, subject: ReleasedSubject) -> "Subject":
         """The subject as the schema shows it."""
-        return cls(
-            id=strawberry.ID(subject.id),
-            kind=RecordKind.SUBJECT,
-            office=subject.office,
-            contact=subject.contact,
-            validated=optional_date(subject.validated),
-            type=subject.type,
-            label=label(subject),
-            released=subject,
-        )
+        return cls(**_shared(subject), type=subject.type, label=label(subject), released=subject)
 
-    @strawberry.field
-    def properties(self) -> list[Property]:
+    def _properties(self) -> list[Property]:
         return Property.grouped(self.released.properties)
 
-    @strawberry.field
-    def cases(self, info: Info, first: int | None = UNSET, after: str | None = UNSET) -> Connection[Case]:
-        return case_connection(_supported(self, info, Kind.CASE, first, after))
-
-    @strawberry.field
-    def documents(
-        self, info: Info, first: int | None = UNSET, after: str | None = UNSET
-    ) -> Connection[Document]:
-        return document_connection(_supported(self, info, Kind.DOCUMENT, first, after))
-
-
-@strawberry.type
-class Link(Node):
-    """A released link."""
-
-    type: str
-    role: str | None
-    since: str | None
-    until: str | None
-    released: strawberry.Private[ReleasedLink]
-
-    @classmethod
-    def of(cls, link: ReleasedLink) -> "Link":
-        """The link as the schema shows it."""
-        return cls(
-            id=strawberry.ID(link.id),
-            type=link.type,
-            role=link.role,
-            since=link.since,
-            until=link.until,
-            released=link,
-        )
-
-    def _from(self, info: Info) -> Record:
-        return _end(info, self.released.head)
-
-    def _to(self, info: Info) -> Record:
-        return _end(info, self.released.tail)
-
-    head: Record = strawberry.field(name="from", resolver=_from)
-    tail: Record = strawberry.field(name="to", resolver=_to)
-
-    @strawberry.field
-    def sources(self, info: Info) -> list[Document]:
-        return _documents(info, self.released.sources)
-
-
-@strawberry.type
-class LinkEdge:
-    """A link in a record's list, with the record at the other end."""
-
-    direction: Direction
-    incident: strawberry.Private[Incident]
-    page: strawberry.Private[Page[Incident]]
-
-    @strawberry.field
-    def cursor(self) -> str:
-        return self.page.cursor(self.incident)
-
-    @strawberry.field
-    def node(self, info: Info) -> Record:
-        return _end(info, self.incident.other)
-
-    @strawberry.field
-    def link(self) -> Link:
-        return Link.of(self.incident.link)
-
-
-@strawberry.type
-class LinkConnection:
-    """A page of a record's links."""
-
-    page: strawberry.Private[Page[Incident]]
-
-    @strawberry.field
-    def edges(self) -> list[LinkEdge]:
-        return [
-            LinkEdge(direction=Direction(incident.direction), incident=incident, page=self.page)
-            for incident in self.page.shown
-        ]
-
-    @strawberry.field
-    def page_info(self) -> PageInfo:
-        return PageInfo.of(self.page)
-
-    @strawberry.field
-    def total_count(self) -> int:
-        return self.page.total
+    properties: list[Property] = strawberry.field(resolver=_properties)
+    cases: Connection[Case] = strawberry.field(resolver=_cases)
+    documents: Connection[Document] = strawberry.field(resolver=_documents)
 
 
 def shown(record: ReleasedRecord) -> Case | Document | Subject:
@@ -338,43 +188,40 @@ def shown(record: ReleasedRecord) -> Case | Document | Subject:
     return Document.of(record) if isinstance(record, ReleasedDocument) else Subject.of(record)
 
 
-def record_connection(page: Page[Any], records: Iterable[ReleasedRecord]) -> Connection[Record]:
-    """A page of records of any kind."""
+def connection(page: Page[Any], records: Iterable[ReleasedRecord]) -> Connection[Any]:
+    """A page of records, as the schema shows them. records: those of the page, in its order."""
     return Connection(nodes=[shown(record) for record in records], page=page)
 
 
-def case_connection(page: Page[ReleasedRecord]) -> Connection[Case]:
-    """A page of cases."""
-    return Connection(
-        nodes=[Case.of(case) for case in page.shown if isinstance(case, ReleasedCase)], page=page
-    )
+class _Shared(TypedDict):
+    id: strawberry.ID
+    kind: RecordKind
+    office: str | None
+    contact: str | None
+    validated: Date | None
 
 
-def document_connection(page: Page[ReleasedRecord]) -> Connection[Document]:
-    """A page of documents."""
-    nodes = [Document.of(document) for document in page.shown if isinstance(document, ReleasedDocument)]
-    return Connection(nodes=nodes, page=page)
-
-
-def subject_connection(page: Page[ReleasedRecord]) -> Connection[Subject]:
-    """A page of subjects."""
-    nodes = [Subject.of(subject) for subject in page.shown if isinstance(subject, ReleasedSubject)]
-    return Connection(nodes=nodes, page=page)
+def _shared(record: ReleasedRecord) -> _Shared:
+    """What every record shows."""
+    return {
+        "id": strawberry.ID(record.id),
+        "kind": RecordKind(KIND_OF[type(record)]),
+        "office": record.office,
+        "contact": record.contact,
+        "validated": optional_date(record.validated),
+    }
 
 
 def _supported(
     record: Record, info: Info, kind: Kind, first: int | None, after: str | None
-) -> Page[ReleasedRecord]:
+) -> Connection[Any]:
     """The `cases`, `documents` or `subjects` of a record."""
-    id = OpaqueId(record.id)
     asked = AskedNeighbours.of(f"{kind}s", first, after)
-    return asked.page(info.context, id, info.context.view.supported(id, kind))
+    return _neighbours(record, info, asked, info.context.view.supported(OpaqueId(record.id), kind))
 
 
-def _documents(info: Info, ids: tuple[OpaqueId, ...]) -> list[Document]:
-    return [Document.of(document) for document in info.context.view.documents(ids)]
-
-
-def _end(info: Info, id: OpaqueId) -> Record:
-    """An end of a released link, which is released as well (R8)."""
-    return shown(info.context.view.end(id))
+def _neighbours(
+    record: Record, info: Info, asked: AskedNeighbours, whole: Sequence[ReleasedRecord]
+) -> Connection[Any]:
+    page = asked.page(info.context, OpaqueId(record.id), whole)
+    return connection(page, page.shown)

@@ -7,8 +7,9 @@ from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from schema.arguments import Arguments
-from schema.nodes import Case, Document, Link, Subject
+from schema.nodes import Case, Document, Subject
 from schema.query import Query
+from schema.record_links import Link
 from schema.scalars import SCALARS
 
 _DESCRIPTION: Final = """\

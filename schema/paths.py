@@ -5,7 +5,8 @@ import strawberry
 
 from graph.path import Path as Found
 from schema.context import Info
-from schema.nodes import Link, Record, shown
+from schema.nodes import Record, shown
+from schema.record_links import Link
 
 
 @strawberry.type

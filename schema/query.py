@@ -14,21 +14,11 @@ from schema.connections import Connection
 from schema.context import Info
 from schema.filters import CaseFilter, DocumentFilter, SubjectFilter
 from schema.links import RecordKind
-from schema.nodes import (
-    Case,
-    Document,
-    Link,
-    Node,
-    Record,
-    Subject,
-    case_connection,
-    document_connection,
-    record_connection,
-    shown,
-    subject_connection,
-)
+from schema.node import Node
+from schema.nodes import Case, Document, Record, Subject, connection, shown
 from schema.orders import CaseOrder, DocumentOrder, SubjectOrder
 from schema.paths import Path
+from schema.record_links import Link
 from schema.searches import AskedSearch, records_of
 
 
@@ -84,7 +74,8 @@ class Query:
         before: str | None = UNSET,
     ) -> Connection[Case]:
         asked = AskedRecords.of(Kind.CASE, filter, order_by, first, after, last, before)
-        return case_connection(asked.page(info.context))
+        page = asked.page(info.context)
+        return connection(page, page.shown)
 
     @strawberry.field
     def documents(
@@ -98,7 +89,8 @@ class Query:
         before: str | None = UNSET,
     ) -> Connection[Document]:
         asked = AskedRecords.of(Kind.DOCUMENT, filter, order_by, first, after, last, before)
-        return document_connection(asked.page(info.context))
+        page = asked.page(info.context)
+        return connection(page, page.shown)
 
     @strawberry.field
     def subjects(
@@ -112,7 +104,8 @@ class Query:
         before: str | None = UNSET,
     ) -> Connection[Subject]:
         asked = AskedRecords.of(Kind.SUBJECT, filter, order_by, first, after, last, before)
-        return subject_connection(asked.page(info.context))
+        page = asked.page(info.context)
+        return connection(page, page.shown)
 
     def _search(
         self,
@@ -123,7 +116,7 @@ class Query:
         after: str | None = UNSET,
     ) -> Connection[Record]:
         page = AskedSearch.of(text, kinds, first, after).page(info.context)
-        return record_connection(page, records_of(info.context.view, page))
+        return connection(page, records_of(info.context.view, page))
 
     search: Connection[Record] = strawberry.field(
         resolver=_search,

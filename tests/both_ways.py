@@ -12,6 +12,7 @@ from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.execute import Answer, Answering, Question, nothing_left
 from schema.limits import Limits
+from schema.nodes import Document, shown
 from schema.orders import Orders
 from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
 from schema.plan import FieldRefused, Plan
@@ -50,7 +51,8 @@ def by_plan(view: View, question: Question) -> Answer | None:
     prepared = _PREPARATION.prepare(question.query, question.operation_name)
     cost = _PREPARATION.cost(prepared, question.variables)
     budget = _PREPARATION.budget(prepared, question.variables, cost)
-    asking = Asking(view, Orders(), Cursors(CURSOR_KEY, view.header.agreement), budget, NEVER, _TOLD)
+    cursors = Cursors(CURSOR_KEY, view.header.agreement)
+    asking = Asking(view, Orders(), cursors, budget, NEVER, _TOLD, shown, Document.of)
     try:
         data = _PLANS.data(asking, prepared, _executor(question).variable_values)
     except FieldRefused as refused:
