@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from graph.causes import Fact, Ground, Standing, Step
-from graph.chains import Reached, Ways, leading_to
+from graph.chains import Reached, leading_to
 from graph.closed import closed_reasons
 from graph.inquiry import Inquiry
 from graph.linkage import KIND_BITS, Bools
@@ -76,12 +76,11 @@ def _closed_links(inquiry: Inquiry, reached: Reached, waits: Bools) -> Iterator[
 
 def _led_to(inquiry: Inquiry, reached: Reached, waits: Bools) -> Collection[int]:
     """Where support could come from or pass: records that do not wait, and those that they lead to; not a mere loop."""
-    ways = reached.ways
-    outward = Ways.along(ways.taker, ways.giver, ways.link, len(waits))
+    outward = inquiry.supported
     waiting = np.zeros(len(waits), np.bool_)
     waiting[list(reached.length)] = True
     begin = [node for node in reached.length if not waits[node]]
-    every = np.ones(len(ways.link), np.bool_)
+    every = np.ones(len(outward.link), np.bool_)
     return leading_to(begin, outward, every, inquiry.linkage, through=waiting & waits).length
 
 

@@ -161,6 +161,12 @@ class Inquiry:
         return Ways.along(*supporting(self.linkage, self.policy), self._nodes)
 
     @cached_property
+    def supported(self) -> Ways:
+        """The same ways turned round: from who would be supported."""
+        ways = self.supporting
+        return Ways.along(ways.taker, ways.giver, ways.link, self._nodes)
+
+    @cached_property
     def asserted(self) -> Bools:
         """By link: it names no source, or one that is a released document (R8)."""
         links, nodes = self.linkage.links, self.linkage.nodes

@@ -6,10 +6,10 @@ is costly is found when it is first asked for, and kept.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from graph.draft import Rules
 from graph.gather import gathered
@@ -67,6 +67,16 @@ class Survey:
         readings = {entry.id: _read(entry, rules, known.get(entry.id)) for entry in entries}
         return cls(rules, day, readings, withdrawals)
 
+    def is_as(self, other: "Survey") -> bool:
+        """Whether it says nothing else than another one does: then who has that one need not begin anew."""
+        return (
+            self.rules is other.rules
+            and self.day == other.day
+            and self.withdrawals == other.withdrawals
+            and len(self.readings) == len(other.readings)
+            and all(other.readings.get(id) is reading for id, reading in self.readings.items())
+        )
+
     # --- what is held ---
 
     def entry(self, id: EntryId) -> Entry | None:
@@ -120,12 +130,16 @@ class Survey:
 
     def place_of_link(self, id: EntryId) -> int | None:
         """The place of a held link in the linkage."""
-        return self._places.get(id)
+        held = self.linkage.links.held
+        return next((place for place in self._places.get(id, ()) if place < held), None)
 
     @cached_property
-    def _places(self) -> dict[EntryId, int]:
-        links = self.linkage.links
-        return {id: place for place, id in enumerate(links.ids[: links.held])}
+    def _places(self) -> dict[str, list[int]]:
+        """By id: the links, and the implied citations, of which several may be called alike."""
+        places: dict[str, list[int]] = {}
+        for place, id in enumerate(self.linkage.links.ids):
+            places.setdefault(id, []).append(place)
+        return places
 
     @cached_property
     def decisions(self) -> tuple[Entry, ...]:
@@ -146,7 +160,19 @@ class Survey:
     def _inquiry(self, agreement: AgreementId) -> Inquiry:
         policy, mou = self.rules.policy, self.rules.agreements[agreement]
         judgement = judge(self.linkage, policy, mou, self.day, self.shared)
-        return Inquiry(policy, mou, self.day, judgement, self.held, self.decisions, self.withdrawals)
+        places, held, decisions = self._places, self.held, self.decisions
+        return _Inquiry(places, policy, mou, self.day, judgement, held, decisions, self.withdrawals)
+
+
+class _Inquiry(Inquiry):
+    """One that is asked for many links: it looks none of them up among all. places: as a survey has them."""
+
+    def __init__(self, places: Mapping[str, Sequence[int]], *inquired: Any) -> None:
+        super().__init__(*inquired)
+        self._places = places
+
+    def links(self, ids: Iterable[str]) -> set[int]:
+        return {place for id in ids for place in self._places.get(id, ())}
 
 
 def _read(entry: Entry, rules: Rules, known: Reading | None) -> Reading:

@@ -3,16 +3,20 @@
 The partner process opens the releases alone, and then shuts its way to the holdings for good (server/confine.py).
 """
 
+import logging
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from graph.errors import HomeError
+from graph.errors import CaselinkError, HomeError
 from graph.publish import Publisher
 from graph.review.standing_against import standing_against
 from graph.strict import read_table
+from schema.execute import Answering as PartnerAnswering
 from schema.limits import Limits
 from schema.office.answering import Answering
 from server import answer_counts
@@ -35,13 +39,19 @@ from server.office_archive import OfficeArchive
 from server.office_asking import OfficeAsking
 from server.office_endpoint import OfficeEndpoint
 from server.office_logs import OfficeLogs
+from server.office_replies import OfficeReplies, PreviewReplies
 from server.office_tokens import OfficeTokens
 from server.partner_app import create_partner_app
+from server.previews import Previews
 from server.review_work import review_of
 from server.rules_on_file import RulesOnFile
 from server.stores import open_holdings, open_reader, open_releases
 from server.surveying import Surveying
 from server.token_keys import checking_key, token_key
+
+PREVIEW: Final = "/preview/{agreement}/graphql"
+
+logger = logging.getLogger(__name__)
 
 
 def partner_app(home: Home, office: str) -> Starlette:
@@ -96,6 +106,7 @@ def office_app(home: Home) -> Starlette:
     publishing = Publisher(open_holdings(home), open_releases(home), home.release_keys())
     limits = read_limits(home)
     reads = open_log(home.folder / READS, audit.sync, audit.file_bytes)
+    office = _office(home, publishing, limits, reads)
     metrics = Metrics(
         lambda: condition(publishing, Clock(home.settings, datetime.now(UTC)).today().toordinal()),
         taker.answers,
@@ -105,22 +116,52 @@ def office_app(home: Home) -> Starlette:
         publishing.holdings.counts,
         heads,
         HeadKey(cursor),
-        Route("/graphql", _office_endpoint(home, publishing, limits, reads).post, methods=["POST"]),
+        *office.routes(),
         Route(answer_counts.PATH, taker.post, methods=["POST"]),
         Route(METRICS, metrics.get, methods=["GET"]),
+        warming=office.warm,
         closing=[reads.close],
     )
 
 
-def _office_endpoint(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> OfficeEndpoint:
-    """What answers officers. publishing: whose stores are read, and nothing written."""
-    holdings = publishing.holdings
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What officers are answered by: the office's own schema, and a partner's as they look through it."""
+
+    surveying: Surveying
+    own: OfficeEndpoint
+    preview: OfficeEndpoint
+
+    def routes(self) -> list[Route]:
+        """Where it answers."""
+        return [
+            Route("/graphql", self.own.post, methods=["POST"]),
+            Route(PREVIEW, self.preview.post, methods=["POST"]),
+        ]
+
+    def warm(self) -> None:
+        """Read everything, so that the first who asks does not wait for it; where that fails he is told."""
+        try:
+            self.surveying.warm()
+        except CaselinkError as error:
+            logger.error("the holdings were not read beforehand: %s", error)
+
+
+def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> _Office:
+    """publishing: whose stores are read, and nothing written."""
+    holdings, cursor = publishing.holdings, home.key("cursor")
     surveying = Surveying(
         holdings, RulesOnFile(home), lambda: Clock(home.settings, datetime.now(UTC)).moment(holdings).day
     )
     who = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
     archive = OfficeArchive(publishing, OfficeLogs(home))
     desk = desk_of(home, publishing, lambda then, ids: standing_against(surveying.latest(), then, ids))
-    reviews = review_of(home, holdings, desk)
-    asking = OfficeAsking(surveying, archive, home.key("cursor"), limits, desk, reviews)
-    return OfficeEndpoint(who, asking, Answering(limits).answer, reads, limits.bytes)
+    asking = OfficeAsking(surveying, archive, cursor, limits, desk, review_of(home, holdings, desk))
+    previews = Previews(publishing.releases, archive, home.key("version"))
+    looking = PreviewReplies(surveying.current, archive, previews, PartnerAnswering(cursor, limits))
+    own = OfficeReplies(asking, Answering(limits).answer)
+    return _Office(
+        surveying,
+        OfficeEndpoint(who, own, reads, limits.bytes),
+        OfficeEndpoint(who, looking, reads, limits.bytes),
+    )

@@ -4,6 +4,7 @@ No partner route is here, and no partner token good. It answers with no page of 
 site: there is no cookie and no CORS.
 """
 
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
@@ -26,12 +27,14 @@ def create_office_app(
     heads: Trail,
     head_key: HeadKey,
     *routes: Route,
+    warming: Callable[[], None] = lambda: None,
     closing: Sequence[Callable[[], Awaitable[None]]] = (),
 ) -> Starlette:
     """The app. ask_holdings: raises StoreError where the holdings do not answer; called in a thread.
 
     heads: where the heads of the partners' audit logs are written. It is closed with the app.
-    routes: what it answers besides. closing: what else is closed with it.
+    routes: what it answers besides. warming: done in a thread of its own once it is served. closing: what else is
+    closed with it.
     """
     taker = HeadTaker(heads, head_key)
 
@@ -52,6 +55,7 @@ def create_office_app(
 
     @asynccontextmanager
     async def serving(_app: Starlette) -> AsyncIterator[None]:
+        threading.Thread(target=warming, name="warming", daemon=True).start()
         yield
         await heads.close()
         for close in closing:

@@ -6,7 +6,7 @@ written there is not told. A token comes in the Authorization header alone: no c
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
@@ -19,17 +19,17 @@ from starlette.responses import Response
 from graph.errors import CaselinkError
 from graph.officer import Officer
 from schema.execute import Question
-from schema.office.answering import Answer
-from schema.office.context import Asking
 from server.audit_log import Trail, Unwritten
 from server.chain import encoded
 from server.media import answer_type, is_json
+from server.office_replies import Reply
 from server.problems import (
     BAD_REQUEST,
     GRAPHQL_RESPONSE,
     INTERNAL,
     JSON,
     NOT_ACCEPTABLE,
+    NOT_FOUND,
     TOO_LARGE,
     UNAUTHENTICATED,
     UNSUPPORTED_MEDIA_TYPE,
@@ -66,7 +66,7 @@ class _Told:
 
 
 class OfficeEndpoint:
-    """Answers officers. asking: what one of them may know of, now; answer: to his question. Both called in a thread.
+    """Answers officers. reply: to a question, by the names in the address; None: nothing is there. Called in a thread.
 
     trail: the log of reads. max_bytes: of a request's body.
     """
@@ -74,14 +74,12 @@ class OfficeEndpoint:
     def __init__(
         self,
         who: WhoOfTheOffice,
-        asking: Callable[[Officer], Asking],
-        answer: Callable[[Asking, Question], Answer],
+        reply: Callable[[Officer, Question, Mapping[str, str]], Reply | None],
         trail: Trail,
         max_bytes: int,
     ) -> None:
         self._who = who
-        self._asking = asking
-        self._answer = answer
+        self._reply = reply
         self._trail = trail
         self._max_bytes = max_bytes
 
@@ -128,7 +126,7 @@ class OfficeEndpoint:
         if question is None:
             return _refused(BAD_REQUEST, media)
         try:
-            return await run_in_threadpool(self._answered, officer, question, media)
+            return await run_in_threadpool(self._answered, officer, question, request.path_params, media)
         except CaselinkError as error:
             logger.error("the office was not answered: %s", error)
             return _refused(OFFICE_NOT_SERVED, media, question)
@@ -136,23 +134,21 @@ class OfficeEndpoint:
             logger.error("the office was not answered", exc_info=error)
             return _refused(INTERNAL, media, question)
 
-    def _answered(self, officer: Officer, question: Question, media: str) -> _Told:
+    def _answered(self, officer: Officer, question: Question, place: Mapping[str, str], media: str) -> _Told:
         began = time.perf_counter()
-        asking = self._asking(officer)
-        answer = self._answer(asking, question)
-        body: dict[str, Any] = {"errors": answer.faults} if answer.faults else {}
-        if answer.executed:
-            body["data"] = answer.data
-        status = 200 if answer.executed or media == JSON else 400
-        response = written(status, body, media)
+        reply = self._reply(officer, question, place)
+        if reply is None:
+            return _refused(NOT_FOUND, media, question)
+        status = 200 if reply.executed or media == JSON else 400
         told = {
-            "event": "answered" if answer.executed else "refused",
+            "event": "answered" if reply.executed else "refused",
+            **reply.told,
             **_asked(question),
-            "errors": [fault["extensions"]["code"] for fault in answer.faults],
-            "records": list(asking.disclosed),
+            "errors": reply.errors,
+            "records": reply.records,
             "milliseconds": round((time.perf_counter() - began) * 1000),
         }
-        return _Told(response, told)
+        return _Told(written(status, reply.body, media), told)
 
 
 def _asked(question: Question) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Surveying:
         with self._lock:
             at = self._moment()
             if self._survey is None or at != self._at:
-                self._survey = self._read(at)
+                self._survey = self._read()
                 self._at = at
             return self._survey
 
@@ -56,12 +56,21 @@ class Surveying:
                 self._last_index = self._indexes[survey] = HeldIndex(survey, self._last_index)
             return self._indexes[survey]
 
+    def warm(self) -> None:
+        """Read and judge everything, so that the first who asks does not wait for it. Raises as `current` does."""
+        survey = self.current()
+        for agreement in survey.rules.agreements:
+            survey.inquiry(agreement)
+        self.index(survey)
+
     def _moment(self) -> tuple[object, ...]:
         turn = self._holdings.turns.now()
         return turn.number, turn.sign, self._day(), self._rules()
 
-    def _read(self, at: tuple[object, ...]) -> Survey:
-        del at
-        return Survey.of(
-            self._rules(), self._day(), self._holdings.entries(), withdrawals(self._holdings), self._survey
+    def _read(self) -> Survey:
+        before = self._survey
+        read = Survey.of(
+            self._rules(), self._day(), self._holdings.entries(), withdrawals(self._holdings), before
         )
+        # Who writes gives a sign each second, also while he has nothing to write.
+        return before if before is not None and read.is_as(before) else read

@@ -15,23 +15,26 @@ from starlette.routing import Route
 
 from graph.model import EntryId
 from graph.review.standing_against import standing_against
+from schema.execute import Answering as PartnerAnswering
 from schema.limits import Limits
 from schema.office.answering import Answering
 from server.answer_headers import AnswerHeaders
-from server.apps import office_app
+from server.apps import PREVIEW, office_app
 from server.auth import Tokens
 from server.home import open_home
 from server.office_archive import OfficeArchive
 from server.office_asking import OfficeAsking
 from server.office_endpoint import OfficeEndpoint
+from server.office_replies import OfficeReplies, PreviewReplies
 from server.office_tokens import OfficeTokens
+from server.previews import Previews
 from server.surveying import Surveying
 from server.token_keys import TokenKey, token_key
 from tests.at_the_desk import desk_over, reviews_over
 from tests.building import Agency
 from tests.memory_trail import MemoryTrail
 from tests.partner_client import GRAPHQL_RESPONSE, TOKEN_KEY, Seen, as_json, seen
-from tests.partner_world import CURSOR_KEY
+from tests.partner_world import CURSOR_KEY, VERSION_KEY
 
 KEY = TokenKey.shared(TOKEN_KEY)
 
@@ -85,8 +88,13 @@ def app_over(
         return OfficeAsking(surveying, archive, CURSOR_KEY, limits, desk, reviews)(*asked)
 
     who = OfficeTokens(KEY, lambda: revoked)
-    endpoint = OfficeEndpoint(who, asking, Answering(limits).answer, trail, limits.bytes)
-    routes = [Route("/graphql", endpoint.post, methods=["POST"])]
+    own = OfficeReplies(asking, Answering(limits).answer)
+    previews = Previews(agency.releases, archive, VERSION_KEY)
+    looking = PreviewReplies(surveying.renew, archive, previews, PartnerAnswering(CURSOR_KEY, limits))
+    routes = [
+        Route("/graphql", OfficeEndpoint(who, own, trail, limits.bytes).post, methods=["POST"]),
+        Route(PREVIEW, OfficeEndpoint(who, looking, trail, limits.bytes).post, methods=["POST"]),
+    ]
     return Starlette(routes=routes, middleware=[Middleware(AnswerHeaders)])
 
 

@@ -9,6 +9,7 @@ import pytest
 from schema.office.office import office_sdl
 from server.apps import office_app
 from server.home import open_home
+from server.surveying import Surveying
 from tests.building import Agency
 from tests.command_line import Desk, run
 from tests.memory_trail import MemoryTrail
@@ -260,3 +261,15 @@ def test_a_token_made_by_the_command_will_do_until_it_is_taken_back(tmp_path: Pa
 
 def test_the_schema_command_prints_the_office_schema(tmp_path: Path) -> None:
     assert run("--home", tmp_path, "schema", "office").out == office_sdl()
+
+
+def test_a_survey_is_made_anew_only_where_something_else_is_held() -> None:
+    kept = agency()
+    surveying = Surveying(kept.holdings, lambda: kept.rules, lambda: kept.now.day)
+    first = surveying.current()
+    kept.load(C1)
+    same = surveying.renew()
+    kept.load(C1 | {"title": "Port"})
+    other = surveying.renew()
+    assert (same is first, other is first) == (True, False)
+    assert {id for id in first.readings if other.readings[id] is not first.readings[id]} == {"C-1"}

@@ -1,8 +1,10 @@
 """POLE from the zip to the release: exact counts, on both stores."""
 
 import json
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from loaders.drawn import Drawn
 from tests.agency import Agency
 from tests.neo4j_server.emptying import empty
 from tests.neo4j_server.server import Neo4jServer
+from tests.office_client import OfficeClient
+from tests.office_page import PAGE
 from tests.real.pole import AGREEMENT, MAPPING, PoleHome, archive, tables
 
 pytestmark = pytest.mark.real
@@ -225,3 +229,26 @@ def test_a_report_counts_what_is_withheld_and_what_one_record_withholds_alone(ho
     }
     first = told["holders"]["told"][0]
     assert (first["categories"], first["others"], first["releases"]) == (["confidential_source"], 7, 9)
+
+
+@pytest.mark.usefixtures("publication")
+def test_the_office_finds_within_100_ms_and_shows_a_records_page_within_300_ms(home: PoleHome) -> None:
+    client = OfficeClient.at(home.folder)
+    found = '{ search(text: "anne freeman") { nodes { id } } }'
+    [person] = [node["id"] for node in client.ask(found)["search"]["nodes"]]
+    client.ask(PAGE, id=person)
+
+    def best(ask: Callable[[], Any]) -> float:
+        taken = []
+        for _ in range(10):
+            began = time.perf_counter()
+            ask()
+            taken.append(time.perf_counter() - began)
+        return min(taken)
+
+    page = best(lambda: client.ask(PAGE, id=person))
+    searches = [
+        best(partial(client.ask, "query ($t: String!) { search(text: $t) { nodes { id } } }", t=word))
+        for word in ("freeman", "street", "burglary", "manchester")
+    ]
+    assert (page < 0.3, [seconds < 0.1 for seconds in searches]) == (True, [True] * 4), (page, searches)

@@ -1,0 +1,82 @@
+"""What an officer's question is answered with: by the office's schema, or, as a partner would be, by the partner's.
+
+A reply is the body of an answer, and what the log of reads says of it: the holdings' ids of all that was told.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.audience import Audience
+from graph.model import AgreementId
+from graph.officer import Officer
+from graph.survey import Survey
+from schema import execute
+from schema.execute import Question
+from schema.office.answering import Answer
+from schema.office.archive import Archive
+from schema.office.context import Asking
+from server.previews import Previews
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """executed: False where the question was refused before anything was looked up. told: more for the log."""
+
+    executed: bool
+    body: Mapping[str, Any]
+    errors: Sequence[str]
+    records: Sequence[str]
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReplies:
+    """By the office's schema. asking: what surrounds an officer's question."""
+
+    asking: Callable[[Officer], Asking]
+    answer: Callable[[Asking, Question], Answer]
+
+    def __call__(self, officer: Officer, question: Question, _place: Mapping[str, str]) -> Reply:
+        """Raises StoreError and PolicyError."""
+        asking = self.asking(officer)
+        answer = self.answer(asking, question)
+        return Reply(answer.executed, _body(answer), _codes(answer.faults), list(asking.disclosed))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewReplies:
+    """By the partner's schema, over one agreement's current release. survey: what is held now."""
+
+    survey: Callable[[], Survey]
+    archive: Archive
+    previews: Previews
+    answering: execute.Answering
+
+    def __call__(self, officer: Officer, question: Question, place: Mapping[str, str]) -> Reply | None:
+        """None where nothing is published under the agreement that the place names."""
+        agreement, survey = AgreementId(place["agreement"]), self.survey()
+        if agreement not in survey.rules.agreements:
+            return None
+        hidden = survey.rules.policy.hidden_from(officer.person)
+        view = self.previews.view(agreement, Audience.of(survey, officer), hidden)
+        if view is None:
+            return None
+        answer, header = self.answering.answer(view, question), view.header
+        release = {"agreement": agreement, "version": header.version, "caveat": header.caveat}
+        extensions: dict[str, Any] = {"release": release}
+        if answer.cost is not None:
+            extensions["cost"] = answer.cost
+        names = self.archive.names(agreement, survey)
+        records = [names[id] for id in answer.disclosed if id in names]
+        body = {**_body(answer), "extensions": extensions}
+        return Reply(answer.executed, body, _codes(answer.faults), records, {"preview": agreement})
+
+
+def _body(answer: Answer | execute.Answer) -> dict[str, Any]:
+    body: dict[str, Any] = {"errors": answer.faults} if answer.faults else {}
+    return body | ({"data": answer.data} if answer.executed else {})
+
+
+def _codes(faults: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [fault["extensions"]["code"] for fault in faults]

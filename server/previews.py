@@ -1,0 +1,70 @@
+"""The View that a partner has, for an officer to look through: the published release, less what he may not know of.
+
+A View is kept while its release, and what the officer may know of, are as they were. It follows the store at each
+look, and keeps no lease: it is no partner that would have to be told of a withdrawal, and each look asks first.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from graph.audience import Audience
+from graph.cut_release import cut_release
+from graph.keys import total, version
+from graph.model import AgreementId
+from graph.release import Content, Release
+from graph.seen_publications import seen_publications
+from graph.store import ReleaseReader
+from graph.view import View
+from schema.office.archive import Archive
+
+_NEVER: Final = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    stamp: tuple[object, ...]
+    view: View
+
+
+class Previews:
+    """releases: asked at each look. version_key: names what is left of a release for a reader."""
+
+    def __init__(self, releases: ReleaseReader, archive: Archive, version_key: bytes) -> None:
+        self._releases = releases
+        self._archive = archive
+        self._version_key = version_key
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[AgreementId, int], _Kept] = {}
+
+    def view(self, agreement: AgreementId, audience: Audience, hidden: int) -> View | None:
+        """What the partner has now; None where nothing is published. hidden: the categories kept from the officer."""
+        header = self._releases.header(agreement)
+        if header is None:
+            return None
+        stamp = (header.version, header.published_at, None if audience.sees_all else id(audience.seen))
+        with self._lock:
+            kept = self._kept.get((agreement, hidden))
+            if kept is None or kept.stamp != stamp:
+                release = self._releases.read(agreement)
+                if release is None:
+                    return None
+                kept = _Kept(stamp, View(self._cut(release, audience)))
+                self._kept[agreement, hidden] = kept
+            return kept.view
+
+    def _cut(self, release: Release, audience: Audience) -> Release:
+        if audience.sees_all:
+            return release
+        agreement = release.header.agreement
+        seen = self._archive.names(agreement, audience.seen).keys()
+        known = seen_publications(self._archive.past(agreement), seen)
+        return cut_release(release, seen, known[0].at if known else _NEVER, self._named(agreement))
+
+    def _named(self, agreement: AgreementId) -> Callable[[Content, tuple[str, ...]], tuple[str, str]]:
+        def named(content: Content, supporting: tuple[str, ...]) -> tuple[str, str]:
+            summed = total(content, self._version_key)
+            return version(agreement, summed, supporting, self._version_key), f"{summed:064x}"
+
+        return named
