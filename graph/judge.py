@@ -124,7 +124,7 @@ def judge(
     out = scope(linkage, policy, agreement, today)
     eligible = (categories == 0) & (out == 0) & (linkage.nodes.kind != NEVER_LOADED)
     may = may_open(links, policy, agreement, own_links)
-    supported = support(linkage, policy, eligible, may, shared.supporters)
+    supported = support(linkage, shared.supporters, eligible, may)
     out = out | np.where(eligible & ~supported.released, int(Out.SUPPORT), 0)
     ends = supported.released[links.head] & supported.released[links.tail]
     return Judgement(

@@ -64,18 +64,9 @@ class Supporters:
         )
 
 
-def support(
-    linkage: Linkage,
-    policy: Policy,
-    eligible: Bools,
-    may_open: Bools,
-    supporters: Supporters | None = None,
-) -> Supported:
-    """The least fixpoint. eligible: nodes (R6). may_open: links that lack nothing but, perhaps, a released source.
-
-    supporters: where they are known already.
-    """
-    return _Fixpoint(linkage, supporters or Supporters.of(linkage, policy), eligible, may_open).run()
+def support(linkage: Linkage, supporters: Supporters, eligible: Bools, may_open: Bools) -> Supported:
+    """The least fixpoint. eligible: nodes (R6). may_open: links that lack nothing but, perhaps, a released source."""
+    return _Fixpoint(linkage, supporters, eligible, may_open).run()
 
 
 class _Fixpoint:

@@ -63,8 +63,7 @@ class Supposing:
 
     def _released(self, eligible: Bools) -> int:
         inquiry = self._inquiry
-        linkage, policy = inquiry.linkage, inquiry.policy
-        then = support(linkage, policy, eligible, self.may_open, self.supporters).released
+        then = support(inquiry.linkage, self.supporters, eligible, self.may_open).released
         return int(np.count_nonzero(then & ~inquiry.judgement.released))
 
     @cached_property

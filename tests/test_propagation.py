@@ -5,7 +5,6 @@ import random
 import numpy as np
 import pytest
 
-from graph import propagate
 from graph.gather import gather
 from graph.judge import judge
 from graph.linkage import Words
@@ -15,7 +14,7 @@ from graph.propagate import Passages, carried, distinct
 from tests.building import TODAY, agreement, as_bytes, policy
 from tests.engine import ask
 from tests.plain_lines import Made, case, document, link
-from tests.turning import turning
+from tests.turning import TURNS, turning
 from tests.worked_example import agreement as agreement_tables
 from tests.worked_example import policy as policy_tables
 
@@ -70,9 +69,7 @@ def own(count: int, **bits: int) -> Words:
         "hub",
     ],
 )
-@pytest.mark.parametrize(
-    "turn", [(0, 0), (1, 2), (propagate.FEW, propagate.HUB)], ids=["in rounds", "both", "one by one"]
-)
+@pytest.mark.parametrize("turn", TURNS)
 def test_a_bit_passes_along_every_passage_that_lets_it(
     ways: list[tuple[int, int, int]], words: list[int], turn: tuple[int, int]
 ) -> None:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from graph import propagate, support
 
-turns = st.sampled_from([(0, 0), (1, 2), (3, 3), (propagate.FEW, propagate.HUB)])
+TURNS = ((0, 0), (1, 2), (3, 3), (propagate.FEW, propagate.HUB))
 """What is few, and what is a hub: always rounds, a mixture, and as the engine has it."""
+
+turns = st.sampled_from(TURNS)
 
 
 @contextmanager
