@@ -60,7 +60,7 @@ def cited_tokens(record: Record, policy: Policy) -> tuple[Token, ...]:
         return ()
     if record.deleted:
         return record.kept_tokens
-    texts = (record.fields.get("title", ""), record.fields.get("narrative", ""))
+    texts = (record.fields[name] for name in ("title", "narrative") if name in record.fields)
     return tuple(chain.from_iterable(map(policy.patterns.tokens, texts)))
 
 

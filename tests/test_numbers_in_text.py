@@ -42,12 +42,12 @@ def test_each_pattern_that_cannot_be_used_is_told_by_its_place_and_the_others_ar
     with pytest.raises(regex.error) as wrong:
         regex.compile("[", regex.POSIX)
     mistakes: list[str] = []
-    read = Patterns.read(["[0-9]{2}", "[", "[A-Z]*", "[A-Z]{2}"], "identifier_patterns", mistakes)
+    read = Patterns.read(["[0-9]{2}", "[", "[0-9]*", "[A-Z]+"], "identifier_patterns", mistakes)
     assert mistakes == [
         f"identifier_patterns[1]: not a pattern: {wrong.value}",
         "identifier_patterns[2]: matches the empty text, so it would match everywhere",
     ]
-    assert [pattern.pattern for pattern in read.patterns] == ["[0-9]{2}", "[A-Z]{2}"]
+    assert [pattern.pattern for pattern in read.patterns] == ["[0-9]{2}", "[A-Z]+"]
 
 
 def test_no_pattern_at_all_is_a_mistake() -> None:
