@@ -10,14 +10,10 @@ from graph.path import Path, shortest
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _Tie:
     id: OpaqueId
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    link: _Link
-    other: OpaqueId
+    head: OpaqueId
+    tail: OpaqueId
 
 
 def shortest_held(
@@ -30,9 +26,7 @@ def shortest_held(
     """The first of the shortest paths, in the holdings' ids; None where there is none that is short enough."""
 
     @cache
-    def steps(id: OpaqueId) -> list[_Step]:
-        return [
-            _Step(_Link(OpaqueId(link)), OpaqueId(other)) for other, link in neighbours.others(EntryId(id))
-        ]
+    def steps(id: OpaqueId) -> list[_Tie]:
+        return [_Tie(OpaqueId(link), id, OpaqueId(other)) for other, link in neighbours.others(EntryId(id))]
 
     return shortest(steps, OpaqueId(start), OpaqueId(end), longest, check)

@@ -5,6 +5,7 @@ shared. The result is that of indexing the changed release afresh.
 """
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,12 +46,13 @@ class Incident(msgspec.Struct, frozen=True, gc=False):
 class Indexed:
     """ordered: the records of a kind, by number or label, ties by id. numbered: of each number that is shown the first.
 
-    incidents: the links of a record by type, then the other record's id, then the link's; of a record without any none.
+    ends: the links of a record, in no order that is told; of a record without any none. Each is told from there
+    (`Incident`) only when it is asked for: there are two for every link.
     """
 
     ordered: Mapping[Kind, tuple[ReleasedRecord, ...]]
     numbered: Mapping[Kind, Mapping[str, ReleasedRecord]]
-    incidents: Mapping[OpaqueId, tuple[Incident, ...]]
+    ends: Mapping[OpaqueId, tuple[ReleasedLink, ...]]
 
     @classmethod
     def of(cls, content: Content) -> "Indexed":
@@ -61,10 +63,10 @@ class Indexed:
     def links_among(self, records: Collection[OpaqueId]) -> dict[OpaqueId, ReleasedLink]:
         """The links of which both ends are among these."""
         return {
-            incident.link.id: incident.link
+            link.id: link
             for id in records
-            for incident in self.incidents.get(id, ())
-            if incident.other in records
+            for link in self.ends.get(id, ())
+            if link.head in records and link.tail in records
         }
 
     def following(self, gone: Content, later: Later) -> "Indexed":
@@ -83,13 +85,17 @@ class Indexed:
         }
         return Indexed(ordered, numbered, self._ends(gone, later))
 
-    def _ends(self, gone: Content, later: Later) -> dict[OpaqueId, tuple[Incident, ...]]:
-        ends, come = dict(self.incidents), _by_end(later.content.links)
+    def incidents(self, id: OpaqueId) -> tuple[Incident, ...]:
+        """The links of a record by type, then the other record's id, then the link's."""
+        return tuple(sorted((_seen_from(id, link) for link in self.ends.get(id, ())), key=_place))
+
+    def _ends(self, gone: Content, later: Later) -> dict[OpaqueId, tuple[ReleasedLink, ...]]:
+        ends, come = dict(self.ends), _by_end(later.content.links)
         for id in later.touched:
-            stays = (each for each in self.incidents.get(id, ()) if each.link.id not in gone.links)
-            incidents = tuple(sorted((*stays, *come.get(id, ())), key=_place))
-            if incidents:
-                ends[id] = incidents
+            stays = (link for link in self.ends.get(id, ()) if link.id not in gone.links)
+            links = (*stays, *come.get(id, ()))
+            if links:
+                ends[id] = links
             else:
                 ends.pop(id, None)
         return ends
@@ -126,13 +132,22 @@ def _by_number(ordered: Iterable[ReleasedRecord]) -> dict[str, ReleasedRecord]:
     return numbered
 
 
-def _by_end(links: Mapping[OpaqueId, ReleasedLink]) -> dict[OpaqueId, tuple[Incident, ...]]:
-    ends: dict[OpaqueId, list[Incident]] = {}
+def _by_end(links: Mapping[OpaqueId, ReleasedLink]) -> dict[OpaqueId, tuple[ReleasedLink, ...]]:
+    ends: defaultdict[OpaqueId, list[ReleasedLink]] = defaultdict(list)
     for link in links.values():
-        ends.setdefault(link.head, []).append(Incident(link, link.tail, Direction.OUT))
+        ends[link.head].append(link)
         if link.head != link.tail:
-            ends.setdefault(link.tail, []).append(Incident(link, link.head, Direction.IN))
-    return {id: tuple(sorted(incidents, key=_place)) for id, incidents in ends.items()}
+            ends[link.tail].append(link)
+    return {id: tuple(some) for id, some in ends.items()}
+
+
+def other_end(id: OpaqueId, link: ReleasedLink) -> OpaqueId:
+    """The record at the other end of one of a record's links."""
+    return link.tail if link.head == id else link.head
+
+
+def _seen_from(id: OpaqueId, link: ReleasedLink) -> Incident:
+    return Incident(link, other_end(id, link), Direction.OUT if link.head == id else Direction.IN)
 
 
 def in_order(kind: Kind, records: Iterable[ReleasedRecord]) -> tuple[ReleasedRecord, ...]:

@@ -4,9 +4,10 @@ BLAKE2b with its own key (RFC 7693), which is a pseudo-random function as it sta
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from graph.content import Naming
 from graph.history import MARK_BYTES, Mark
@@ -40,8 +41,9 @@ def total(content: Content, version_key: bytes) -> int:
 
     A sum of 256-bit keyed digests is collision-resistant against all who lack the key (Bellare and Micciancio, 1997).
     """
-    bodies: Iterable[bytes] = map(encode, (*content.records.values(), *content.links.values()))
-    return sum(_digest(body, version_key) for body in bodies) % _MODULUS
+    base = hashlib.blake2b(digest_size=32, key=version_key)
+    bodies = map(encode, chain(content.records.values(), content.links.values()))
+    return sum(_digest(base, body) for body in bodies) % _MODULUS
 
 
 def added_up(one: int, other: int) -> int:
@@ -70,5 +72,7 @@ def _mark(key: bytes, body: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(body, digest_size=MARK_BYTES, key=key).digest())
 
 
-def _digest(body: bytes, key: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(body, digest_size=32, key=key).digest(), "big")
+def _digest(base: "hashlib.blake2b", body: bytes) -> int:
+    digest = base.copy()  # which has taken in the key
+    digest.update(body)
+    return int.from_bytes(digest.digest(), "big")

@@ -13,27 +13,23 @@ from typing import Protocol
 from graph.model import OpaqueId
 
 
-class Tied(Protocol):
-    """A link, of which only its id matters here."""
+class Tie(Protocol):
+    """A link, of which only its id and its ends matter here."""
 
     @property
     def id(self) -> OpaqueId:
         """Its id."""
 
-
-class Step(Protocol):
-    """A link as seen from one of its ends."""
+    @property
+    def head(self) -> OpaqueId:
+        """One of its ends."""
 
     @property
-    def link(self) -> Tied:
-        """The link."""
-
-    @property
-    def other(self) -> OpaqueId:
-        """The record at its other end."""
+    def tail(self) -> OpaqueId:
+        """Its other end."""
 
 
-Steps = Callable[[OpaqueId], Sequence[Step]]
+Steps = Callable[[OpaqueId], Sequence[Tie]]
 """The links of a record."""
 
 
@@ -95,9 +91,10 @@ class _Side:
         found: dict[OpaqueId, list[OpaqueId]] = {}
         for id in self.edge:
             check()
-            for step in self.steps(id):
-                if step.other not in self.before:
-                    found.setdefault(step.other, []).append(id)
+            for link in self.steps(id):
+                other = _other_end(id, link)
+                if other not in self.before:
+                    found.setdefault(other, []).append(id)
         self.before |= found
         self.edge = list(found)
         self.cost = sum(len(self.steps(id)) for id in self.edge)
@@ -135,4 +132,8 @@ def _link(steps: Steps, one: OpaqueId, other: OpaqueId) -> OpaqueId:
     """Looked for among the links of the end that has fewer."""
     if len(steps(one)) > len(steps(other)):
         one, other = other, one
-    return min(step.link.id for step in steps(one) if step.other == other)
+    return min(link.id for link in steps(one) if _other_end(one, link) == other)
+
+
+def _other_end(id: OpaqueId, link: Tie) -> OpaqueId:
+    return link.tail if link.head == id else link.head

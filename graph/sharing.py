@@ -24,12 +24,11 @@ _ALIKE: Final[dict[type, tuple[str, ...]]] = {
     ReleasedCase: ("office", "status", "program", "opened", "closed", "contact", "validated"),
     ReleasedDocument: ("office", "type", "prepared", "author", "contact", "validated"),
     ReleasedSubject: ("office", "type", "contact", "validated"),
-    ReleasedLink: ("type", "head", "tail", "role", "since", "until"),
     Value: ("name",),
 }
-"""The fields of which many have the same."""
+"""The fields of which many have the same; of a link it is all but its id."""
 
-Element = ReleasedRecord | ReleasedLink | Value
+Element = ReleasedRecord | Value
 
 
 class Sharing:
@@ -47,15 +46,23 @@ class Sharing:
         if isinstance(record, ReleasedSubject):
             for value in record.properties:
                 self._share(value)
-                self._share_sources(value)
+                if value.sources:
+                    force_setattr(value, "sources", self._shared_sources(value.sources))
         return record
 
     def link(self, body: bytes | str) -> ReleasedLink:
-        """A link from its bytes."""
-        link = decode_link(body)
-        self._share(link)
-        self._share_sources(link)
-        return link
+        """A link from its bytes. There are many: it is made anew, which is quicker than changing what was decoded."""
+        said, once = decode_link(body), self._texts.setdefault
+        return ReleasedLink(
+            id=said.id,
+            type=once(said.type, said.type),
+            head=OpaqueId(once(said.head, said.head)),
+            tail=OpaqueId(once(said.tail, said.tail)),
+            role=said.role and once(said.role, said.role),
+            since=said.since and once(said.since, said.since),
+            until=said.until and once(said.until, said.until),
+            sources=self._shared_sources(said.sources) if said.sources else (),
+        )
 
     def _share(self, element: Element) -> None:
         for name in _ALIKE[type(element)]:
@@ -63,10 +70,9 @@ class Sharing:
             if text is not None:
                 force_setattr(element, name, self._texts.setdefault(text, text))
 
-    def _share_sources(self, element: ReleasedLink | Value) -> None:
-        if element.sources:
-            known = self._sources.get(element.sources)
-            if known is None:
-                known = tuple(OpaqueId(self._texts.setdefault(id, id)) for id in element.sources)
-                self._sources[known] = known
-            force_setattr(element, "sources", known)
+    def _shared_sources(self, sources: tuple[OpaqueId, ...]) -> tuple[OpaqueId, ...]:
+        known = self._sources.get(sources)
+        if known is None:
+            known = tuple(OpaqueId(self._texts.setdefault(id, id)) for id in sources)
+            self._sources[known] = known
+        return known

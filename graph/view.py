@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from graph.changes import Changes, changes
 from graph.history import History
-from graph.indexed import Direction, Incident, Indexed, in_order
+from graph.indexed import Direction, Incident, Indexed, in_order, other_end
 from graph.late_index import LateIndex
 from graph.later import Later
 from graph.link_counts import LinkCount, link_counts
@@ -70,13 +70,13 @@ class View:
         supporting = frozenset(release.header.supporting)
         self._indexed = Indexed.of(release.content) if indexed is None else indexed
         self._ordered, self._numbered = self._indexed.ordered, self._indexed.numbered
-        self._incidents = self._indexed.incidents
+        self._ends = self._indexed.ends
         self._kept_incidents: dict[
             tuple[OpaqueId, Direction | None, frozenset[Kind] | None], tuple[Incident, ...]
         ] = {}
         self._kept_counts: dict[OpaqueId, tuple[LinkCount, ...]] = {}
         self._neighbours = {
-            (by, kind): _Neighbours(self._records, self._incidents, _leads_by(by, supporting), kind)
+            (by, kind): _Neighbours(self._records, self._ends, _leads_by(by, supporting), kind)
             for by in By
             for kind in RECORD_KINDS
         }
@@ -137,8 +137,6 @@ class View:
 
         direction, kinds (of the record at the other end): None is no condition.
         """
-        if direction is None and kinds is None:
-            return self._incidents.get(id, ())
         asked = id, direction, kinds
         return self._once(self._kept_incidents, id, asked, lambda: self._chosen(*asked))
 
@@ -178,7 +176,7 @@ class View:
         """A shortest path of at most so many links, `graph.path` says which; None too for an id that is no record's."""
         if start not in self._records or end not in self._records:
             return None
-        return shortest(self.incidents, start, end, longest, check)
+        return shortest(lambda id: self._ends.get(id, ()), start, end, longest, check)
 
     def neighbours(self, by: By, kind: Kind) -> Mapping[OpaqueId, Sequence[ReleasedRecord]]:
         """Of each record its neighbours of a kind, by such links, as above; looked up by the record's id."""
@@ -250,13 +248,15 @@ class View:
         found = kept.get(asked)
         if found is None:
             found = find()
-            if len(self.incidents(id)) >= _MANY:
+            if len(self._ends.get(id, ())) >= _MANY:
                 kept[asked] = found
         return found
 
     def _chosen(
         self, id: OpaqueId, direction: Direction | None, kinds: frozenset[Kind] | None
     ) -> tuple[Incident, ...]:
+        if direction is None and kinds is None:
+            return self._indexed.incidents(id)
         found: Iterable[Incident] = self.incidents(id)
         if direction is not None:
             found = (incident for incident in found if incident.direction is direction)
@@ -277,31 +277,30 @@ class _Neighbours(dict[OpaqueId, tuple[ReleasedRecord, ...]]):
     def __init__(
         self,
         records: Mapping[OpaqueId, ReleasedRecord],
-        incidents: Mapping[OpaqueId, Iterable[Incident]],
-        leads: Callable[[Incident], bool],
+        ends: Mapping[OpaqueId, Iterable[ReleasedLink]],
+        leads: Callable[[OpaqueId, ReleasedLink], bool],
         kind: Kind,
     ) -> None:
         super().__init__()
-        self._records, self._incidents, self._leads, self._kind = records, incidents, leads, kind
+        self._records, self._ends, self._leads, self._kind = records, ends, leads, kind
 
     def __missing__(self, id: OpaqueId) -> tuple[ReleasedRecord, ...]:
-        incidents = self._incidents.get(id, ())
-        others = {incident.other for incident in incidents if incident.other != id and self._leads(incident)}
-        found = in_order(self._kind, (self._records[other] for other in others))
+        others = {other_end(id, link) for link in self._ends.get(id, ()) if self._leads(id, link)}
+        found = in_order(self._kind, (self._records[other] for other in others if other != id))
         if found:
             self[id] = found
         return found
 
 
-def _leads_by(by: By, supporting: frozenset[str]) -> Callable[[Incident], bool]:
-    """Whether a link is one of those by which neighbours are found."""
+def _leads_by(by: By, supporting: frozenset[str]) -> Callable[[OpaqueId, ReleasedLink], bool]:
+    """Whether a link of a record is one of those by which its neighbours are found."""
     match by:
         case By.SUPPORTING:
-            return lambda incident: incident.link.type in supporting
+            return lambda _, link: link.type in supporting
         case By.ATTACHING:
-            return lambda incident: incident.link.type in supporting and incident.direction is Direction.OUT
+            return lambda id, link: link.type in supporting and link.head == id
         case By.ANY:
-            return lambda _: True
+            return lambda _, __: True
 
 
 def _history_of(release: Release) -> History:

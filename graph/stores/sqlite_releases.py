@@ -93,6 +93,7 @@ _ANNOUNCE: Final = """
 INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
 ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
+_BODIES: Final = "SELECT body FROM {} WHERE agreement = ? ORDER BY id"
 
 _MANY_LINKS: Final = 20_000
 
@@ -285,11 +286,12 @@ def _header(connection: sqlite3.Connection, agreement: AgreementId) -> Header | 
 
 
 def _content(connection: sqlite3.Connection, agreement: AgreementId) -> Content:
+    """In the order of ids, in which most rows stand in the file: by an index of ends each row is sought for itself."""
     content, sharing = Content(), Sharing()
-    for (body,) in connection.execute("SELECT body FROM record WHERE agreement = ?", (agreement,)):
+    for (body,) in connection.execute(_BODIES.format("record"), (agreement,)):
         record = sharing.record(body)
         content.records[record.id] = record
-    for (body,) in connection.execute("SELECT body FROM link WHERE agreement = ?", (agreement,)):
+    for (body,) in connection.execute(_BODIES.format("link"), (agreement,)):
         link = sharing.link(body)
         content.links[link.id] = link
     return content
