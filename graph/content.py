@@ -86,18 +86,18 @@ class Showing:
 
     def link(self, link: Link) -> ReleasedLink:
         """A released link. Its role and dates are shown only if all its sources are released (R8)."""
-        sources = frozenset(link.sources or ())
-        released = self.documents.intersection(map(EntryId, sources))
-        whole = released == sources
+        released = self.documents.intersection(map(EntryId, link.sources or ()))
+        whole = len(released) == len(frozenset(link.sources or ()))
+        role, since, until = (link.role, link.since, link.until) if whole else (None, None, None)
         return ReleasedLink(
             id=self.name(link.id),
             type=intern(link.type or ""),
             head=self._named(link.head),
             tail=self._named(link.tail),
-            role=self._kept("link.role", self._coded("link_role", link.role) if whole else None),
-            since=self._kept("link.since", real_period(link.since) if whole else None),
-            until=self._kept("link.until", real_period(link.until) if whole else None),
-            sources=self._sources(released),
+            role=self._kept("link.role", self._coded("link_role", role)) if role else None,
+            since=self._kept("link.since", real_period(since)) if since else None,
+            until=self._kept("link.until", real_period(until)) if until else None,
+            sources=self._sources(released) if released else (),
         )
 
     def _case(self, record: Record) -> ReleasedCase:

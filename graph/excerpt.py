@@ -22,6 +22,7 @@ from graph.terms import (
     PLACE,
     SOURCE,
     TOKEN,
+    end_terms,
     number_of,
     sources_of,
     term,
@@ -135,7 +136,7 @@ class Excerpt:
         terms: dict[str, Ids] = {}
         for id in self.changed:
             for entry in (self.then(id), self.now(id)):
-                for found in terms_of(entry, self.policy) if entry is not None else ():
+                for found in (terms_of(entry, self.policy) | end_terms(entry)) if entry is not None else ():
                     terms.setdefault(found, set()).add(id)
         return terms
 

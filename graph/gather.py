@@ -75,8 +75,9 @@ class _Gathering:
             self.consents.append(gist)
 
     def _node(self, id: EntryId) -> int:
-        node = self.node_of.setdefault(id, len(self.nodes))
-        if node == len(self.nodes):
+        node = self.node_of.get(id)
+        if node is None:
+            node = self.node_of[id] = len(self.nodes)
             self.nodes.append(None)
         return node
 

@@ -4,8 +4,9 @@ A record's and a link's own categories by codes and system (R1, R2), its scope's
 numbers in its text (R10), and whether a clearance or consent is one at all (R4).
 """
 
-from dataclasses import dataclass
 from itertools import chain
+
+import msgspec
 
 from graph.days import ordinal
 from graph.model import RECORD_KINDS, Approval, Clearance, Consent, Entry, EntryId, Kind, Link, Record, Token
@@ -14,8 +15,7 @@ from graph.policy import DELETED, UNCODED, LinkType, Policy
 from graph.reading import read_clearance, read_consent, read_link, read_record, same_person
 
 
-@dataclass(slots=True)
-class RecordGist:
+class RecordGist(msgspec.Struct, frozen=True):
     """Of a record. own: categories as bits. number: folded. numbered: a pattern matches the whole of it."""
 
     id: EntryId
@@ -31,8 +31,7 @@ class RecordGist:
     tokens: tuple[Token, ...]
 
 
-@dataclass(slots=True)
-class LinkGist:
+class LinkGist(msgspec.Struct, frozen=True, gc=False):
     """Of a link. type: None for one that the policy does not know. own: categories as bits."""
 
     link: Link

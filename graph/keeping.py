@@ -24,7 +24,7 @@ from graph.terms import DAY, terms_of
 MOST_PENDING: Final = 50_000
 """Elements still to be added of which more is kept than is saved."""
 
-_AT_ONCE: Final = 5_000
+_AT_ONCE: Final = 20_000
 T = TypeVar("T")
 
 

@@ -59,9 +59,9 @@ book has, which takes nothing from the codes beside it."""
 class Approval(msgspec.Struct, frozen=True):
     """Who prepared and who approved a record (R5), and when: a day, which no rule asks for."""
 
-    state: str | None
-    agent: str | None
-    supervisor: str | None
+    state: str | None = None
+    agent: str | None = None
+    supervisor: str | None = None
     date: str | None = None
 
 
@@ -98,7 +98,7 @@ class Record(msgspec.Struct, frozen=True):
     tainted: bool = False
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A typed, directed link. sources: None for a wrong type. sound: nothing unknown, nothing rejected (R12)."""
 
     id: EntryId

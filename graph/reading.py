@@ -51,8 +51,44 @@ class _PlainLink(
     revised: str | None = None
 
 
+class Named(msgspec.Struct, rename={"head": "from", "tail": "to"}):
+    """What a link's line names, and the one text in it."""
+
+    head: EntryId
+    tail: EntryId
+    sources: tuple[str, ...] = ()
+    role: str | None = None
+
+
+class _PlainProperty(msgspec.Struct, forbid_unknown_fields=True):
+    """A property as nearly all are."""
+
+    value: str
+    sources: tuple[str, ...]
+    name: str | None = None
+    access_codes: tuple[str, ...] = ()
+
+
+class _PlainRecord(msgspec.Struct):
+    """What records of all kinds say beside their texts, as nearly all say it: nothing of a wrong type."""
+
+    source_system: str | None = None
+    access_codes: tuple[str, ...] = ()
+    approval: Approval | None = None
+    properties: tuple[_PlainProperty, ...] = ()
+
+
 _PLAIN_LINK: Final = msgspec.json.Decoder(_PlainLink)
+_NAMED: Final = msgspec.json.Decoder(Named)
 _SHOWN: Final = {kind: (*FIELDS[kind].text, *FIELDS[kind].dates) for kind in RECORD_KINDS}
+_PLAIN_RECORD: Final[dict[Kind, msgspec.json.Decoder[_PlainRecord]]] = {
+    kind: msgspec.json.Decoder(
+        msgspec.defstruct(
+            "_Plain", [(name, str | None, None) for name in _SHOWN[kind]], bases=(_PlainRecord,)
+        )
+    )
+    for kind in RECORD_KINDS
+}
 _LINK_FIELDS: Final = FIELDS[Kind.LINK].names
 
 
@@ -69,6 +105,31 @@ def line_of(entry: Entry) -> Line:
 
 def read_record(entry: Entry) -> Record:
     """A case, document or subject."""
+    if entry.deleted:
+        return read_any_record(entry)
+    try:
+        said = _PLAIN_RECORD[entry.kind].decode(entry.line)
+    except msgspec.MsgspecError:
+        return read_any_record(entry)
+    fields = {name: text for name in _SHOWN[entry.kind] if (text := getattr(said, name)) is not None}
+    return Record(
+        id=entry.id,
+        kind=entry.kind,
+        source_system=said.source_system,
+        codes=said.access_codes,
+        approval=said.approval,
+        fields=fields,
+        properties=tuple(
+            Property(prop.name, prop.value, prop.sources, prop.access_codes, sound=True)
+            for prop in said.properties
+            if entry.kind is Kind.SUBJECT
+        ),
+        tainted=entry.tainted,
+    )
+
+
+def read_any_record(entry: Entry) -> Record:
+    """The same of any line, field by field: a wrong type is absent."""
     line = line_of(entry)
     return Record(
         id=entry.id,
@@ -104,6 +165,15 @@ def read_link(entry: Entry) -> Link:
         codes=said.access_codes,
         sound=not entry.tainted,
     )
+
+
+def read_named(entry: Entry) -> Named:
+    """What a link names, which is not deleted: a part of what `read_link` reads."""
+    try:
+        return _NAMED.decode(entry.line)
+    except msgspec.MsgspecError:
+        link = read_any_link(entry)
+        return Named(link.head, link.tail, link.sources or (), link.role)
 
 
 def read_any_link(entry: Entry) -> Link:

@@ -60,8 +60,8 @@ class Keeping:
     """What is kept beside the entries: how they stood when they were last judged, and by which terms they are found.
 
     standings: by id, in place of what was kept for it. gone, terms: pairs of a term and an id that go and that come;
-    those that are not there need not go, those that are there come only once. account: where it is given, from then on
-    all that is kept fits what is held.
+    those that are not there need not go, those that are there come only once; none is of an end. account: where it is
+    given, from then on all that is kept fits what is held.
     """
 
     standings: Iterable[tuple[EntryId, bytes]] = ()
@@ -147,7 +147,7 @@ class StoredHoldings(Holdings, Protocol):
         """What is kept for those of the ids for which something is."""
 
     def found(self, terms: Iterable[str]) -> dict[str, set[EntryId]]:
-        """The ids of each term that has any, as they were kept; those of links may be as they are now."""
+        """The ids of each term that has any, as they were kept; of an end (`graph.terms`) its links as they are now."""
 
     def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
         """For each beginning of terms the ids of all that begin so, by that beginning."""
@@ -171,6 +171,10 @@ class Change:
     @classmethod
     def between(cls, old: Content, new: Content) -> "Change":
         """What turns the old content into the new one; an element that stays as it is, is not in it."""
+        if old is new:
+            return cls()
+        if not old.records:  # and so no links: all of a first release
+            return cls(records=list(new.records.values()), links=list(new.links.values()))
         return cls(
             records=[record for id, record in new.records.items() if old.records.get(id) != record],
             links=[link for id, link in new.links.items() if old.links.get(id) != link],

@@ -1,7 +1,8 @@
 """By what an entry is found when something that it speaks of changes: its ends, its sources, its numbers, its days.
 
-A term is a letter and a text. A store keeps pairs of a term and an id and knows nothing of what they mean, but for the
-ends of links, which it may find by its own means. Terms only ever find too much: what is found is read and judged.
+A term is a letter and a text. A store keeps pairs of a term and an id and knows nothing of what they mean. But for the
+ends of links: there are two for every link, and a store finds them by its own means, as they are now. Terms only ever
+find too much: what is found is read and judged.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -9,13 +10,13 @@ from typing import Final
 
 from graph.days import NO_DAY, ordinal
 from graph.gist import cited_tokens
-from graph.model import RECORD_KINDS, Entry, EntryId, Kind, Link, Record, Token
+from graph.model import RECORD_KINDS, Entry, EntryId, Kind, Record, Token
 from graph.numbers import fold
 from graph.policy import Policy
-from graph.reading import read_clearance, read_consent, read_link, read_record
+from graph.reading import Named, read_clearance, read_consent, read_named, read_record
 
 END: Final = "e:"
-"""Of a link: the id of each of its ends."""
+"""Of a link: the id of each of its ends. It is asked for, and never kept."""
 SOURCE: Final = "s:"
 """Of a link or a subject: the id of each document that asserts it or one of its properties."""
 DECIDED: Final = "k:"
@@ -49,14 +50,28 @@ def day_term(day: int) -> str:
 
 
 def terms_of(entry: Entry, policy: Policy, after: int = 0) -> set[str]:
-    """Everything by which an entry is to be found. after: days up to this one find nothing."""
+    """Everything by which an entry is to be found, but for its ends. after: days up to this one find nothing."""
     if entry.kind in RECORD_KINDS:
         return set(_of_record(read_record(entry), policy, after))
     if entry.deleted:
         return set()
     if entry.kind is Kind.LINK:
-        return set(_of_link(read_link(entry), policy))
+        return set(_of_link(read_named(entry), policy))
     return set(_of_decision(entry, after))
+
+
+def end_terms(entry: Entry) -> set[str]:
+    """By which a link is found by its ends."""
+    return {END + end for end in ends_of(entry)}
+
+
+def parted(terms: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The ids of ends among terms, and the other terms."""
+    asked = list(terms)
+    return (
+        [term.removeprefix(END) for term in asked if term.startswith(END)],
+        [term for term in asked if not term.startswith(END)],
+    )
 
 
 def texts_of(entry: Entry, policy: Policy) -> Iterator[str]:
@@ -64,7 +79,7 @@ def texts_of(entry: Entry, policy: Policy) -> Iterator[str]:
     if entry.kind in RECORD_KINDS:
         yield from _texts_of_record(read_record(entry), policy)
     elif entry.kind is Kind.LINK and not entry.deleted:
-        yield from filter(None, (read_link(entry).role,))
+        yield from filter(None, (read_named(entry).role,))
 
 
 def number_of(entry: Entry | None) -> str | None:
@@ -75,12 +90,12 @@ def number_of(entry: Entry | None) -> str | None:
     return None if number is None else fold(number)
 
 
-def ends_of(entry: Entry | None) -> tuple[EntryId, ...]:
+def ends_of(entry: Entry | None) -> tuple[EntryId, EntryId] | tuple[()]:
     """The two ends of a link that is held."""
     if entry is None or entry.kind is not Kind.LINK or entry.deleted:
         return ()
-    link = read_link(entry)
-    return link.head, link.tail
+    named = read_named(entry)
+    return named.head, named.tail
 
 
 def sources_of(entry: Entry | None) -> set[EntryId]:
@@ -88,7 +103,7 @@ def sources_of(entry: Entry | None) -> set[EntryId]:
     if entry is None or entry.deleted:
         return set()
     if entry.kind is Kind.LINK:
-        return set(map(EntryId, read_link(entry).sources or ()))
+        return set(map(EntryId, read_named(entry).sources))
     if entry.kind is Kind.SUBJECT:
         return {EntryId(id) for prop in read_record(entry).properties for id in prop.sources or ()}
     return set()
@@ -131,11 +146,10 @@ def _of_cited(token: Token) -> Iterator[str]:
     yield from (term(PLACE, token.text[place:]) for place in token.places if place)
 
 
-def _of_link(link: Link, policy: Policy) -> Iterator[str]:
-    yield END + link.head
-    yield END + link.tail
-    yield from (SOURCE + source for source in link.sources or ())
-    yield from _tokens([link.role or ""], policy)
+def _of_link(link: Named, policy: Policy) -> Iterator[str]:
+    yield from (SOURCE + source for source in link.sources)
+    if link.role:
+        yield from _tokens([link.role], policy)
 
 
 def _of_decision(entry: Entry, after: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ from graph.keeping import JudgedWhole
 from graph.model import AgreementId, EntryId
 from graph.standing import Account
 from graph.store import StoredHoldings
-from graph.terms import terms_of
+from graph.terms import end_terms, terms_of
 from graph.verifying import Finding, What
 
 _AT_ONCE: Final = 5_000
@@ -52,7 +52,7 @@ class KeptBeside:
         pairs = (
             (term, entry.id)
             for entry in self.holdings.entries()
-            for term in terms_of(entry, rules.policy, self.account.day)
+            for term in terms_of(entry, rules.policy, self.account.day) | end_terms(entry)
         )
         missing: set[EntryId] = set()
         while some := list(islice(pairs, _AT_ONCE)):

@@ -8,6 +8,7 @@ import msgspec
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import MOST_CHANGED, Batch, Keeping, Paper, Taint
+from graph.terms import end_terms
 from tests.memory_turns import MemoryTurns
 
 
@@ -23,6 +24,7 @@ class MemoryHoldings:
         self._standings: dict[EntryId, bytes] = {}
         self._terms: dict[str, set[EntryId]] = {}
         self._papers: dict[tuple[str, EntryId], Paper] = {}
+        self._tied: dict[str, set[EntryId]] = {}
         self.turns = MemoryTurns()
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
@@ -36,6 +38,8 @@ class MemoryHoldings:
         papers = {(paper.drawer, paper.id): paper for paper in batch.papers}
         self._note(batch)
         self._taints = {taint for taint in self._taints if taint.by not in set(batch.lifted)}
+        for entry in batch.puts:
+            self._tie(entry)
         self._entries |= {entry.id: entry for entry in batch.puts}
         self._taints |= set(batch.taints)
         self._memory |= batch.memory
@@ -80,7 +84,8 @@ class MemoryHoldings:
         return {id: self._standings[id] for id in set(ids) & self._standings.keys()}
 
     def found(self, terms: Iterable[str]) -> dict[str, set[EntryId]]:
-        return {term: set(self._terms[term]) for term in terms if self._terms.get(term)}
+        known = ((term, self._terms.get(term) or self._tied.get(term)) for term in terms)
+        return {term: set(ids) for term, ids in known if ids}
 
     def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
         found = {
@@ -104,6 +109,14 @@ class MemoryHoldings:
         if keeping.account is not None:
             self._account = keeping.account
             self._changed.clear()
+
+    def _tie(self, entry: Entry) -> None:
+        """Links are found by their ends as they are now."""
+        if entry.id in self._entries:
+            for end in end_terms(self._entries[entry.id]):
+                self._tied[end].discard(entry.id)
+        for end in end_terms(entry):
+            self._tied.setdefault(end, set()).add(entry.id)
 
     def _note(self, batch: Batch) -> None:
         if self._account is None:

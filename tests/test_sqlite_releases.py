@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from graph.errors import StoreError, StoreLocked, StoreUnreachable
@@ -55,7 +57,7 @@ def bytes_of(file: Path) -> bytes:
 def test_many_links_are_found_by_their_ends_as_few_are(
     made: Agency, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.stores.sqlite_releases._MANY_LINKS", 1)
+    monkeypatch.setattr("graph.stores.sqlite_links.MANY_LINKS", 1)
     many = tmp_path / "many.sqlite"
     with open_releases(many, MARK) as releases:
         whole = made.releases.read(NDEX)
@@ -64,6 +66,23 @@ def test_many_links_are_found_by_their_ends_as_few_are(
         releases.apply(whole.header, Change(records=[*whole.content.records.values()], links=links))
         assert releases.read(NDEX) == whole
     assert _indexes(many) == _indexes(file) != []
+
+
+@pytest.mark.parametrize("many", [1, 20_000])
+@pytest.mark.parametrize("also_gone", [(), (OpaqueId("x"),)])
+def test_links_without_an_end_are_refused_with_all_that_comes_with_them(
+    made: Agency, monkeypatch: pytest.MonkeyPatch, many: int, also_gone: tuple[OpaqueId, ...]
+) -> None:
+    monkeypatch.setattr("graph.stores.sqlite_links.MANY_LINKS", many)
+    before = made.releases.read(NDEX)
+    assert before is not None
+    links, records = [*before.content.links.values()], [*before.content.records.values()]
+    whole = Change(records=records, links=links, gone_records=also_gone)
+    made.releases.apply(before.header, whole)
+    loose = msgspec.structs.replace(links[0], id=OpaqueId("l"), tail=OpaqueId("nowhere"))
+    with pytest.raises(StoreError):
+        made.releases.apply(before.header, replace(whole, links=[*links, loose]))
+    assert made.releases.read(NDEX) == before
 
 
 def _indexes(file: Path) -> list[tuple[str, str]]:

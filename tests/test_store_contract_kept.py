@@ -81,8 +81,21 @@ def test_what_is_kept_again_takes_the_place_of_what_was(holdings: StoredHoldings
 
 def test_links_are_found_by_their_ends(holdings: StoredHoldings) -> None:
     put(holdings, entry("C-1"), link("L-1", "C-1", "D-NEVER"), link("L-2", "C-1", "C-1"))
-    keep(holdings, *(("e:C-1", id) for id in ("L-1", "L-2")), ("e:D-NEVER", "L-1"))
+    keep(holdings)
     assert holdings.found(["e:C-1", "e:D-NEVER", "e:L-1"]) == {"e:C-1": {"L-1", "L-2"}, "e:D-NEVER": {"L-1"}}
+
+
+def test_links_are_found_by_their_ends_as_they_are_now(holdings: StoredHoldings) -> None:
+    put(holdings, link("L-1", "C-1", "D-1"), link("L-2", "C-1", "D-1"), link("L-3", "D-1", "C-1"))
+    keep(holdings)
+    put(holdings, link("L-1", "C-1", "D-2"), deleted("L-2", Kind.LINK), link("L-4", "D-2", "C-1"))
+    assert holdings.found(["e:C-1", "e:D-1", "e:D-2"]) == {
+        "e:C-1": {"L-1", "L-3", "L-4"},
+        "e:D-1": {"L-3"},
+        "e:D-2": {"L-1", "L-4"},
+    }
+    holdings.forget()
+    assert holdings.found(["e:D-2"]) == {"e:D-2": {"L-1", "L-4"}}
 
 
 def test_nothing_is_noted_without_an_account(holdings: StoredHoldings) -> None:

@@ -71,7 +71,7 @@ def test_a_home_as_commands_leave_it_has_nothing_to_tell(desk: Desk) -> None:
         ("holdings.sqlite", "UPDATE entry SET line = replace(line, 'REL', 'T3') WHERE id = 'C-1'",
          {("ndex", "not_released", "C-1", "D-1", "L-1"), (None, "standings", "C-1", "D-1"), ("ndex", "counts")}),
         ("holdings.sqlite", "UPDATE standing SET body = zeroblob(10) WHERE id = 'D-1'", {(None, "standings", "D-1")}),
-        ("holdings.sqlite", "DELETE FROM term WHERE id = 'L-1'", {(None, "terms", "L-1")}),
+        ("holdings.sqlite", "DELETE FROM term WHERE id = 'C-1'", {(None, "terms", "C-1")}),
     ],
 )  # fmt: skip
 def test_what_was_changed_behind_its_back_is_told_and_mended(
@@ -82,6 +82,11 @@ def test_what_was_changed_behind_its_back_is_told_and_mended(
     assert "run: caselink publish" in desk.run("verify", "--repair").err
     desk.done("publish", "--yes")
     assert found(desk) == set()
+
+
+def test_a_link_that_is_not_found_by_its_ends_is_told(desk: Desk) -> None:
+    change(desk, "holdings.sqlite", "UPDATE entry SET tail = head WHERE id = 'L-1'")
+    assert found(desk) == {(None, "terms", "L-1")}
 
 
 def test_a_release_whose_day_has_come_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

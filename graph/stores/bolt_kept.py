@@ -12,7 +12,7 @@ from graph.store import MOST_CHANGED, Batch, Keeping
 from graph.stores.bolt import Bolt, Row, Transaction
 from graph.stores.bolt_turn import BoltTurns
 from graph.stores.statements import statement
-from graph.terms import END
+from graph.terms import END, parted
 
 _LIFTED = statement("holdings_lifted")
 _NOTE = statement("holdings_note")
@@ -65,9 +65,7 @@ def standings(bolt: Bolt, ids: Iterable[EntryId]) -> dict[EntryId, bytes]:
 
 def found(bolt: Bolt, terms: Iterable[str]) -> dict[str, set[EntryId]]:
     """The ids of each term."""
-    asked = list(terms)
-    ends = [term.removeprefix(END) for term in asked if term.startswith(END)]
-    others = [term for term in asked if not term.startswith(END)]
+    ends, others = parted(terms)
     rows = bolt.transact(
         lambda transaction: [
             *((END + end, id) for end, id in transaction.run_rows(_TIED, ends)),
@@ -107,7 +105,7 @@ def keep(turns: BoltTurns, keeping: Keeping) -> None:
 
 
 def _pairs(terms: Iterable[tuple[str, EntryId]]) -> list[dict[str, str]]:
-    return [{"term": term, "id": id} for term, id in terms if not term.startswith(END)]
+    return [{"term": term, "id": id} for term, id in terms]
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, set[EntryId]]:

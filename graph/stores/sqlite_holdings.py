@@ -1,4 +1,4 @@
-"""Holdings in one SQLite file: a row for each entry, its line as it came.
+"""Holdings in one SQLite file: a row for each entry, its line as it came, and a link's ends to find it by.
 
 It keeps the promises of `graph.store.Holdings` and judges nothing.
 """
@@ -15,10 +15,12 @@ from graph.store import Batch, Keeping, Paper, Taint
 from graph.stores import sqlite_kept, sqlite_papers, sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_turn import SqliteTurns
+from graph.terms import ends_of
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS entry (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, line BLOB NOT NULL, revised TEXT, deleted INTEGER NOT NULL
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, line BLOB NOT NULL, revised TEXT, deleted INTEGER NOT NULL,
+    head TEXT, tail TEXT
 );
 CREATE TABLE IF NOT EXISTS taint (id TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (id, by)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS taint_by ON taint (by);
@@ -28,9 +30,9 @@ _ENTRY: Final = """
 SELECT entry.id, kind, line, revised, deleted, EXISTS (SELECT 1 FROM taint WHERE taint.id = entry.id) FROM entry
 """
 _PUT: Final = """
-INSERT INTO entry (id, kind, line, revised, deleted) VALUES (?, ?, ?, ?, ?)
+INSERT INTO entry (id, kind, line, revised, deleted, head, tail) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, line = excluded.line, revised = excluded.revised,
-    deleted = excluded.deleted
+    deleted = excluded.deleted, head = excluded.head, tail = excluded.tail
 """
 _REMEMBER: Final = """
 INSERT INTO memory (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text
@@ -70,7 +72,7 @@ class SqliteHoldings:
 
     def take(self, batch: Batch) -> None:
         """Write a batch in one transaction."""
-        rows = ((e.id, e.kind.value, e.line, e.revised, e.deleted) for e in batch.puts)
+        rows = ((e.id, e.kind.value, e.line, e.revised, e.deleted, *_ends(e)) for e in batch.puts)
         with self.turns.writing() as connection:
             sqlite_kept.note(connection, batch)
             connection.executemany("DELETE FROM taint WHERE by = ?", ((by,) for by in batch.lifted))
@@ -85,7 +87,8 @@ class SqliteHoldings:
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed from one snapshot: over a connection of its own, so that others can be written to."""
         with self._aside() as connection:
-            yield from map(_entry, connection.execute(_ENTRY))
+            for id, kind, line, revised, deleted, tainted in connection.execute(_ENTRY):
+                yield Entry(id, _KINDS.get(kind) or Kind(kind), line, revised, deleted != 0, tainted != 0)
 
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted."""
@@ -187,6 +190,11 @@ class SqliteHoldings:
     ) -> None:
         """Close."""
         self.close()
+
+
+def _ends(entry: Entry) -> tuple[EntryId, EntryId] | tuple[None, None]:
+    """By which links are found."""
+    return ends_of(entry) or (None, None)
 
 
 def _entry(row: _Row) -> Entry:

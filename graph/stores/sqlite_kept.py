@@ -10,9 +10,15 @@ from typing import Any, Final
 
 from graph.model import EntryId
 from graph.store import MOST_CHANGED, Batch, Keeping
+from graph.terms import END, parted
 
 _TERMS: Final = "CREATE TABLE term (term TEXT NOT NULL, id TEXT NOT NULL)"
-_TERMS_FOUND: Final = "CREATE UNIQUE INDEX IF NOT EXISTS term_found ON term (term, id)"
+_FOUND_BY: Final = {
+    "term_found": "CREATE UNIQUE INDEX IF NOT EXISTS term_found ON term (term, id)",
+    "entry_head": "CREATE INDEX IF NOT EXISTS entry_head ON entry (head) WHERE head IS NOT NULL",
+    "entry_tail": "CREATE INDEX IF NOT EXISTS entry_tail ON entry (tail) WHERE tail IS NOT NULL",
+}
+"""The indexes by which terms and ends are found, there as long as an account is: they are made best at the end."""
 
 SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS account (one INTEGER PRIMARY KEY CHECK (one = 1), text TEXT NOT NULL);
@@ -71,8 +77,12 @@ def standings(connection: sqlite3.Connection, ids: Iterable[EntryId]) -> dict[En
 def found(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[str, set[EntryId]]:
     """The ids of each term."""
     found: dict[str, set[EntryId]] = {}
-    for term, id in _rows(connection, "SELECT term, id FROM term WHERE term IN", terms):
+    ends, others = parted(terms)
+    for term, id in _rows(connection, "SELECT term, id FROM term WHERE term IN", others):
         found.setdefault(term, set()).add(id)
+    for end in ("head", "tail"):
+        for tied, id in _rows(connection, f"SELECT {end}, id FROM entry WHERE {end} IN", ends):
+            found.setdefault(END + tied, set()).add(id)
     return found
 
 
@@ -87,7 +97,9 @@ def found_from(connection: sqlite3.Connection, beginnings: Iterable[str]) -> dic
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Drop all that is kept. Terms are found again once there is an account: an index is made best at the end."""
+    """Drop all that is kept."""
+    for index in _FOUND_BY:
+        connection.execute(f"DROP INDEX IF EXISTS {index}")
     for table in ("account", "before", "standing"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("DROP TABLE term")
@@ -100,7 +112,8 @@ def keep(connection: sqlite3.Connection, keeping: Keeping) -> None:
     connection.executemany("INSERT OR IGNORE INTO term (term, id) VALUES (?, ?)", keeping.terms)
     connection.executemany(_STAND, keeping.standings)
     if keeping.account is not None:
-        connection.execute(_TERMS_FOUND)
+        for statement in _FOUND_BY.values():
+            connection.execute(statement)
         connection.execute(_ACCOUNT, (keeping.account,))
         connection.execute("DELETE FROM before")
 

@@ -4,7 +4,7 @@ Withdrawn bytes leave the file: `secure_delete` overwrites them, and the write-a
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,6 @@ from graph.release import (
     Content,
     Header,
     Release,
-    ReleasedLink,
     decode_header,
     decode_link,
     decode_record,
@@ -41,13 +40,10 @@ from graph.stores.sqlite_history import (
     read_touches,
     write_version,
 )
+from graph.stores.sqlite_links import ENDS_FOUND, ends_known, put_links
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
 from graph.stores.sqlite_turn import SqliteTurns
 
-_ENDS_FOUND: Final = """
-CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
-CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
-"""
 _SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS release (agreement TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS record (
@@ -66,7 +62,7 @@ CREATE TABLE IF NOT EXISTS owner (one INTEGER PRIMARY KEY CHECK (one = 1), name 
 CREATE TABLE IF NOT EXISTS revoked (
     kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
-{_ENDS_FOUND}
+{ENDS_FOUND}
 """
 _PUT_HEADER: Final = """
 INSERT INTO release (agreement, header) VALUES (?, ?) ON CONFLICT (agreement) DO UPDATE SET header = excluded.header
@@ -74,10 +70,6 @@ INSERT INTO release (agreement, header) VALUES (?, ?) ON CONFLICT (agreement) DO
 _PUT_RECORD: Final = """
 INSERT INTO record (agreement, id, body) VALUES (?, ?, ?)
 ON CONFLICT (agreement, id) DO UPDATE SET body = excluded.body
-"""
-_PUT_LINK: Final = """
-INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (agreement, id) DO UPDATE SET head = excluded.head, tail = excluded.tail, body = excluded.body
 """
 _RAISE: Final = """
 INSERT INTO revision (one, number) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET number = number + 1
@@ -94,8 +86,6 @@ INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
 ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
 _BODIES: Final = "SELECT body FROM {} WHERE agreement = ? ORDER BY id"
-
-_MANY_LINKS: Final = 20_000
 
 
 def open_releases(path: Path, mark: Mark) -> "SqliteReleases":
@@ -204,7 +194,7 @@ class SqliteReleases(SqliteReader):
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
-        with self.turns.writing() as connection:
+        with ends_known(self._database, change), self.turns.writing() as connection:
             connection.execute(_RAISE)
             connection.execute(_PUT_HEADER, (agreement, encode(header)))
             write_version(connection, header, change, self._mark)
@@ -212,7 +202,7 @@ class SqliteReleases(SqliteReader):
             _delete(connection, "record", agreement, change.gone_records)
             records = sorted(change.records, key=attrgetter("id"))
             connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in records))
-            _put_links(connection, agreement, sorted(change.links, key=attrgetter("id")))
+            put_links(connection, agreement, sorted(change.links, key=attrgetter("id")))
         self._forget()
 
     def past(self, agreement: AgreementId) -> Past:
@@ -295,27 +285,6 @@ def _content(connection: sqlite3.Connection, agreement: AgreementId) -> Content:
         link = sharing.link(body)
         content.links[link.id] = link
     return content
-
-
-def _put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Sequence[ReleasedLink]) -> None:
-    """Put links, sorted by id: so that each page of the file is written once.
-
-    The ends of many links have no order, so the indexes by which they are found are made of them all at the end.
-    """
-    rows = ((agreement, link.id, link.head, link.tail, encode(link)) for link in links)
-    if len(links) < _MANY_LINKS or len(links) < _held(connection, "link"):
-        connection.executemany(_PUT_LINK, rows)
-        return
-    connection.execute("DROP INDEX link_head")
-    connection.execute("DROP INDEX link_tail")
-    connection.executemany(_PUT_LINK, rows)
-    for statement in filter(str.strip, _ENDS_FOUND.split(";")):
-        connection.execute(statement)
-
-
-def _held(connection: sqlite3.Connection, table: str) -> int:
-    [count] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(count)
 
 
 def _among(connection: sqlite3.Connection, agreement: AgreementId, ids: frozenset[OpaqueId]) -> Content:
