@@ -175,28 +175,30 @@ class Showing:
     def _text(self, record: Record, field: str) -> str | None:
         text = record.fields.get(field)
         shown = None if text is None else self._mask(text)
-        return self._kept(f"{record.kind}.{field}", _alike(shown) if field == "office" else shown)
+        return self._of_record(record, field, _alike(shown) if field == "office" else shown)
 
     def _day(self, record: Record, field: str) -> str | None:
-        return self._kept(f"{record.kind}.{field}", _alike(real_day(record.fields.get(field))))
+        return self._of_record(record, field, _alike(real_day(record.fields.get(field))))
 
     def _contact(self, record: Record) -> str | None:
         """Of the office as it is shown: where that is not, neither is its contact."""
         office = self._text(record, "office")
         contact = None if office is None else self.policy.contacts.get(office)
-        return self._kept(f"{record.kind}.contact", None if contact is None else self._mask(contact))
+        return self._of_record(record, "contact", None if contact is None else self._mask(contact))
 
     def _validated(self, record: Record) -> str | None:
         approval = record.approval
-        return self._kept(
-            f"{record.kind}.validated", _alike(real_day(None if approval is None else approval.date))
-        )
+        day = None if approval is None else real_day(approval.date)
+        return self._of_record(record, "validated", _alike(day))
 
     def _named(self, record: EntryId) -> OpaqueId:
         name = self.names.get(record)
         if name is None:
             name = self.names[record] = self.name(record)
         return name
+
+    def _of_record(self, record: Record, field: str, shown: str | None) -> str | None:
+        return self._kept(f"{record.kind}.{field}", shown) if self.agreement.omit else shown
 
     def _kept(self, name: str, shown: str | None) -> str | None:
         return None if name in self.agreement.omit else shown

@@ -5,6 +5,7 @@ Inside, a day is its proleptic ordinal (an int), so that arrays can compare it; 
 
 import re
 from datetime import date
+from functools import lru_cache
 
 NO_DAY = 0
 
@@ -12,6 +13,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
+@lru_cache(maxsize=65_536)
 def ordinal(text: str | None) -> int:
     """The day's ordinal, or NO_DAY where the text is no real day.
 

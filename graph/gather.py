@@ -23,7 +23,7 @@ from graph.linkage import (
     Links,
     Nodes,
 )
-from graph.model import IMPLIED, Clearance, Consent, Entry, EntryId, Link, Token
+from graph.model import IMPLIED, Clearance, Consent, Entry, EntryId, Token
 from graph.policy import UNCODED, LinkType, Policy
 
 _NO_NODE: Final = -1
@@ -68,7 +68,7 @@ class _Gathering:
         if isinstance(gist, RecordGist):
             self._add_record(gist)
         elif isinstance(gist, LinkGist):
-            self._add_link(gist.link, gist.type, gist.own)
+            self._add_link(gist)
         elif isinstance(gist, Clearance):
             self.clearances.append(gist)
         elif gist is not None:
@@ -100,14 +100,15 @@ class _Gathering:
         )
         self.citing += ((node, token) for token in record.tokens)
 
-    def _add_link(self, link: Link, type: LinkType | None, own: int) -> None:
-        if type is None and link.type is not None:
+    def _add_link(self, gist: LinkGist) -> None:
+        link = gist.link
+        if gist.type is None and link.type is not None:
             self.unknown_types[len(self.link_ids)] = link.type
         if link.sources:
             self.source_link.extend([len(self.link_ids)] * len(link.sources))
             self.sources += link.sources
-        self._put_link(link.id, type, self._node(link.head), self._node(link.tail))
-        self.own.append(own)
+        self._put_link(link.id, gist.type, self._node(link.head), self._node(link.tail))
+        self.own.append(gist.own)
         self.sound.append(link.sound)
         self.sourced.append(bool(link.sources))
 

@@ -154,16 +154,16 @@ def read_link(entry: Entry) -> Link:
     except msgspec.MsgspecError:
         return read_any_link(entry)
     return Link(
-        id=entry.id,
-        type=said.type,
-        head=said.head,
-        tail=said.tail,
-        sources=said.sources,
-        role=said.role,
-        since=said.since,
-        until=said.until,
-        codes=said.access_codes,
-        sound=not entry.tainted,
+        entry.id,
+        said.type,
+        said.head,
+        said.tail,
+        said.sources,
+        said.role,
+        said.since,
+        said.until,
+        said.access_codes,
+        not entry.tainted,
     )
 
 

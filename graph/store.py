@@ -172,9 +172,9 @@ class Change:
     def between(cls, old: Content, new: Content) -> "Change":
         """What turns the old content into the new one; an element that stays as it is, is not in it."""
         if old is new:
-            return cls()
-        if not old.records:  # and so no links: all of a first release
-            return cls(records=list(new.records.values()), links=list(new.links.values()))
+            return cls([], [], [], [])
+        if not old.records and not old.links:
+            return cls(list(new.records.values()), list(new.links.values()), [], [])
         return cls(
             records=[record for id, record in new.records.items() if old.records.get(id) != record],
             links=[link for id, link in new.links.items() if old.links.get(id) != link],

@@ -56,7 +56,8 @@ def terms_of(entry: Entry, policy: Policy, after: int = 0) -> set[str]:
     if entry.deleted:
         return set()
     if entry.kind is Kind.LINK:
-        return set(_of_link(read_named(entry), policy))
+        named = read_named(entry)
+        return set(_of_link(named, policy)) if named.sources or named.role else set()
     return set(_of_decision(entry, after))
 
 

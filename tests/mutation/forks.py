@@ -23,7 +23,7 @@ from typing import Any, Final, NoReturn
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from graph import numbers
+from graph import days, numbers
 
 settings.register_profile(
     "mutants",
@@ -156,7 +156,11 @@ class Trying:
         """Run the tests under a mutant, and end: the first that fails ends it too, and so does one that never would."""
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
         os.environ["MUTANT_UNDER_TEST"] = mutant
-        for kept in (numbers._fold_character, numbers._has_none):  # what unchanged functions answered
+        for kept in (
+            numbers._fold_character,
+            numbers._has_none,
+            days.ordinal,
+        ):  # what unchanged functions answered
             kept.cache_clear()
         try:
             for test in tests:
