@@ -156,7 +156,10 @@ class StoredHoldings(Holdings, Protocol):
         """Drop all that is kept, and the account first."""
 
     def keep(self, keeping: Keeping) -> None:
-        """Keep it in one transaction. With an account, what `changed` told is done with in the same transaction."""
+        """Keep it, all or nothing. With an account, what `changed` told is done with in the same transaction.
+
+        Where it is too much for one transaction, a kill half-way leaves no account.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ nothing is caught, and nothing more of it is done.
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from graph.store import Change
 from graph.stores import bolt_history, bolt_parts
 from graph.stores.bolt import Transaction
 from graph.stores.bolt_releases import BoltReleases, open_releases
-from graph.stores.bolt_turn import BoltTurns
+from tests.dying_turns import Deaths, Killed
 from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer
 from tests.store_contract import NDEX, access, case, content, document, emptied, header, subject, tie
@@ -43,39 +42,6 @@ NEW = content(
     tie("k4", "d2", "s1"),
 )
 LAST = content(case("c0"), document("d2"), tie("k2", "c0", "d2"))
-
-
-class Killed(BaseException):
-    """Nothing that a store could catch and go on."""
-
-
-@dataclass
-class Deaths:
-    """Kills at the nth write of this store's turn, before or after its commit; without a place it counts them."""
-
-    place: int | None
-    after: bool = False
-    seen: int = 0
-
-    def wrap(self, patch: pytest.MonkeyPatch) -> None:
-        transact = BoltTurns.transact
-
-        def dying(turns: BoltTurns, work: Callable[..., Any]) -> Any:
-            self.seen += 1
-            dies = self.seen == self.place
-
-            def worked(*given: Any) -> Any:
-                done = work(*given)
-                if dies and not self.after:
-                    raise Killed
-                return done
-
-            told = transact(turns, worked)
-            if dies and self.after:
-                raise Killed
-            return told
-
-        patch.setattr(BoltTurns, "transact", dying)
 
 
 @pytest.fixture

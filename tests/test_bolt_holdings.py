@@ -13,9 +13,11 @@ import orjson
 import pytest
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Taint
+from graph.store import Batch, Keeping, Taint
+from graph.stores import bolt_kept
 from graph.stores.bolt import open_bolt
 from graph.stores.bolt_holdings import BoltHoldings, open_holdings
+from tests.dying_turns import Deaths, Killed
 from tests.neo4j_server import Neo4jServer
 from tests.store_contract import access, all_of, deleted, emptied, entry, link, put
 
@@ -302,3 +304,32 @@ def test_a_server_that_is_killed_while_a_batch_is_taken_has_all_of_it_in_the_end
         assert {one.id: one.line for one in store.entries()} == expected
         assert store.recall("n") == "t"
     assert len(ties(server)) == 15_000
+
+
+def test_what_is_too_much_for_one_transaction_is_kept_whole_or_counts_for_nothing(
+    holdings: BoltHoldings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bolt_kept, "_KEPT_AT_ONCE", 2)
+    ids = [EntryId(f"C-{number}") for number in range(5)]
+    old, new = (dict.fromkeys(ids, text) for text in (b"old", b"new"))
+
+    def keeping(bodies: dict[EntryId, bytes], account: str) -> Keeping:
+        return Keeping(standings=bodies.items(), terms=[("term", id) for id in ids], account=account)
+
+    def kept() -> object:
+        return holdings.account(), holdings.standings(ids), holdings.found(["term"])
+
+    counted = Deaths(None)
+    with monkeypatch.context() as patch:
+        counted.wrap(patch)
+        holdings.keep(keeping(new, "new"))
+    whole = kept()
+    assert whole == ("new", new, {"term": set(ids)})
+    for place in range(1, counted.seen + 1):
+        holdings.keep(keeping(old, "old"))
+        with monkeypatch.context() as patch:
+            Deaths(place, after=True).wrap(patch)
+            with pytest.raises(Killed):
+                holdings.keep(keeping(new, "new"))
+        last = place == counted.seen
+        assert (holdings.account(), last and kept()) == ("new" if last else None, last and whole)

@@ -4,14 +4,15 @@ The account stands on the node that gives the turn to write, so that every write
 writes over. Where the ends of a link are is never kept as a term: the links that are drawn tell it.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Final
 
 from graph.model import EntryId
 from graph.store import MOST_CHANGED, Batch, Keeping
 from graph.stores.bolt import Bolt, Row, Transaction
 from graph.stores.bolt_turn import BoltTurns
-from graph.stores.statements import statement
+from graph.stores.statements import Statement, statement
 from graph.terms import END, parted
 
 _LIFTED = statement("holdings_lifted")
@@ -33,6 +34,9 @@ _SWEEP_STANDINGS = statement("holdings_sweep_standing")
 _SWEEP_TERMS = statement("holdings_sweep_term")
 
 _SWEPT_AT_ONCE: Final = 20_000
+_KEPT_AT_ONCE: Final = 20_000
+
+_Kept = tuple[Statement, dict[str, Any]]
 
 
 def note(transaction: Transaction, batch: Batch) -> None:
@@ -89,19 +93,26 @@ def forget(turns: BoltTurns) -> None:
 
 
 def keep(turns: BoltTurns, keeping: Keeping) -> None:
-    """Keep it in one transaction."""
-    standings = [{"id": id, "body": body} for id, body in keeping.standings]
-    gone, terms = _pairs(keeping.gone), _pairs(keeping.terms)
+    """Keep it in one transaction. What is too much for one goes before it, and until its end nothing counts."""
+    rows: list[_Kept] = [
+        *((_DROP_TERMS, pair) for pair in _pairs(keeping.gone)),
+        *((_PUT_TERMS, pair) for pair in _pairs(keeping.terms)),
+        *((_PUT_STANDINGS, {"id": id, "body": body}) for id, body in keeping.standings),
+    ]
+    if len(rows) > _KEPT_AT_ONCE:
+        turns.run(_PUT_ACCOUNT, text=None)
+    while len(rows) > _KEPT_AT_ONCE:
+        turns.transact(partial(_keep, rows=rows[:_KEPT_AT_ONCE], account=None))
+        del rows[:_KEPT_AT_ONCE]
+    turns.transact(partial(_keep, rows=rows, account=keeping.account))
 
-    def work(transaction: Transaction, _: Row) -> None:
-        transaction.run_rows(_DROP_TERMS, gone)
-        transaction.run_rows(_PUT_TERMS, terms)
-        transaction.run_rows(_PUT_STANDINGS, standings)
-        if keeping.account is not None:
-            transaction.run(_SETTLE)
-            transaction.run(_PUT_ACCOUNT, text=keeping.account)
 
-    turns.transact(work)
+def _keep(transaction: Transaction, _: Row, rows: Sequence[_Kept], account: str | None) -> None:
+    for keeping in (_DROP_TERMS, _PUT_TERMS, _PUT_STANDINGS):
+        transaction.run_rows(keeping, [row for statement, row in rows if statement is keeping])
+    if account is not None:
+        transaction.run(_SETTLE)
+        transaction.run(_PUT_ACCOUNT, text=account)
 
 
 def _pairs(terms: Iterable[tuple[str, EntryId]]) -> list[dict[str, str]]:
