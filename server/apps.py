@@ -12,6 +12,7 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from graph.draft import Moment
 from graph.errors import CaselinkError, HomeError
 from graph.publish import Publisher
 from graph.review.standing_against import standing_against
@@ -150,11 +151,14 @@ class _Office:
 def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> _Office:
     """publishing: whose stores are read, and nothing written."""
     holdings, cursor = publishing.holdings, home.key("cursor")
-    surveying = Surveying(
-        holdings, RulesOnFile(home), lambda: Clock(home.settings, datetime.now(UTC)).moment(holdings).day
-    )
+    rules = RulesOnFile(home)
+
+    def moment() -> Moment:
+        return Clock(home.settings, datetime.now(UTC)).moment(holdings)
+
+    surveying = Surveying(holdings, rules, lambda: moment().day)
     who = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
-    archive = OfficeArchive(publishing, OfficeLogs(home))
+    archive = OfficeArchive(publishing, OfficeLogs(home), rules, moment)
     desk = desk_of(home, publishing, lambda then, ids: standing_against(surveying.latest(), then, ids))
     asking = OfficeAsking(surveying, archive, cursor, limits, desk, review_of(home, holdings, desk))
     previews = Previews(publishing.releases, archive, home.key("version"))

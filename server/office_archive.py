@@ -1,11 +1,13 @@
 """What the office's answers need beyond the survey: releases, names, dossiers and logs. It only reads."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from graph.dossier import DRAWER, Dossier, dossier_of
+from graph.draft import Moment, Rules
+from graph.effect import Effect
 from graph.exporting import known_names
 from graph.history import Past
 from graph.keys import naming
@@ -13,9 +15,11 @@ from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.publish import Publisher
 from graph.release import Header
+from graph.supposition import Supposition
 from graph.survey import Survey
 from server.commands.columns import WIDTH
 from server.commands.policy_text import policy_lines
+from server.simulating import simulated
 
 Line = Mapping[str, Any]
 _Known = dict[AgreementId, Mapping[OpaqueId, EntryId]]
@@ -32,10 +36,17 @@ class Logs(Protocol):
 
 
 class OfficeArchive:
-    """`schema.office.archive.Archive` of one agency. reading: a publisher that writes nothing."""
+    """`schema.office.archive.Archive` of one agency. reading: a publisher that writes nothing.
 
-    def __init__(self, reading: Publisher, logs: Logs) -> None:
+    rules, moment: as they are now, to try changes by.
+    """
+
+    def __init__(
+        self, reading: Publisher, logs: Logs, rules: Callable[[], Rules], moment: Callable[[], Moment]
+    ) -> None:
         self._reading = reading
+        self._rules = rules
+        self._moment = moment
         self._logs = logs
         self._lock = threading.Lock()
         self._names: WeakKeyDictionary[Survey, _Known] = WeakKeyDictionary()
@@ -81,6 +92,10 @@ class OfficeArchive:
     def done(self) -> Sequence[Line]:
         """The latest lines of what the office has done, and of what its officers were told."""
         return self._logs.done()
+
+    def simulated(self, suppositions: Sequence[Supposition]) -> Sequence[Effect]:
+        """What these changes would let partners have and take from them."""
+        return simulated(self._reading, self._rules(), self._moment(), suppositions)
 
     def policy_text(self, policy: Policy) -> str:
         """A policy as `caselink policy show` prints it."""

@@ -76,7 +76,7 @@ def app_over(
     agency: Agency, trail: MemoryTrail, revoked: frozenset[str] = frozenset(), logs: LogsKept = NO_LOGS
 ) -> Starlette:
     """The office's endpoint over an agency in memory, whose store tells nobody that it was written to."""
-    archive = OfficeArchive(agency.publisher, logs)
+    archive = OfficeArchive(agency.publisher, logs, lambda: agency.rules, lambda: agency.now)
     limits = Limits()
     surveying = Surveying(agency.holdings, lambda: agency.rules, lambda: agency.now.day)
 

@@ -33,7 +33,13 @@ OF_THE_OFFICE = (
         "server/office_endpoint.py",
     ),
     *("server/office_archive.py", "server/office_logs.py", "server/office_replies.py", "server/previews.py"),
-    *("server/desk_work.py", "server/review_work.py", "graph/desk.py", "server/rules_on_file.py"),
+    *(
+        "server/desk_work.py",
+        "server/review_work.py",
+        "graph/desk.py",
+        "server/rules_on_file.py",
+        "server/simulating.py",
+    ),
     *("server/office_tokens.py", "server/surveying.py", "graph/audience.py", "graph/survey.py"),
 )
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from graph.dossier import Dossier
+from graph.effect import Effect
 from graph.history import Past
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.release import Header
+from graph.supposition import Supposition
 from graph.survey import Survey
 
 
@@ -37,6 +39,9 @@ class Archive(Protocol):
 
     def done(self) -> Sequence[Mapping[str, Any]]:
         """The latest lines of what the office has done and of what its officers were told, the latest first."""
+
+    def simulated(self, suppositions: Sequence[Supposition]) -> Sequence[Effect]:
+        """What these changes would let partners have and take from them; nothing is written."""
 
     def policy_text(self, policy: Policy) -> str:
         """A policy as `caselink policy show` prints it."""

@@ -1,7 +1,7 @@
 """What would reach partners, or leave them: records by agreement. Only of records that the reader may know of."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Final
 
 import strawberry
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ARecord = Annotated["HeldRecord", strawberry.lazy("schema.office.record")]
 
+NOTHING_COMES: Final[Mapping[EntryId, Kind]] = {}
+
 
 @strawberry.type
 class EffectRecord:
@@ -23,7 +25,12 @@ class EffectRecord:
     reasons: list[str]
 
     @strawberry.field
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.about)
+
+    @strawberry.field
     def record(self, info: Info) -> ARecord | None:
+        """Null where it is not held yet."""
         return info.context.record(self.about)
 
 
@@ -38,24 +45,27 @@ class Effect:
     text: str
 
 
-def effects_of(asking: Asking, told: Sequence[effect.Effect]) -> list[Effect]:
-    """As the schema shows them to this reader."""
-    seen = [one.only(_shown(asking)) for one in told]
-    return [_effect(asking, one) for one in seen if one.adds or one.changes or one.withdraws]
+def effects_of(
+    asking: Asking, told: Sequence[effect.Effect], coming: Mapping[EntryId, Kind] = NOTHING_COMES
+) -> list[Effect]:
+    """As the schema shows them to this reader. coming: the kinds of records that are not held yet."""
+    kind = _kind_for(asking, coming)
+    seen = [one.only(lambda id: id in coming or asking.seen.entry(id) is not None) for one in told]
+    return [_effect(one, kind) for one in seen if one.adds or one.changes or one.withdraws]
 
 
 def sentence_of(asking: Asking, told: Sequence[effect.Effect]) -> str:
     """All of them in one sentence."""
-    return effect.sentence([one.only(_shown(asking)) for one in told], _kind_for(asking))
+    return effect.sentence([one.only(_shown(asking)) for one in told], _kind_for(asking, NOTHING_COMES))
 
 
-def _effect(asking: Asking, told: effect.Effect) -> Effect:
+def _effect(told: effect.Effect, kind: effect.KindOf) -> Effect:
     return Effect(
         agreement=strawberry.ID(told.agreement),
         adds=_records(told.adds),
         changes=_records(told.changes),
         withdraws=_records(told.withdraws),
-        text=effect.sentence([told], _kind_for(asking)),
+        text=effect.sentence([told], kind),
     )
 
 
@@ -67,9 +77,9 @@ def _shown(asking: Asking) -> effect.Shown:
     return lambda id: asking.seen.entry(id) is not None
 
 
-def _kind_for(asking: Asking) -> effect.KindOf:
+def _kind_for(asking: Asking, coming: Mapping[EntryId, Kind]) -> effect.KindOf:
     def kind(id: EntryId) -> Kind | None:
         entry = asking.seen.entry(id)
-        return None if entry is None else entry.kind
+        return coming.get(id) if entry is None else entry.kind
 
     return kind

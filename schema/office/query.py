@@ -13,6 +13,7 @@ from schema.office.quality import QualityQuery
 from schema.office.record import RecordQuery
 from schema.office.requests import RequestQuery
 from schema.office.search import SearchQuery
+from schema.office.simulate import SimulateQuery
 
 
 @strawberry.type
@@ -28,5 +29,6 @@ class Query(
     LogQuery,
     RequestQuery,
     QualityQuery,
+    SimulateQuery,
 ):
     """What an officer may ask."""
