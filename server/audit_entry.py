@@ -42,10 +42,10 @@ class Asking(msgspec.Struct, frozen=True):
         given["records"] = answer.disclosed
         try:
             stated = {"variables": question.variables} if question.variables else {}
-            told = b"%b,%b" % (_asked(question.operation_name, question.query), _members({**stated, **given}))
+            told = _members({**stated, **given})
         except TypeError:  # JSON may come in nested more deeply than it is written; it is told as it came
-            told = _members({"body": body.decode(), **given})
-        return self._line(ANSWERED, version, told)
+            return self._line(ANSWERED, version, _members({"body": body.decode(), **given}))
+        return self._line(ANSWERED, version, _asked(question.operation_name, question.query), told)
 
     def refused(
         self, problem: Problem, version: str | None = None, question: Question | None = None
@@ -57,13 +57,9 @@ class Asking(msgspec.Struct, frozen=True):
         query = {} if question is None else {"query": question.query[:_LONGEST_REFUSED]}
         return self._line(REFUSED, version, _members({**query, "errors": errors}))
 
-    def _line(self, event: str, version: str | None, told: bytes) -> bytes:
-        when = b'"at":"%b","event":"%b","request":"%b"' % (
-            now().encode(),
-            event.encode(),
-            self.request.encode(),
-        )
-        return b"{%b,%b,%b}" % (when, _who(self.bearer, self.purpose, version), told)
+    def _line(self, event: str, version: str | None, *told: bytes) -> bytes:
+        when = f'{{"at":"{now()}","event":"{event}","request":"{self.request}"'.encode()
+        return b",".join((when, _who(self.bearer, self.purpose, version), *told)) + b"}"
 
 
 def unknown_users(minute: str, count: int) -> bytes:

@@ -1,7 +1,7 @@
 """The apps at a port: uvicorn with httptools, which says nothing of itself and believes no proxy.
 
 What is written to a client in one turn of the event loop, the head of an answer and its body, goes to the operating
-system in one call. Two calls are two packets, and take a seventh of what a small answer takes.
+system in one call: two calls are two packets.
 """
 
 import asyncio
