@@ -5,7 +5,7 @@ of their types, then of the records at the other end, then of their own ids.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +65,14 @@ class Neighbours:
         """The record at the other end of each link, with that link."""
         node = self._linkage.node_of.get(id)
         return [] if node is None else [(tie.other, tie.link) for tie in self._ties(node)]
+
+    def among(self, ids: Iterable[EntryId]) -> list[EntryId]:
+        """The links that lead from one of these records to one of them, by their ids."""
+        known = (self._linkage.node_of.get(id) for id in ids)
+        nodes = np.array(sorted({node for node in known if node is not None}), dtype=np.int64)
+        links = self._out.of(nodes)
+        both = links[np.isin(self._linkage.links.tail[links], nodes)]
+        return sorted(self._linkage.links.ids[link] for link in both.tolist())
 
     def _ties(self, node: int) -> Iterator[Tie]:
         links, here = self._linkage.links, np.array([node])

@@ -42,6 +42,7 @@ from server.office_endpoint import OfficeEndpoint
 from server.office_logs import OfficeLogs
 from server.office_replies import OfficeReplies, PreviewReplies
 from server.office_tokens import OfficeTokens
+from server.pages import office_page_routes
 from server.partner_app import create_partner_app
 from server.previews import Previews
 from server.review_work import review_of
@@ -120,6 +121,7 @@ def office_app(home: Home) -> Starlette:
         *office.routes(),
         Route(answer_counts.PATH, taker.post, methods=["POST"]),
         Route(METRICS, metrics.get, methods=["GET"]),
+        *office_page_routes(),
         warming=office.warm,
         closing=[reads.close],
     )

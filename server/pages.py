@@ -1,5 +1,5 @@
-"""What a browser is given by the partner app: a page that says what this is, the schema, the guide, the explorer, and
-GraphiQL.
+"""What a browser is given: by the partner app a page that says what this is, the schema, the guide, the explorer, and
+GraphiQL; by the office app the office's explorer. Neither has anything of the other's.
 
 The same files for everyone, and nothing in them of any release: they are read once, and a request names one of them or
 nothing. A page may run this app's scripts, use its sheets and ask it, and that is all that it may (CSP): no inline
@@ -49,6 +49,16 @@ def page_routes(*, graphiql: bool) -> list[Route]:
         *_page("/explore", "partner_explorer"),
     ]
     return [*routes, *_page("/graphiql", "graphiql")] if graphiql else routes
+
+
+OFFICE_PATHS: Final = ("/", "/requests", "/queue", "/findings", "/agreements", "/publications", "/audit")
+"""Where the office's page stands: it shows another part of itself at each."""
+
+
+def office_page_routes() -> list[Route]:
+    """The routes of the office's page and of what it is made of: for the office app alone."""
+    index = (_STATIC / "office_explorer" / "index.html").read_bytes()
+    return [*(_route(path, index, _MEDIA[".html"]) for path in OFFICE_PATHS), *_made_of("office_explorer")]
 
 
 def _page(path: str, page: str) -> list[Route]:

@@ -3,6 +3,7 @@
 import strawberry
 
 from schema.office.agreements import AgreementQuery
+from schema.office.among import AmongQuery
 from schema.office.disclosures import LogQuery
 from schema.office.link import LinkQuery
 from schema.office.officer import OfficerQuery
@@ -18,17 +19,18 @@ from schema.office.simulate import SimulateQuery
 
 @strawberry.type
 class Query(
-    OfficerQuery,
-    RecordQuery,
-    OpaqueQuery,
-    LinkQuery,
-    SearchQuery,
-    PathQuery,
     AgreementQuery,
-    PolicyQuery,
+    AmongQuery,
     LogQuery,
-    RequestQuery,
+    LinkQuery,
+    OfficerQuery,
+    OpaqueQuery,
+    PathQuery,
+    PolicyQuery,
     QualityQuery,
+    RecordQuery,
+    RequestQuery,
+    SearchQuery,
     SimulateQuery,
 ):
     """What an officer may ask."""

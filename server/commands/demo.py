@@ -28,6 +28,7 @@ FIRST_QUERY: Final = (
 )
 AGREEMENT: Final = "ndex"
 USER: Final = "demo.analyst"
+OFFICE: Final = "SAC-NY"
 _START_SECONDS: Final = 60
 
 
@@ -82,13 +83,10 @@ class _Demo:
         try:
             self._await(server)
             token = self._told("token", "--agreement", AGREEMENT, "--user", USER)
-            office = self._told(
-                "token", "--office", "SAC-NY", "--role", "supervisor", "--user", "demo.supervisor"
-            )
             if check:
                 click.echo(json.dumps(self._ask(token), indent=2, ensure_ascii=False))
             else:
-                self._print(token, office)
+                self._print(token)
                 server.wait()
         finally:
             _stop(server)
@@ -129,23 +127,28 @@ class _Demo:
             raise CaselinkError(f"The first query was not answered: {told['errors']}")
         return told
 
-    def _print(self, token: str, office: str) -> None:
+    def _print(self, token: str) -> None:
+        office = f"http://127.0.0.1:{self.office_port}"
+        officers = "".join(
+            f"{role:<11}{office}/#token={self._officer(role)}\n"
+            for role in ("supervisor", "agent", "auditor")
+        )
         click.echo(f"""
-explore   {self.address}/explore#token={token}
-partner   {self.address}/graphql
-pages     {self.address}/ and, to write queries in the browser, {self.address}/graphiql
-office    http://127.0.0.1:{self.office_port}/readyz
-token     {token}
+Open one of these: each signs you in.
 
-A first query:
+partner    {self.address}/explore#token={token}
+{officers}
+A first query, as the partner's programs ask:
 
 curl -s {self.address}/graphql -H 'Content-Type: application/json' \\
   -H 'Authorization: Bearer {token}' \\
   -d '{json.dumps({"query": FIRST_QUERY})}'
 
-office token ({USER.replace("analyst", "supervisor")})   {office}
+{self.address}/ says what this is; {self.address}/graphiql is for writing queries. Ctrl-C ends it.""")
 
-Ctrl-C ends it.""")
+    def _officer(self, role: str) -> str:
+        """A token for an officer of the demo in one role."""
+        return self._told("token", "--office", OFFICE, "--role", role, "--user", f"demo.{role}")
 
 
 def _answers(url: str) -> bool:

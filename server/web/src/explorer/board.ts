@@ -107,6 +107,22 @@ export function withPin(board: Board, id: Id): Board {
   return { ...board, pinned };
 }
 
+/** With the records and links that are on it as they are now: what is no longer found is gone. */
+export function renewed(board: Board, found: Path): Board {
+  const [records, links] = [byId(found.records), byId(found.links)];
+  const gone = new Set([...board.records.keys(), ...board.links.keys()].filter((id) => !records.has(id) && !links.has(id)));
+  const left = without(board, gone);
+  return {
+    ...left,
+    records: new Map([...left.records.keys()].map((id) => [id, records.get(id) as Brief])),
+    links: new Map([...left.links.keys()].map((id) => [id, links.get(id) as Link])),
+  };
+}
+
+function byId<T extends { id: Id }>(found: readonly T[]): Map<Id, T> {
+  return new Map(found.map((each) => [each.id, each]));
+}
+
 /** A record's links on the board. */
 export function linksOf(board: Board, id: Id): readonly Link[] {
   let ends = ENDS.get(board.links);

@@ -23,7 +23,7 @@ export function elementsOf(board: Board): Map<string, ElementDefinition> {
 
 function ofRecord(brief: Brief, pinned: boolean): ElementDefinition {
   const label = brief.title && brief.kind !== "SUBJECT" ? `${short(brief.label)}\n${short(brief.title)}` : short(brief.label);
-  const classes = ["record", brief.kind.toLowerCase(), pinned ? "pinned" : ""].join(" ").trim();
+  const classes = ["record", brief.kind.toLowerCase(), brief.withheld ? "withheld" : "", pinned ? "pinned" : ""].filter(Boolean).join(" ");
   return { group: "nodes", data: { id: brief.id, label }, classes };
 }
 
@@ -40,7 +40,7 @@ function ofGroupLink(group: Group): ElementDefinition {
 function ofLink(link: Link): ElementDefinition {
   const dates = [link.since, link.until].map((text) => (text ? date(text) : "")).filter(Boolean).join(" – ");
   const label = [spoken(link.type), link.role, dates].filter(Boolean).join(", ");
-  return { group: "edges", data: { id: link.id, source: link.from, target: link.to, label }, classes: "link" };
+  return { group: "edges", data: { id: link.id, source: link.from, target: link.to, label }, classes: link.withheld ? "link withheld" : "link" };
 }
 
 function short(text: string): string {
@@ -72,6 +72,15 @@ export function stylesheet(many: boolean): StylesheetJson {
     { selector: ".case", style: { shape: "round-rectangle" } },
     { selector: ".document", style: { shape: "rectangle", width: 22 } },
     { selector: ".subject", style: { shape: "ellipse" } },
+    ...KINDS.map((kind) => ({
+      selector: `.${kind.toLowerCase()}.withheld`,
+      style: { "background-image": kindPicture(kind, colour("wrong")) },
+    })),
+    {
+      selector: "node.withheld",
+      style: { "background-color": colour("canvas"), "border-width": 2, "border-style": "dashed", "border-color": colour("wrong"), color: colour("wrong") },
+    },
+    { selector: "edge.withheld", style: { "line-style": "dashed", "line-color": colour("wrong"), "target-arrow-color": colour("wrong") } },
     { selector: ".pinned", style: { "border-width": 3, "border-style": "double", "border-color": colour("ink") } },
     {
       selector: ".group",

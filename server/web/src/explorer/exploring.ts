@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import * as boards from "./board";
 import { type Board, EMPTY, type Group } from "./board";
 import { ALL, type Filters, filtered } from "./filters";
-import { type About, type Brief, type Full, type Id, type LinkCount, Refused, type Source } from "./source";
+import { type About, type Brief, type Full, type Id, type LinkCount, type Path, Refused, type Source } from "./source";
 import { count, counted, named, spoken } from "./words";
 
 /** What went wrong, and how to try it again. */
@@ -229,6 +229,23 @@ export class Exploring {
       const board = left(this.board.value);
       const lost = before - board.records.size;
       this.became(board, `The release has changed.${lost ? ` ${counted(lost, "record")} taken off the canvas.` : ""}`);
+      if (this.open.value) await this.look(this.open.value);
+    });
+  }
+
+  /** Puts records and links on the board, and lights them. */
+  light(found: Path, said: string): void {
+    this.lit.value = new Set([...found.records, ...found.links].map((each) => each.id));
+    this.put(boards.withPath(this.board.value, found), said);
+  }
+
+  /** Reads what is on the board anew, after something was done to it or it is looked at by other rules. */
+  reread(said: string): Promise<void> {
+    return this.step(async () => {
+      const found = await this.source.among([...this.board.value.records.keys()]);
+      this.known.clear();
+      this.past.value = this.future.value = [];
+      this.became(boards.renewed(this.board.value, found), said);
       if (this.open.value) await this.look(this.open.value);
     });
   }

@@ -1,4 +1,5 @@
 // The page of a record: what it says, each value with the documents that assert it, and how many links of which sort.
+import type { ComponentChildren } from "preact";
 import { groupId, remaining, shownOf } from "./board";
 import type { Exploring } from "./exploring";
 import { KindMark } from "./kind_mark";
@@ -7,7 +8,13 @@ import { arrow, count, kindName, period, sort, spoken } from "./words";
 
 const TEXTS = new Set(["synopsis", "narrative", "description"]);
 
-export function RecordPage({ exploring }: { exploring: Exploring }) {
+interface Properties {
+  exploring: Exploring;
+  /** What is told of it before what it says. */
+  standing?: ComponentChildren;
+}
+
+export function RecordPage({ exploring, standing }: Properties) {
   const full = exploring.full.value;
   if (exploring.missing.value) return <p class="empty">There is no such record. It may have been withdrawn.</p>;
   if (!full) return <p class="empty slowly">Reading the record…</p>;
@@ -17,6 +24,7 @@ export function RecordPage({ exploring }: { exploring: Exploring }) {
       <Head brief={brief} />
       <Actions exploring={exploring} brief={brief} />
       <Links exploring={exploring} full={full} />
+      {standing}
       <h3>What it says</h3>
       <dl class="fields">
         {full.fields.map((field) => <FieldRow key={field.name} field={field} onOpen={(id) => void exploring.look(id)} />)}

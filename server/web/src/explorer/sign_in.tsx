@@ -4,12 +4,14 @@ import type { Credentials } from "../asking";
 
 interface Properties {
   name: string;
+  /** What a person is told that they can do here. */
+  sentence: string;
   refusal: string | null;
   purpose: boolean;
   onSignIn: (who: Credentials) => void;
 }
 
-export function SignIn({ name, refusal, purpose, onSignIn }: Properties) {
+export function SignIn({ name, sentence, refusal, purpose, onSignIn }: Properties) {
   const [who, setWho] = useState<Credentials>({ token: "", purpose: "", caseNumber: "" });
   const write = (key: keyof Credentials) => (event: { currentTarget: HTMLInputElement }) =>
     setWho({ ...who, [key]: event.currentTarget.value });
@@ -20,7 +22,7 @@ export function SignIn({ name, refusal, purpose, onSignIn }: Properties) {
   return (
     <main class="sign-in">
       <h1>{name}</h1>
-      <p>Look up records that were released to you, and follow the links between them.</p>
+      <p>{sentence}</p>
       {refusal && <p class="error" role="alert">{refusal}</p>}
       <form onSubmit={send} autocomplete="off">
         <label>

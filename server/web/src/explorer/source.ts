@@ -17,6 +17,8 @@ export interface Brief {
   type: string | null;
   from: string | null;
   until: string | null;
+  /** Whether the agreement by which the office looks withholds it; a partner is never told of such a one. */
+  withheld?: boolean;
 }
 
 export interface Value {
@@ -53,6 +55,7 @@ export interface Link {
   since: string | null;
   until: string | null;
   sources: readonly { id: Id; number: string }[];
+  withheld?: boolean;
 }
 
 export interface Neighbour {

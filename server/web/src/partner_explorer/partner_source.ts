@@ -1,9 +1,10 @@
 // A partner's release as the explorer's Source: it asks /graphql with the reader's own token, and nothing else.
-import { type Answer, ask, type Credentials } from "../asking";
+import type { Credentials } from "../asking";
 import {
   type About, type Brief, type Field, type Full, type Id, type Kind, type Link, type LinkCount,
-  type Neighbour, type Page, type Path, Refused, type Source,
+  type Neighbour, type Page, type Path, type Source,
 } from "../explorer/source";
+import { told } from "../explorer/told";
 import { count, date } from "../explorer/words";
 import { ABOUT, AMONG, ENDS, NEIGHBOURS, PATH, RECORD, SEARCH, STILL } from "./queries";
 
@@ -61,10 +62,11 @@ interface ToldAbout {
 export class PartnerSource implements Source {
   readonly mode = "partner";
 
-  /** onVersion: told the version of the release that each answer is of. */
+  /** onVersion: told the version of the release that each answer is of. where: the path that answers. */
   constructor(
     private readonly who: Credentials,
     private readonly onVersion: (version: string) => void = () => undefined,
+    private readonly where = "/graphql",
   ) {}
 
   async about(): Promise<About> {
@@ -155,15 +157,7 @@ export class PartnerSource implements Source {
   }
 
   private async told<T>(query: string, variables: object, signal?: AbortSignal): Promise<T> {
-    let answer: Answer;
-    try {
-      answer = await ask(this.who, { query, variables }, signal);
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new Refused("NO_ANSWER", "No answer came. The service may be down, or the connection to it.");
-    }
-    const [first] = answer.errors ?? [];
-    if (first) throw new Refused(first.extensions?.code ?? "", first.message, answer.retryAfter ?? null);
+    const answer = await told(this.who, query, variables, signal, this.where);
     if (answer.extensions?.release) this.onVersion(answer.extensions.release.version);
     return answer.data as T;
   }

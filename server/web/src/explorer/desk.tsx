@@ -1,21 +1,18 @@
-// The explorer: signing in, then search and record beside canvas and table. Which app serves it, the Source says.
-import { effect } from "@preact/signals";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import type { Credentials } from "../asking";
-import { fragmentOf, placeIn } from "./address";
+// The desk of whoever explores: search and record beside canvas and table. Which app serves it, the Source says.
+import type { ComponentChildren } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { Canvas } from "./canvas";
-import { Exploring } from "./exploring";
+import type { Exploring } from "./exploring";
 import { FilterPanel } from "./filter_panel";
 import { isAll } from "./filters";
+import { type Session, SIGNED_OUT } from "./gate";
 import { Help } from "./help";
 import { LookSwitch } from "./look_switch";
 import type { Picture } from "./picture";
 import { RecordPage } from "./record";
 import { type Format, save } from "./saving";
 import { Search } from "./search";
-import { forget, keep, whoIsSignedIn } from "./signed_in";
-import { SignIn } from "./sign_in";
-import type { About, Brief, Source } from "./source";
+import type { About, Brief } from "./source";
 import { Table } from "./table";
 import { Timeline } from "./timeline";
 import { isTyped, pressed, type Tool, Toolbar, toolsOf } from "./tools";
@@ -25,51 +22,17 @@ import "./look.css";
 
 interface Properties {
   name: string;
-  /** The Source for whoever signed in; it tells the version of what each answer is of. */
-  connect: (who: Credentials, onVersion: (version: string) => void) => Source;
+  exploring: Exploring;
+  session: Session;
+  /** What stands in the head of the page beside its name. */
+  head?: ComponentChildren;
+  /** What stands above the search. */
+  above?: ComponentChildren;
+  /** What is told of the record that is open before what it says. */
+  standing?: ComponentChildren;
 }
 
-/** What nobody can be helped with but by signing in anew. */
-const SIGNED_OUT = new Set(["UNAUTHENTICATED", "PURPOSE_REQUIRED"]);
-
-export function App({ name, connect }: Properties) {
-  const [who, setWho] = useState(whoIsSignedIn);
-  const [refusal, setRefusal] = useState<{ code: string; sentence: string } | null>(null);
-  const signOut = (): void => {
-    forget();
-    setWho(null);
-  };
-  useEffect(() => {
-    const arrived = (): void => {
-      const given = whoIsSignedIn();
-      if (given) setWho((before) => (before?.token === given.token ? before : given));
-    };
-    addEventListener("hashchange", arrived);
-    return () => removeEventListener("hashchange", arrived);
-  }, []);
-  if (!who) {
-    const signIn = (given: Credentials): void => {
-      setRefusal(null);
-      setWho(keep(given));
-    };
-    const purpose = refusal?.code === "PURPOSE_REQUIRED";
-    return <SignIn name={name} refusal={refusal?.sentence ?? null} purpose={purpose} onSignIn={signIn} />;
-  }
-  const refused = (code: string, sentence: string): void => {
-    setRefusal({ code, sentence });
-    signOut();
-  };
-  return <Desk key={who.token} name={name} who={who} connect={connect} onRefused={refused} onSignOut={signOut} />;
-}
-
-interface DeskProperties extends Properties {
-  who: Credentials;
-  onRefused: (code: string, sentence: string) => void;
-  onSignOut: () => void;
-}
-
-function Desk({ name, who, connect, onRefused, onSignOut }: DeskProperties) {
-  const exploring = useMemo(() => begun(who, connect), []);
+export function Desk({ name, exploring, session, head, above, standing }: Properties) {
   const [picture, setPicture] = useState<Picture | null>(null);
   const [table, setTable] = useState(false);
   const [filter, setFilter] = useState(false);
@@ -97,7 +60,7 @@ function Desk({ name, who, connect, onRefused, onSignOut }: DeskProperties) {
 
   const trouble = exploring.trouble.value;
   useEffect(() => {
-    if (trouble && SIGNED_OUT.has(trouble.code)) onRefused(trouble.code, trouble.sentence);
+    if (trouble && SIGNED_OUT.has(trouble.code)) session.onRefused(trouble.code, trouble.sentence);
   }, [trouble]);
 
   const about = exploring.about.value;
@@ -107,13 +70,15 @@ function Desk({ name, who, connect, onRefused, onSignOut }: DeskProperties) {
     <div class={`desk ${exploring.source.mode}`}>
       <header class="top">
         <a class="name" href="/">{name}</a>
+        {head}
         <AboutLine about={about} />
         <LookSwitch onChange={recolour} />
         <button type="button" title="Keys (?)" aria-label="Keys" onClick={() => setHelp(true)}>?</button>
-        <button type="button" onClick={onSignOut}>Sign out</button>
+        <button type="button" onClick={session.onSignOut}>Sign out</button>
       </header>
       <aside class="side" aria-label="Search and record">
-        <Finding exploring={exploring} />
+        {above}
+        <Finding exploring={exploring} standing={standing} />
       </aside>
       <main>
         <Toolbar tools={tools}>
@@ -140,27 +105,6 @@ function Desk({ name, who, connect, onRefused, onSignOut }: DeskProperties) {
       {help && <Help tools={tools.flat()} onClose={() => setHelp(false)} />}
     </div>
   );
-}
-
-/** An exploration from what the address says, which says from then on what is explored. */
-function begun(who: Credentials, connect: Properties["connect"]): Exploring {
-  let known: string | null = null;
-  const exploring: Exploring = new Exploring(
-    connect(who, (version) => {
-      if (known !== null && version !== known) setTimeout(() => void exploring.renew());
-      known = version;
-    }),
-  );
-  const { record, on } = placeIn(location.hash);
-  void exploring.begin().then(async () => {
-    if (on.length || record) await exploring.restore([...new Set([...on, ...(record ? [record] : [])])]);
-    if (record) await exploring.look(record);
-    effect(() => {
-      const place = { record: exploring.open.value, on: [...exploring.board.value.records.keys()] };
-      history.replaceState(null, "", location.pathname + fragmentOf(place));
-    });
-  });
-  return exploring;
 }
 
 function AboutLine({ about }: { about: About | null }) {
@@ -196,17 +140,17 @@ function Save({ exploring, about, picture }: { exploring: Exploring; about: Abou
   );
 }
 
-function Finding({ exploring }: { exploring: Exploring }) {
+function Finding({ exploring, standing }: { exploring: Exploring; standing: ComponentChildren }) {
   const open = exploring.open.value;
   return (
-    <>
+    <div class="finding">
       <Search exploring={exploring} onOpen={(brief: Brief) => void exploring.start(brief)} />
       {open && (
         <section class="opened">
           <button type="button" class="back" onClick={() => exploring.close()}>← Results</button>
-          <RecordPage exploring={exploring} />
+          <RecordPage exploring={exploring} standing={standing} />
         </section>
       )}
-    </>
+    </div>
   );
 }

@@ -1,0 +1,81 @@
+// What a change would add and withdraw, agreement by agreement, told before anybody saves it.
+import { useEffect, useState } from "preact/hooks";
+import { KindMark } from "../explorer/kind_mark";
+import type { Effect, EffectRecord } from "./acts";
+import { sentenceOf } from "./asking";
+import type { OfficeSource } from "./office_source";
+import { SIMULATE } from "./queries";
+
+/** How long typing has to rest before it is asked for. */
+const REST_MS = 400;
+const LISTED = 8;
+
+export interface Simulated {
+  effects: readonly Effect[] | null;
+  refusal: string;
+  waiting: boolean;
+}
+
+/** The effect of other codes on a record; nothing while they are as they were. */
+export function useSimulated(source: OfficeSource, id: string, codes: readonly string[], before: readonly string[]): Simulated {
+  const [simulated, setSimulated] = useState<Simulated>({ effects: null, refusal: "", waiting: false });
+  const asked = codes.join(" ");
+  useEffect(() => {
+    setSimulated({ effects: null, refusal: "", waiting: asked !== before.join(" ") });
+    if (asked === before.join(" ")) return;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      const changes = [{ record: id, accessCodes: codes }];
+      source.told<{ simulate: Effect[] }>(SIMULATE, { changes }, stop.signal).then(
+        ({ simulate }) => setSimulated({ effects: simulate, refusal: "", waiting: false }),
+        (error: unknown) => stop.signal.aborted || setSimulated({ effects: null, refusal: sentenceOf(error), waiting: false }),
+      );
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [id, asked]);
+  return simulated;
+}
+
+export function Effects({ simulated }: { simulated: Simulated }) {
+  const { effects, refusal, waiting } = simulated;
+  if (refusal) return <p class="error">{refusal}</p>;
+  if (waiting) return <p class="quiet">Working out what would change…</p>;
+  if (!effects) return null;
+  return <EffectList effects={effects} />;
+}
+
+export function EffectList({ effects }: { effects: readonly Effect[] }) {
+  const felt = effects.filter(({ adds, changes, withdraws }) => adds.length + changes.length + withdraws.length > 0);
+  if (!felt.length) return <p class="effects quiet">It would change nothing that a partner has.</p>;
+  return (
+    <dl class="effects">
+      {felt.map((effect) => [
+        <dt key={effect.agreement}>{effect.agreement}</dt>,
+        <dd key={`${effect.agreement} told`}>
+          <Part sign="+" name="appears" records={effect.adds} />
+          <Part sign="−" name="vanishes" records={effect.withdraws} />
+          <Part sign="±" name="changes" records={effect.changes} />
+        </dd>,
+      ])}
+    </dl>
+  );
+}
+
+function Part({ sign, name, records }: { sign: string; name: string; records: readonly EffectRecord[] }) {
+  if (!records.length) return null;
+  const more = records.length - LISTED;
+  return (
+    <p class={name}>
+      <span aria-hidden="true">{sign}</span> <span class="unseen">{name}: </span>
+      {records.slice(0, LISTED).map(({ record, reasons }, place) => (
+        <a key={record?.id ?? place} class="record-link" href={record ? `#record=${encodeURIComponent(record.id)}` : undefined} title={reasons.join("; ")}>
+          {record ? <><KindMark kind={record.kind} />{record.label}</> : "a record that is not shown"}
+        </a>
+      ))}
+      {more > 0 && <span class="quiet"> and {more} more</span>}
+    </p>
+  );
+}

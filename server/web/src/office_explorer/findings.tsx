@@ -1,0 +1,39 @@
+// What is likely coded wrong. What blocks an approval can be accepted by Data Quality, for this very content.
+import { KindMark } from "../explorer/kind_mark";
+import type { Kind } from "../explorer/source";
+import { accept } from "./acts";
+import { Listed } from "./listed";
+import type { WorkProperties } from "./pages";
+import { FINDINGS } from "./queries";
+import { WithReason } from "./reason";
+
+interface Found {
+  id: string;
+  rule: string;
+  text: string;
+  blocking: boolean;
+  acceptedBy: string | null;
+  record: { id: string; kind: Kind; label: string; version: string; office: string | null };
+}
+
+export function Findings({ source, known }: WorkProperties) {
+  return (
+    <Listed<Found> source={source} query={FINDINGS} name="findings" one="finding" empty="Nothing was found.">
+      {({ id, text, blocking, acceptedBy, record }, again) => (
+        <article key={id} class="due">
+          <p>
+            <a href={`/#record=${encodeURIComponent(record.id)}`}><KindMark kind={record.kind} />{record.label}</a>{" "}
+            <span class="quiet">{record.office ?? "no office"}</span>{" "}
+            <span class={blocking ? "tag wrong" : "tag"}>{blocking ? "blocks approval" : "look at it"}</span> {text}
+            {acceptedBy && <span class="quiet"> Accepted by {acceptedBy}.</span>}
+          </p>
+          {known.officer.may.includes("accept") && !acceptedBy && (
+            <p class="actions">
+              <WithReason source={source} name="Accept" act={(reason) => accept(id, reason, record.version)} onDone={again} />
+            </p>
+          )}
+        </article>
+      )}
+    </Listed>
+  );
+}

@@ -1,0 +1,48 @@
+// A list that comes in pages: what came so far, how many there are, and the next page when it is asked for.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { count } from "../explorer/words";
+import { sentenceOf } from "./asking";
+import { type Connection, next, type OfficeSource } from "./office_source";
+
+interface Properties<T> {
+  source: OfficeSource;
+  query: string;
+  /** Under which name the answer has the list. */
+  name: string;
+  one: string;
+  empty: string;
+  children: (each: T, again: () => void) => ComponentChildren;
+}
+
+interface Came<T> {
+  nodes: readonly T[];
+  total: number;
+  after: string | null;
+}
+
+export function Listed<T extends object>({ source, query, name, one, empty, children }: Properties<T>) {
+  const [came, setCame] = useState<Came<T> | null>(null);
+  const [refusal, setRefusal] = useState("");
+  const fetchPage = (before: Came<T> | null): void => {
+    source.told<Record<string, Connection<T>>>(query, { after: before?.after ?? null }).then(
+      (told) => {
+        const page = told[name] as Connection<T>;
+        setCame({ nodes: [...(before?.nodes ?? []), ...page.nodes], total: page.totalCount, after: next(page.pageInfo) });
+        setRefusal("");
+      },
+      (error: unknown) => setRefusal(sentenceOf(error)),
+    );
+  };
+  useEffect(() => fetchPage(null), [query]);
+  if (refusal) return <p class="error" role="alert">{refusal} <button type="button" onClick={() => fetchPage(null)}>Try again</button></p>;
+  if (!came) return <p class="empty slowly">Asking…</p>;
+  if (!came.total) return <p class="empty">{empty}</p>;
+  return (
+    <>
+      <p class="quiet">{count(came.total)} {came.total === 1 ? one : `${one}s`}{came.nodes.length < came.total && `, ${count(came.nodes.length)} shown`}</p>
+      {came.nodes.map((each) => children(each, () => fetchPage(null)))}
+      {came.after && <button type="button" class="more" onClick={() => fetchPage(came)}>Show more</button>}
+    </>
+  );
+}

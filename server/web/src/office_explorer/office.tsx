@@ -1,0 +1,126 @@
+// The office's pages: exploring, by one agreement or as its partner sees it, and the pages of work beside it.
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { begun } from "../explorer/begin";
+import { Desk } from "../explorer/desk";
+import { Exploring } from "../explorer/exploring";
+import type { Session } from "../explorer/gate";
+import { Refused } from "../explorer/source";
+import { PartnerSource } from "../partner_explorer/partner_source";
+import { agreementChosen, chooseAgreement } from "./chosen";
+import { type AgreementName, type Officer, OfficeSource } from "./office_source";
+import { PAGES, pageHere, WorkPage } from "./pages";
+import { Standing } from "./standing";
+import "../explorer/look.css";
+import "./office.css";
+
+/** Who asks, and by which agreements he can look. */
+export interface Known {
+  officer: Officer;
+  agreements: readonly AgreementName[];
+}
+
+export function Office({ session }: { session: Session }) {
+  const source = useMemo(() => new OfficeSource(session.who), []);
+  const [known, setKnown] = useState<Known | null>(null);
+  const [refusal, setRefusal] = useState("");
+  useEffect(() => {
+    source.me().then(
+      ({ me, agreements }) => {
+        source.judged = agreementChosen(agreements);
+        setKnown({ officer: me, agreements });
+      },
+      (error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+        if (error.code === "UNAUTHENTICATED") session.onRefused(error.code, error.message);
+        else setRefusal(error.message);
+      },
+    );
+  }, []);
+  if (refusal) return <main class="sign-in"><p class="error" role="alert">{refusal}</p></main>;
+  if (!known) return <p class="empty slowly">Asking who you are…</p>;
+  if (pageHere()) return <WorkPage source={source} known={known} session={session} />;
+  return <OfficeDesk source={source} known={known} session={session} />;
+}
+
+interface DeskProperties {
+  source: OfficeSource;
+  known: Known;
+  session: Session;
+}
+
+function OfficeDesk({ source, known, session }: DeskProperties) {
+  const exploring = useMemo(() => begun(() => source), []);
+  const [preview, setPreview] = useState<Exploring | null>(null);
+  const [judged, setJudged] = useState(source.judged);
+
+  const judge = (agreement: string): void => {
+    source.judged = chooseAgreement(agreement);
+    setJudged(agreement);
+    void exploring.reread(`Looked at by agreement ${agreement}.`);
+    if (preview) void asPartner(agreement);
+  };
+  /** What stands on the canvas, as the partner of an agreement has it: by that partner's own schema and ids. */
+  const asPartner = async (agreement: string): Promise<void> => {
+    const seen = new Exploring(new PartnerSource(session.who, undefined, `/preview/${encodeURIComponent(agreement)}/graphql`));
+    setPreview(seen);
+    await seen.begin();
+    const ids = await source.opaque([...exploring.board.value.records.keys()], agreement);
+    if (ids.length) await seen.restore(ids);
+  };
+  const head = (
+    <>
+      <Nav />
+      <Who officer={known.officer} />
+    </>
+  );
+  const above = (
+    <div class="judged">
+      <label>
+        Agreement{" "}
+        <select value={judged ?? ""} onChange={(event) => judge(event.currentTarget.value)}>
+          {known.agreements.map(({ id }) => <option key={id} value={id}>{id}</option>)}
+        </select>
+      </label>
+      <button
+        type="button"
+        aria-pressed={preview !== null}
+        disabled={judged === null}
+        onClick={() => (preview ? setPreview(null) : judged && void asPartner(judged))}
+      >
+        As its partner sees it
+      </button>
+    </div>
+  );
+  const open = exploring.full.value;
+  const standing = open && !preview && (
+    <Standing key={`${open.brief.id} ${judged}`} source={source} known={known} exploring={exploring} id={open.brief.id} judged={judged} />
+  );
+  return (
+    <Desk
+      key={preview ? "partner" : "office"}
+      name="caselink office"
+      exploring={preview ?? exploring}
+      session={session}
+      head={head}
+      above={above}
+      standing={standing}
+    />
+  );
+}
+
+export function Nav() {
+  const here = pageHere();
+  return (
+    <nav aria-label="Pages">
+      <a href="/" aria-current={here ? undefined : "page"}>Explore</a>
+      {PAGES.map(({ path, name }) => (
+        <a key={path} href={path} aria-current={here?.path === path ? "page" : undefined}>{name}</a>
+      ))}
+    </nav>
+  );
+}
+
+export function Who({ officer }: { officer: Officer }) {
+  const roles = officer.roles.map((role) => role.toLowerCase()).join(", ");
+  return <span class="who quiet" title={`Office ${officer.office}`}>{officer.user}, {roles}</span>;
+}

@@ -1,0 +1,147 @@
+// What the explorer asks of the holdings. Each text stays the same; what varies is a variable.
+
+const BRIEF = `fragment Brief on HeldRecord {
+  id kind label number date fields { name value } verdicts(agreements: $judged) { released }
+}`;
+
+const LINK = `fragment Between on HeldLink {
+  id type role from { id } to { id } fields { name value } verdicts(agreements: $judged) { released }
+}`;
+
+const CAUSE = `fragment Why on Verdict {
+  agreement released text
+  causes {
+    rule reason text length whoMayChange
+    category { id label authority }
+    base { id label kind }
+    chain { link type from to codedBy approvedBy }
+  }
+}`;
+
+const EFFECT = `fragment Effected on Effect {
+  agreement text
+  adds { reasons record { id kind label } }
+  changes { reasons record { id kind label } }
+  withdraws { reasons record { id kind label } }
+}`;
+
+export const REQUESTED = `fragment Requested on Request {
+  id kind version by office at reason codes categories agreements start end state why blocked
+  record { id kind label version office } diff { name before after } obstacles { id text }
+}`;
+
+export const ME = `{
+  me { user office roles may }
+  agreements { id partner start end released held }
+}`;
+
+export const SEARCH = `query ($text: String!, $kinds: [Kind!], $after: String, $judged: [ID!]) {
+  search(text: $text, kinds: $kinds, first: 20, after: $after) {
+    totalCount
+    nodes { ...Brief }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+${BRIEF}`;
+
+export const RECORD = `query ($id: ID!, $judged: [ID!]) {
+  record(id: $id) {
+    ...Brief
+    office sourceSystem deleted accessCodes
+    approval { state agent supervisor date }
+    properties { name value accessCodes sources { ...Brief } verdicts(agreements: $judged) { released } }
+    linkCounts { type direction kind count }
+  }
+}
+${BRIEF}`;
+
+export const NEIGHBOURS = `query (
+  $id: ID!, $types: [String!], $directions: [Direction!], $kinds: [Kind!], $after: String, $judged: [ID!]
+) {
+  record(id: $id) {
+    links(types: $types, directions: $directions, kinds: $kinds, first: 50, after: $after) {
+      totalCount
+      nodes { ...Between other { ...Brief } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+${BRIEF}
+${LINK}`;
+
+export const ENDS = `query ($id: ID!, $after: String) {
+  record(id: $id) {
+    links(first: 100, after: $after) { nodes { other { id } } pageInfo { hasNextPage endCursor } }
+  }
+}`;
+
+export const PATH = `query ($from: ID!, $to: ID!, $judged: [ID!]) {
+  path(from: $from, to: $to) { records { ...Brief } links { ...Between } }
+}
+${BRIEF}
+${LINK}`;
+
+export const AMONG = `query ($ids: [ID!]!, $judged: [ID!]) {
+  records(ids: $ids) { ...Brief }
+  linksAmong(ids: $ids) { ...Between }
+}
+${BRIEF}
+${LINK}`;
+
+export const STANDING = `query ($id: ID!) {
+  record(id: $id) {
+    id version office accessCodes
+    categories { id label authority }
+    verdicts { ...Why }
+    history { at what by reason }
+    findings { id rule text blocking acceptedBy }
+    review { due overdue assignee deferredUntil lastBy lastAt }
+    requests { ...Requested }
+  }
+}
+${CAUSE}
+${REQUESTED}`;
+
+export const OPAQUE = `query ($ids: [ID!]!, $agreement: ID!) {
+  records(ids: $ids) { opaqueId(agreement: $agreement) }
+}`;
+
+export const SIMULATE = `query ($changes: [Change!]!) { simulate(changes: $changes) { ...Effected } }
+${EFFECT}`;
+
+export const REQUEST_EFFECT = `query ($id: ID!) { request(id: $id) { effect { ...Effected } } }
+${EFFECT}`;
+
+export const REQUESTS = `query ($after: String) {
+  requests(first: 50, after: $after) { totalCount nodes { ...Requested } pageInfo { hasNextPage endCursor } }
+}
+${REQUESTED}`;
+
+export const QUEUE = `query ($after: String) {
+  queue(first: 50, after: $after) {
+    totalCount
+    nodes { record { id kind label version office } due overdue risk assignee deferredUntil lastBy lastAt }
+    pageInfo { hasNextPage endCursor }
+  }
+  timeliness { office due inTime }
+}`;
+
+export const FINDINGS = `query ($after: String) {
+  findings(first: 50, after: $after) {
+    totalCount
+    nodes { id rule text blocking acceptedBy record { id kind label version office } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+export const AGREEMENTS = `{
+  agreements {
+    id partner start end version publishedAt held released caveat withheld { reason kind count }
+  }
+}`;
+
+export const PUBLICATIONS = `{ publications(first: 50) { agreement version at added updated withdrawn } }`;
+
+export const AUDIT = `query ($after: String) {
+  audit(first: 50, after: $after) { totalCount nodes { at event user text } pageInfo { hasNextPage endCursor } }
+}`;

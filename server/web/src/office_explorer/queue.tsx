@@ -1,0 +1,83 @@
+// The queue of reviews: attest a record as it stands, assign it, or defer it with a reason; and who is in time.
+import { KindMark } from "../explorer/kind_mark";
+import type { Kind } from "../explorer/source";
+import { count, date } from "../explorer/words";
+import { assign, defer, markReviewed } from "./acts";
+import { useAsked } from "./asking";
+import { Listed } from "./listed";
+import type { OfficeSource } from "./office_source";
+import type { WorkProperties } from "./pages";
+import { QUEUE } from "./queries";
+import { WithReason } from "./reason";
+
+interface Due {
+  record: { id: string; kind: Kind; label: string; version: string; office: string | null };
+  due: string;
+  overdue: boolean;
+  risk: string;
+  assignee: string | null;
+  deferredUntil: string | null;
+  lastBy: string | null;
+  lastAt: string | null;
+}
+
+interface InTime {
+  office: string;
+  due: number;
+  inTime: number;
+}
+
+export function Queue({ source, known }: WorkProperties) {
+  return (
+    <>
+      <Timeliness source={source} />
+      <Listed<Due> source={source} query={QUEUE} name="queue" one="record" empty="Nothing is to be reviewed.">
+        {(each, again) => <Row key={each.record.id} each={each} source={source} may={known.officer.may} onDone={again} />}
+      </Listed>
+    </>
+  );
+}
+
+interface RowProperties {
+  each: Due;
+  source: OfficeSource;
+  may: readonly string[];
+  onDone: () => void;
+}
+
+function Row({ each, source, may, onDone }: RowProperties) {
+  const { record } = each;
+  return (
+    <article class="due">
+      <p>
+        <a href={`/#record=${encodeURIComponent(record.id)}`}><KindMark kind={record.kind} />{record.label}</a>{" "}
+        <span class="quiet">{record.office ?? "no office"}</span>{" "}
+        <span class={each.overdue ? "tag wrong" : "tag"}>{each.overdue ? "overdue since" : "due"} {date(each.due)}</span>{" "}
+        <span>{each.risk}</span>
+        {each.assignee && <span class="quiet"> · {each.assignee}</span>}
+        {each.lastBy && <span class="quiet"> · last by {each.lastBy}</span>}
+      </p>
+      <p class="actions">
+        {may.includes("markReviewed") && <WithReason source={source} name="Attest" act={(reason) => markReviewed(record.id, record.version, reason)} onDone={onDone} />}
+        {may.includes("assign") && <WithReason source={source} name="Assign" more={["To", "text"]} act={(reason, to) => assign(record.id, to, reason)} onDone={onDone} />}
+        {may.includes("defer") && <WithReason source={source} name="Defer" more={["Until", "date"]} act={(reason, until) => defer(record.id, until, reason)} onDone={onDone} />}
+      </p>
+    </article>
+  );
+}
+
+function Timeliness({ source }: { source: OfficeSource }) {
+  const { told } = useAsked(() => source.told<{ timeliness: InTime[] }>(QUEUE, { after: null }));
+  if (!told?.timeliness.length) return null;
+  return (
+    <section aria-label="Reviewed in time, by office">
+      <h2>Reviewed in time</h2>
+      <dl class="meters">
+        {told.timeliness.map(({ office, due, inTime }) => [
+          <dt key={office}>{office}</dt>,
+          <dd key={`${office} share`}><meter min={0} max={Math.max(due, 1)} value={inTime} /> {count(inTime)} of {count(due)}</dd>,
+        ])}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+// A small form for what is done with a reason: it opens at a press, and says what came of it.
+import { useState } from "preact/hooks";
+import { type Act, done } from "./acts";
+import { sentenceOf } from "./asking";
+import type { OfficeSource } from "./office_source";
+
+interface Properties {
+  source: OfficeSource;
+  /** What is done, as the button says it. */
+  name: string;
+  /** What is asked besides the reason: its name, and of which sort of input. */
+  more?: readonly [name: string, type: "text" | "date"];
+  act: (reason: string, more: string) => Act;
+  onDone: () => void;
+}
+
+export function WithReason({ source, name, more, act, onDone }: Properties) {
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const [other, setOther] = useState("");
+  const [said, setSaid] = useState("");
+  const write = (event: { currentTarget: HTMLInputElement }): void => setOther(event.currentTarget.value);
+  if (!open) return <button type="button" onClick={() => setOpen(true)}>{name}</button>;
+  const send = (event: Event): void => {
+    event.preventDefault();
+    done(source, act(reason, other)).then(
+      () => {
+        setOpen(false);
+        onDone();
+      },
+      (error: unknown) => setSaid(sentenceOf(error)),
+    );
+  };
+  return (
+    <form class="acting line" aria-label={name} onSubmit={send}>
+      {more && (
+        <label>
+          {more[0]}{" "}
+          {more[1] === "date" ? <input type="date" required value={other} onInput={write} /> : <input required value={other} onInput={write} />}
+        </label>
+      )}
+      <label>Reason <input required maxLength={500} value={reason} onInput={(event) => setReason(event.currentTarget.value)} /></label>
+      <button class="first">{name}</button>
+      <button type="button" onClick={() => setOpen(false)}>Cancel</button>
+      <span role="status" class="error">{said}</span>
+    </form>
+  );
+}
