@@ -43,6 +43,12 @@ class Phrases(Generic[T]):
                 lengths.setdefault(words[0], set()).add(len(words))
         self._lengths = {first: sorted(some) for first, some in lengths.items()}
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the same phrases stand for the same."""
+        return isinstance(other, Phrases) and self._meant == other._meant
+
+    __hash__ = None  # type: ignore[assignment]
+
     def found(self, words: Sequence[str]) -> Iterator[T]:
         """What is meant at each place of a text's words, in order; the shorter first."""
         for place, first in enumerate(words):

@@ -1,6 +1,7 @@
 """A reviewer's word, done: decided under the turn to write, told in the audit log, and kept.
 
-What was found in a survey is kept as long as the survey is, and for the next one where only words were said meanwhile.
+What was found in a survey is kept as long as the survey is, and what a change cannot reach for the next one. What was
+said is read again whenever somebody may have written (`graph.turn`).
 """
 
 import threading
@@ -41,26 +42,35 @@ class ReviewWork:
     audit log. desk: which tells what stands against open requests.
     """
 
-    holdings: Holdings
+    holdings: StoredHoldings
     writing: Callable[[], AbstractContextManager[StoredHoldings]]
     moment: Callable[[Holdings], Moment]
     record: Callable[[str, Mapping[str, object]], None]
     desk: DeskDoor
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _made: WeakKeyDictionary[Survey, Reviewing] = field(default_factory=WeakKeyDictionary)
+    _made: WeakKeyDictionary[Survey, tuple[object, Reviewing]] = field(default_factory=WeakKeyDictionary)
     _last: list[Reviewing] = field(default_factory=list)
 
     def of(self, audience: Audience) -> Reviewing:
         """What is found in what a reader may know of, and when its records are due."""
-        survey, whole = audience.seen, audience.whole
+        survey, whole, turn = audience.seen, audience.whole, self.holdings.turns.now()
+        at = turn.number, turn.sign
         with self._lock:
-            made = self._made.get(survey)
-            if made is None:
-                marks = {id: marks_of(paper) for id, paper in self.holdings.waiting(DRAWER).items()}
-                before = next((one for one in self._last if one.is_alike(survey, whole)), None)
-                made = self._made[survey] = Reviewing(survey, marks, before, whole)
-                self._last[:] = [made, *(one for one in self._last if one is not before)][:_KEPT]
+            known = self._made.get(survey)
+            if known is not None and known[0] == at:
+                return known[1]
+            marks = {id: marks_of(paper) for id, paper in self.holdings.waiting(DRAWER).items()}
+            before = self._before(survey, whole)
+            made = Reviewing(survey, marks, before, whole)
+            self._made[survey] = at, made
+            self._last[:] = [made, *(one for one in self._last if one is not before)][:_KEPT]
             return made
+
+    def _before(self, survey: Survey, whole: Survey) -> Reviewing | None:
+        """An earlier one from which most can be kept: of the same entries, or else for the same sort of reader."""
+        alike = (one for one in self._last if one.is_alike(survey, whole))
+        similar = (one for one in self._last if one.sees_all == (survey is whole))
+        return next(alike, None) or next(similar, None)
 
     def finding(self, officer: Officer, audience: Audience, name: str) -> Finding | None:
         """A finding by its name: one of what is held, or one that stands against an open request."""
@@ -86,6 +96,8 @@ class ReviewWork:
             who = {"who": officer.user, "office": officer.office, "token": officer.token}
             self.record(marked.event, {**marked.told, **who})
             holdings.take(marked.batch)
+        with self._lock:
+            self._made.clear()
 
     def _against(self, officer: Officer, audience: Audience, id: EntryId) -> Iterator[Finding]:
         """What stands against the open requests that rest on a record: it may be found only once they are approved."""
@@ -101,7 +113,7 @@ class ReviewWork:
                 yield from (_finding(id, one.id, one.text) for one in blocking if one.id)
 
 
-def review_of(home: Home, holdings: Holdings, desk: DeskDoor) -> ReviewWork:
+def review_of(home: Home, holdings: StoredHoldings, desk: DeskDoor) -> ReviewWork:
     """The reviewing of a home, over its holdings and by its clock."""
     return ReviewWork(
         holdings=holdings,

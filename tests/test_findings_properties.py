@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.agreement import agreement_of
+from graph.draft import Rules
 from graph.findings.around import Around
 from graph.findings.finding import Rule
 from graph.findings.rules import all_findings, findings_of
@@ -18,6 +19,8 @@ from graph.phrases import words_of
 from graph.policy import DELETED, UNCODED, Policy
 from graph.policy_file import policy_of
 from graph.reading import read_record
+from graph.review.reviewing import Reviewing
+from graph.survey import Survey
 from tests.finding_world import WORDS, around, held
 from tests.holdings_strategy import World, worlds
 
@@ -159,3 +162,21 @@ def _common(words: Any) -> int:
 def _stands_in(phrase: str, text: str) -> bool:
     """By joining words with a mark that stands in none."""
     return f"\x00{chr(0).join(words_of(phrase))}\x00" in f"\x00{chr(0).join(words_of(text))}\x00"
+
+
+@given(worlds(), worlds(), st.lists(SAID, min_size=3, max_size=3), st.lists(SAID, min_size=2, max_size=2))
+@settings(max_examples=30, deadline=None)
+def test_after_other_lines_the_same_is_found_as_by_looking_at_everything_anew(
+    world: World, other: World, said: list[str], names: list[str]
+) -> None:
+    entries, policy, agreements = world_of(world, said, names)
+    more, _, _ = world_of(
+        World(other.lines, world.policy, world.agreements, world.today, frozenset()), names, said
+    )
+    by, day = Rules(policy, {one.id: one for one in agreements}), world.today.toordinal()
+    first = Survey.of(by, day, entries, {})
+    changed = {entry.id: entry for entry in (*entries, *more[: len(more) // 2])}
+    then = Survey.of(by, day, changed.values(), {}, first)
+    earlier = Reviewing(first, {})
+    list(earlier.every)
+    assert Reviewing(then, {}, earlier).every == Reviewing(then, {}).every

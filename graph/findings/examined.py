@@ -7,7 +7,7 @@ from typing import Final
 from graph.findings.around import Around
 from graph.findings.finding import Finding, Rule
 from graph.findings.names import Value
-from graph.model import EntryId, Kind, Record
+from graph.model import EntryId, Kind, Record, Token
 from graph.phrases import words_of
 from graph.policy import UNCODED
 from graph.printable import printable
@@ -25,7 +25,7 @@ _LONGEST: Final = 60
 class Text:
     """A text that may be shown. place: where it stands, in words. own: categories of this value's codes, as bits.
 
-    standing: for what it is withheld, in each view. words: of the text.
+    standing: for what it is withheld, in each view. words, tokens: of the text.
     """
 
     place: str
@@ -33,6 +33,7 @@ class Text:
     own: int
     standing: tuple[int, ...]
     words: Sequence[str]
+    tokens: Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ def _texts(record: Record, around: Around, standing: tuple[int, ...]) -> Iterato
     names = [name for name, vocabulary in _CODED[record.kind] if policy.words[vocabulary] is None]
     for name in (*_TEXTS, *names):
         if text := record.fields.get(name):
-            yield Text(name, text, 0, standing, words_of(text))
+            yield Text(name, text, 0, standing, words_of(text), policy.patterns.tokens(text))
     for prop in record.properties:
         value = Value.of(prop, around.linkage, policy)
         views = zip(around.views, standing, strict=True)
         under = tuple(word | value.under(view, policy) for view, word in views)
-        yield Text(f"property {quoted(prop.name or '')}", prop.value, value.own, under, words_of(prop.value))
+        place, text = f"property {quoted(prop.name or '')}", prop.value
+        yield Text(place, text, value.own, under, words_of(text), policy.patterns.tokens(text))

@@ -53,11 +53,11 @@ def same_number(examined: Examined) -> Iterator[Finding]:
         return
     nodes = examined.around.linkage.nodes
     deleted = examined.around.policy.bit(DELETED)
-    others = [
+    others = sorted(
         nodes.ids[node]
         for node in examined.around.numbers.get(fold(number), ())
         if node != examined.node and not int(nodes.own[node]) & deleted
-    ]
+    )
     if others:
         told = [quoted(id) for id in others[:_TOLD]]
         told += [f"{len(others) - _TOLD:,} more"] if len(others) > _TOLD else []

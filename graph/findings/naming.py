@@ -50,7 +50,7 @@ def _numbers(examined: Examined, rule: Rule, texts: list[Text]) -> Iterator[Find
     around, ids = examined.around, examined.around.linkage.nodes.ids
     told = set()
     for text in texts:
-        for token in around.policy.patterns.tokens(text.text):
+        for token in text.tokens:
             for number, node in around.named_in(token):
                 names = around.beyond(around.standing(node), text.standing)
                 if names and ids[node] not in told and ids[node] != examined.record.id:

@@ -43,7 +43,11 @@ def findings_of(record: Record, around: Around, standing: tuple[int, ...] | None
     """
     if record.deleted:
         return []
-    examined = Examined.of(record, around, standing)
+    return findings_in(Examined.of(record, around, standing))
+
+
+def findings_in(examined: Examined) -> list[Finding]:
+    """The findings of a record that is not deleted."""
     return [finding for find in RULES.values() for finding in find(examined)]
 
 

@@ -13,10 +13,12 @@ from typing import Final
 import numpy as np
 
 from graph.days import NO_DAY, ordinal
+from graph.findings.again import changed_links, changed_numbers, changed_standing
 from graph.findings.around import Around
+from graph.findings.examined import Examined
 from graph.findings.finding import Finding, Rule
 from graph.findings.names import places
-from graph.findings.rules import findings_of
+from graph.findings.rules import findings_in
 from graph.fingerprint import content_of
 from graph.linkage import NEVER_LOADED, Bools, Ints
 from graph.model import RECORD_KINDS, Entry, EntryId
@@ -27,7 +29,7 @@ from graph.review.marks import NO_MARKS, Mark, Marks
 from graph.review.queue import Due, Stakes
 from graph.review.timeliness import Timeliness, timeliness
 from graph.sole_source import sole_sources
-from graph.survey import Survey
+from graph.survey import Reading, Survey
 
 _KEPT: Final = ("around", "every", "_others", "_released")
 _PLACES: Final = {rule: place for place, rule in enumerate(Rule)}
@@ -35,12 +37,26 @@ _PLACES: Final = {rule: place for place, rule in enumerate(Rule)}
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one record says of itself, and what is found in it. own, approved: days, as ordinals."""
+    """What one record says of itself, and what is found in it. own, approved: days, as ordinals.
+
+    names: whether a number stands in its texts. sources: who asserts its values.
+    """
 
     office: str | None
     own: int
     approved: int
     findings: tuple[Finding, ...]
+    names: bool = False
+    sources: frozenset[EntryId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was found in an earlier survey, to go on from."""
+
+    readings: Mapping[EntryId, Reading]
+    around: Around
+    looked: Mapping[EntryId, Looked]
 
 
 class Reviewing:
@@ -61,6 +77,7 @@ class Reviewing:
         self._marks = marks
         self._lock = threading.RLock()
         self._looked: dict[EntryId, Looked] | None = None
+        self._before = None if before is None else before._base(survey)
         self._earlier: Mapping[EntryId, Due] = {}
         self._spoken_of: frozenset[EntryId] = frozenset()
         if before is not None and before.is_alike(survey, self._whole):
@@ -69,6 +86,11 @@ class Reviewing:
             self._earlier = before.__dict__.get("reviews", {})
             every = marks.keys() | before._marks.keys()
             self._spoken_of = frozenset(id for id in every if marks.get(id) != before._marks.get(id))
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether it is of all that is held."""
+        return self.survey is self._whole
 
     def is_alike(self, survey: Survey, whole: Survey) -> bool:
         """Whether other surveys are of the same entries, rules and day, so that the same is found in them."""
@@ -168,8 +190,37 @@ class Reviewing:
             if self._looked is None:
                 entries = (reading.entry for reading in self.survey.readings.values())
                 live = (entry for entry in entries if entry.kind in RECORD_KINDS and not entry.deleted)
-                self._looked = {entry.id: self._look_at(entry) for entry in live}
+                known = self._still_known()
+                self._looked = {entry.id: known.get(entry.id) or self._look_at(entry) for entry in live}
+                self._before = None
             return self._looked
+
+    def _base(self, survey: Survey) -> _Before | None:
+        """What another survey can go on from: what was found last, if it was by the same rules, on the same day."""
+        if self.survey.rules != survey.rules or self.survey.day != survey.day:
+            return None
+        if self._looked is None:
+            return self._before
+        return _Before(self.survey.readings, self.around, self._looked)
+
+    def _still_known(self) -> Mapping[EntryId, Looked]:
+        """What was found before in records that no change since could reach."""
+        before, now = self._before, self.around
+        if before is None or before.around.names != now.names:
+            return {}
+        readings = self.survey.readings
+        standing = changed_standing(before.around, now)
+        renumbered = changed_numbers(before.around, now)
+        reached = standing | renumbered | changed_links(before.around, now)
+        named = bool(standing or renumbered)
+        return {
+            id: looked
+            for id, looked in before.looked.items()
+            if readings.get(id) is before.readings[id]
+            and id not in reached
+            and not (looked.names and named)
+            and looked.sources.isdisjoint(standing)
+        }
 
     def _entry(self, id: EntryId) -> Entry:
         return self.survey.readings[id].entry
@@ -184,8 +235,15 @@ class Reviewing:
         record = read_record(entry)
         own = record.fields.get(self.survey.rules.policy.date_fields[entry.kind])
         approved = None if record.approval is None else record.approval.date
-        found = tuple(findings_of(record, self.around))
-        return Looked(record.fields.get("office"), ordinal(own), ordinal(approved), found)
+        examined = Examined.of(record, self.around)
+        return Looked(
+            office=record.fields.get("office"),
+            own=ordinal(own),
+            approved=ordinal(approved),
+            findings=tuple(findings_in(examined)),
+            names=any(text.tokens for text in examined.texts),
+            sources=frozenset(EntryId(id) for prop in record.properties for id in prop.sources or ()),
+        )
 
     def _due(self, entry: Entry, looked: Looked) -> Due:
         node, marks = self.survey.linkage.node_of[entry.id], self.marks(entry.id)

@@ -54,6 +54,7 @@ class Asking:
     reviews: ReviewDoor
     renew: Callable[[], Audience]
     disclosed: dict[str, None] = field(default_factory=dict)
+    _reviewing: tuple[Audience, Reviewing] | None = None
     supposed: dict[str, tuple[list[Effect], list[Blocking]]] = field(default_factory=dict)
 
     @property
@@ -69,7 +70,9 @@ class Asking:
     @property
     def reviewing(self) -> Reviewing:
         """What is found in what he may know of, and when it is due."""
-        return self.reviews.of(self.audience)
+        if self._reviewing is None or self._reviewing[0] is not self.audience:
+            self._reviewing = self.audience, self.reviews.of(self.audience)
+        return self._reviewing[1]
 
     def look_again(self) -> None:
         """Tell from what is held now. The index of the search stays; no field of an act searches."""
