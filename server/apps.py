@@ -5,6 +5,7 @@ The partner process opens the releases alone, and then shuts its way to the hold
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -39,6 +40,7 @@ from server.office_app import create_office_app
 from server.office_archive import OfficeArchive
 from server.office_asking import OfficeAsking
 from server.office_endpoint import OfficeEndpoint
+from server.office_issuers import OfficeIssuer, WhoOfficer, read_office_issuers
 from server.office_logs import OfficeLogs
 from server.office_replies import OfficeReplies, PreviewReplies
 from server.office_tokens import OfficeTokens
@@ -122,6 +124,7 @@ def office_app(home: Home) -> Starlette:
         Route(answer_counts.PATH, taker.post, methods=["POST"]),
         Route(METRICS, metrics.get, methods=["GET"]),
         *office_page_routes(),
+        chores=[issuer.keys.refresh for issuer in office.issuers],
         warming=office.warm,
         closing=[reads.close],
     )
@@ -132,6 +135,7 @@ class _Office:
     """What officers are answered by: the office's own schema, and a partner's as they look through it."""
 
     surveying: Surveying
+    issuers: Sequence[OfficeIssuer]
     own: OfficeEndpoint
     preview: OfficeEndpoint
 
@@ -159,15 +163,18 @@ def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> 
         return Clock(home.settings, datetime.now(UTC)).moment(holdings)
 
     surveying = Surveying(holdings, rules, lambda: moment().day)
-    who = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
+    issuers = read_office_issuers(home)
+    own = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
+    who = WhoOfficer(own, issuers)
     archive = OfficeArchive(publishing, OfficeLogs(home), rules, moment)
     desk = desk_of(home, publishing, lambda then, ids: standing_against(surveying.latest(), then, ids))
     asking = OfficeAsking(surveying, archive, cursor, limits, desk, review_of(home, holdings, desk))
     previews = Previews(publishing.releases, archive, home.key("version"))
     looking = PreviewReplies(surveying.current, archive, previews, PartnerAnswering(cursor, limits))
-    own = OfficeReplies(asking, Answering(limits).answer)
+    replies = OfficeReplies(asking, Answering(limits).answer)
     return _Office(
         surveying,
-        OfficeEndpoint(who, own, reads, limits.bytes),
+        issuers,
+        OfficeEndpoint(who, replies, reads, limits.bytes),
         OfficeEndpoint(who, looking, reads, limits.bytes),
     )

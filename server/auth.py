@@ -54,7 +54,7 @@ class Tokens:
         return self._signed({"aud": _PARTNER, "sub": user, "agreement": agreement}, hours, now)
 
     def office(self, office: str, role: str, user: str, hours: float, now: datetime) -> str:
-        """A token for a user of the agency itself, in one of ROLES. No partner route takes it."""
+        """A token for a user of the agency itself. role: of ROLES, several with spaces. No partner route takes it."""
         return self._signed({"aud": _OFFICE, "sub": user, "office": office, "role": role}, hours, now)
 
     def _signed(self, claims: Mapping[str, str], hours: float, now: datetime) -> str:

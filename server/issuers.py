@@ -22,7 +22,7 @@ from server.auth import OWN_ISSUER, Bearer, Tokens, are_texts, checked, token_of
 from server.home import Home
 from server.jwks import FromAddress, FromFile, Keys
 
-_LEEWAY: Final = 5.0
+LEEWAY: Final = 5.0
 """How many seconds a provider's clock may differ."""
 
 
@@ -48,7 +48,7 @@ class Issuer:
 
     def read(self, token: str) -> Bearer | None:
         """Who asks by this token; None where it will not do."""
-        key = self.keys.key(_header(token).get("kid"))
+        key = self.keys.key(header_of(token).get("kid"))
         if key is None:
             return None
         required = ("iss", "aud", "exp", "iat", self.user)
@@ -59,14 +59,16 @@ class Issuer:
             audience=self.audience,
             issuer=self.issuer,
             required=required,
-            leeway=_LEEWAY,
+            leeway=LEEWAY,
         )
         if claims is None or not are_texts(claims, self.user):
             return None
         # A provider may know of agreements; one that names another one is not meant for this.
         if claims.get("agreement", self.agreement) != self.agreement:
             return None
-        return Bearer(self.agreement, claims[self.user], _id(claims, token), int(claims["iat"]), self.issuer)
+        return Bearer(
+            self.agreement, claims[self.user], id_of(claims, token), int(claims["iat"]), self.issuer
+        )
 
 
 class Who:
@@ -86,12 +88,7 @@ class Who:
 
     def _issuer(self, token: str) -> Issuer | None:
         """The provider that a token says it is from. What it says is checked after."""
-        try:
-            claims = jwt.decode(token, options={"verify_signature": False})
-            issuer: Issuer | None = self._issuers.get((claims["iss"], claims["aud"]))
-        except Exception:  # also a claim that is a list, which no key of a dict is
-            return None
-        return issuer
+        return self._issuers.get(said_to_be_from(token))
 
 
 def read_issuers(home: Home) -> list[Issuer]:
@@ -120,27 +117,39 @@ def _issuer(folder: Path, table: IssuerTable, path: str, mistakes: list[str]) ->
         )
         return []
     try:
-        keys = _keys(folder, table.jwks)
+        keys = keys_of(folder, table.jwks)
     except (OSError, ValueError, jwt.PyJWTError) as error:
         mistakes.append(f"{path}.jwks: {table.jwks}: no public keys can be read ({error})")
         return []
     return [Issuer(table.issuer, table.audience, AgreementId(table.agreement), table.user, keys)]
 
 
-def _keys(folder: Path, jwks: str) -> Keys:
+def said_to_be_from(token: str) -> tuple[str, str]:
+    """The issuer and the audience that a token names, unchecked; of what names no such texts, two that nobody has."""
+    try:
+        claims = jwt.decode(token, options={"verify_signature": False})
+        issuer, audience = claims["iss"], claims["aud"]
+    except Exception:
+        return "", ""
+    return (issuer, audience) if isinstance(issuer, str) and isinstance(audience, str) else ("", "")
+
+
+def keys_of(folder: Path, jwks: str) -> Keys:
+    """The public keys of a provider. jwks: a file, its path begins in the folder, or an address."""
     if urlsplit(jwks).scheme in ("http", "https"):
         return FromAddress(jwks)
     return FromFile((folder / jwks).read_bytes())
 
 
-def _header(token: str) -> Mapping[str, Any]:
+def header_of(token: str) -> Mapping[str, Any]:
+    """What a token's header says, unchecked."""
     try:
         return jwt.get_unverified_header(token)
     except Exception:
         return {}
 
 
-def _id(claims: Mapping[str, Any], token: str) -> str:
+def id_of(claims: Mapping[str, Any], token: str) -> str:
     """The id of a token. A provider need not give one; then it is made from the token itself."""
     stated = claims.get("jti")
     if isinstance(stated, str) and 0 < len(stated) <= 200:

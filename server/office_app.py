@@ -19,6 +19,7 @@ from graph.errors import StoreError
 from server.answer_headers import AnswerHeaders
 from server.audit_heads import MOST_BYTES, PATH, SIGNATURE, HeadKey, HeadTaker
 from server.audit_log import Trail
+from server.chores import Chore, each_second
 from server.question import read_body
 
 
@@ -27,14 +28,15 @@ def create_office_app(
     heads: Trail,
     head_key: HeadKey,
     *routes: Route,
+    chores: Sequence[Chore] = (),
     warming: Callable[[], None] = lambda: None,
     closing: Sequence[Callable[[], Awaitable[None]]] = (),
 ) -> Starlette:
     """The app. ask_holdings: raises StoreError where the holdings do not answer; called in a thread.
 
     heads: where the heads of the partners' audit logs are written. It is closed with the app.
-    routes: what it answers besides. warming: done in a thread of its own once it is served. closing: what else is
-    closed with it.
+    routes: what it answers besides. chores: done each second while it is served. warming: done in a thread of its
+    own once it is served. closing: what else is closed with it.
     """
     taker = HeadTaker(heads, head_key)
 
@@ -56,7 +58,8 @@ def create_office_app(
     @asynccontextmanager
     async def serving(_app: Starlette) -> AsyncIterator[None]:
         threading.Thread(target=warming, name="warming", daemon=True).start()
-        yield
+        async with each_second(*chores):
+            yield
         await heads.close()
         for close in closing:
             await close()

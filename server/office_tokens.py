@@ -25,7 +25,11 @@ class OfficeTokens:
         """Who asks, by the Authorization headers of a request; None unless there is one, with a token that will do."""
         token = token_of(authorization)
         officer = None if token is None else self._read(token)
-        return None if officer is None or officer.token in self._revoked() else officer
+        return None if officer is None or self.is_revoked(officer) else officer
+
+    def is_revoked(self, officer: Officer) -> bool:
+        """Whether the token by which somebody is this officer was taken back."""
+        return officer.token in self._revoked()
 
     def _read(self, token: str) -> Officer | None:
         claims = checked(
@@ -52,6 +56,10 @@ def roles_of(stated: Any) -> frozenset[Role] | None:
     """
     words = stated.split() if isinstance(stated, str) else stated
     known = {role.value: role for role in Role}
-    if not isinstance(words, list) or not words or any(word not in known for word in words):
+    if (
+        not isinstance(words, list)
+        or not words
+        or not all(isinstance(word, str) and word in known for word in words)
+    ):
         return None
     return frozenset(known[word] for word in words)

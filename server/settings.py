@@ -58,6 +58,7 @@ class _Settings(msgspec.Struct, frozen=True):
     audit: dict[str, Any] = {}
     tokens: dict[str, Any] = {}
     issuers: list[dict[str, Any]] = []
+    officers: list[dict[str, Any]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Settings:
     algorithm: Algorithm = Algorithm.HS256
     issuers: Sequence[Mapping[str, Any]] = ()
     json_log: bool = False
+    officers: Sequence[Mapping[str, Any]] = ()
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -142,6 +144,7 @@ def _settings(
         tokens.algorithm,
         raw.issuers,
         raw.json_log,
+        raw.officers,
     )
 
 

@@ -16,6 +16,7 @@ from server.audit_settings import AuditTable
 from server.cli import _FAULT, caselink
 from server.commands.load import SOME_REJECTED
 from server.issuers import IssuerTable
+from server.office_issuers import OfficerTable
 from server.settings import SCHEMES, TokensTable, _Server, _Settings
 from tests import worked_example
 from tests.audit_lines import given, write_log
@@ -185,6 +186,7 @@ def test_every_key_of_the_settings_is_in_the_table() -> None:
         "audit": AuditTable,
         "tokens": TokensTable,
         "issuers": IssuerTable,
+        "officers": OfficerTable,
         "holdings": _Server,
         "releases": _Server,
         "limits": Limits,

@@ -25,7 +25,13 @@ _MOST_CHARACTERS: Final = 200
 @click.group(invoke_without_command=True)
 @click.option("--agreement", metavar="ID", help="For a partner's user: under which agreement.")
 @click.option("--office", help="For the office's own user: which office.")
-@click.option("--role", type=click.Choice(ROLES), help="For the office's own user: in which role.")
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice(ROLES),
+    multiple=True,
+    help="For the office's own user: in which role. Can be given several times.",
+)
 @click.option("--user", metavar="NAME", help="Who it is for; stands in the token.")
 @click.option("--hours", type=float, default=8.0, show_default=True, help="How long it is good for.")
 @JSON_OPTION
@@ -34,7 +40,7 @@ def token(
     context: click.Context,
     agreement: str | None,
     office: str | None,
-    role: str | None,
+    roles: tuple[str, ...],
     user: str | None,
     hours: float,
     as_json: bool,
@@ -48,12 +54,12 @@ def token(
     session: Session = context.obj
     home = session.home()
     tokens, now = Tokens(_signing(home)), datetime.now(UTC)
-    if agreement is not None and office is None and role is None:
+    if agreement is not None and office is None and not roles:
         if agreement not in home.rules().agreements:
             raise NotOnFile(f"--agreement {agreement}: no such agreement on file")
         made = tokens.partner(AgreementId(agreement), user, hours, now)
-    elif agreement is None and office is not None and role is not None:
-        made = tokens.office(office, role, user, hours, now)
+    elif agreement is None and office is not None and roles:
+        made = tokens.office(office, " ".join(dict.fromkeys(roles)), user, hours, now)
     else:
         raise CaselinkError(
             "Name either --agreement, for a partner's user, or --office and --role, for the office's"
