@@ -19,6 +19,7 @@ from schema.collected import Collected
 from schema.disclosed import is_node
 from schema.errors import Refusal
 from schema.meanings import KNOWN, STRUCTS, Leaf, Make, Many, Meaning, One, Paged, meaning_of
+from schema.outcomes import Outcome, chosen
 from schema.plan import Ask, FieldRefused, NotCompiled, Plan
 from schema.plan_text import PlanText
 from schema.told import Selection
@@ -51,15 +52,6 @@ class _At:
     it: str = ""
     n: int = 0
     place: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Outcome:
-    """What an object may turn out to be, how that is known, and what is told then."""
-
-    test: str
-    lines: Sequence[str]
-    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,30 +257,13 @@ class _Writing:
             self._text.line(f"{f'if {at.it} is not None: ' if nullable else ''}note({at.it}.id)")
         if len(types) == 1 and not nullable:
             return self._object(types[0], at, self._collected.below(types[0], group))
-        outcomes = [_Outcome(f"{at.it} is None", [], "None")] if nullable else []
+        outcomes = [Outcome(f"{at.it} is None", [], "None")] if nullable else []
         for type in types:
             with self._text.inside() as lines:
                 told = self._object(type, at, self._collected.below(type, group))
             test = f"type({at.it}) is {STRUCTS[type.name].__name__}" if len(types) > 1 else ""
-            outcomes.append(_Outcome(test, lines, told))
-        return self._chosen(outcomes)
-
-    def _chosen(self, outcomes: Sequence[_Outcome]) -> str:
-        """A conditional expression, or where an outcome takes statements a choice of them. The last needs no test."""
-        *tested, last = outcomes
-        if not any(outcome.lines for outcome in outcomes):
-            while tested and tested[-1].told == last.told:
-                tested.pop()
-            choices = " ".join(f"{outcome.told} if {outcome.test} else" for outcome in tested)
-            return f"({choices} {last.told})"
-        name = self._text.new("x")
-        for outcome in outcomes:
-            test = f"{'if' if outcome is outcomes[0] else 'elif'} {outcome.test}:"
-            self._text.line("else:" if outcome is last else test)
-            with self._text.inside() as told:
-                self._text.line(f"{name} = {outcome.told}")
-            self._text.lines([*outcome.lines, *told])
-        return name
+            outcomes.append(Outcome(test, lines, told))
+        return chosen(self._text, outcomes)
 
     def _is_noted(self, field: GraphQLField) -> bool:
         """Whether what a field gives is noted by its id (`schema.disclosed`)."""
