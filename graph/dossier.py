@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from graph.errors import StoreError
 from graph.model import Entry, EntryId
 from graph.store import Paper
 
@@ -154,8 +155,15 @@ def paper_of(id: EntryId, dossier: Dossier) -> Paper:
 
 
 def dossier_of(paper: Paper | None) -> Dossier:
-    """The dossier that a paper is; without one, nobody has said anything."""
-    return Dossier() if paper is None else msgspec.json.decode(paper.body, type=Dossier)
+    """The dossier that a paper is; without one, nobody has said anything. Raises StoreError where it is damaged."""
+    if paper is None:
+        return Dossier()
+    try:
+        return msgspec.json.decode(paper.body, type=Dossier)
+    except msgspec.MsgspecError as error:
+        raise StoreError(
+            f"what the desk has kept of {paper.id} is damaged; restore the holdings from a backup"
+        ) from error
 
 
 def raw_of(entry: Entry | None, dossier: Dossier) -> Entry | None:

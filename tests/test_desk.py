@@ -11,10 +11,12 @@ import pytest
 from graph.blocking import Blocking
 from graph.desk import Desk
 from graph.desk_rights import Refused
-from graph.dossier import Asked, Dossier
+from graph.dossier import DRAWER, Asked, Dossier
+from graph.errors import StoreError
 from graph.model import Entry, EntryId
 from graph.officer import Role
 from graph.reading import line_of
+from graph.store import Batch, Paper
 from tests.at_the_desk import AGENT, BOTH, QUALITY, SUPERVISOR, WHY, AtTheDesk, officer
 from tests.building import Agency, agreement, policy, rules
 from tests.plain_lines import Made, case, clearance, delete, document, link, subject
@@ -498,6 +500,15 @@ def test_a_dossier_comes_back_as_it_was_kept(between: AtTheDesk) -> None:
         body = msgspec.json.encode(between.dossier(id))
         assert msgspec.json.decode(body, type=Dossier) == between.dossier(id)
         assert json.loads(body) != {}
+
+
+def test_a_damaged_dossier_stops_what_would_go_by_it(desk: AtTheDesk) -> None:
+    desk.agency.holdings.take(Batch(papers=[Paper(DRAWER, EntryId("C-1"), "{")]))
+    for does in (lambda: desk.agency.load(C1), lambda: desk.recode(AGENT, "C-1", "T3")):
+        with pytest.raises(
+            StoreError, match="what the desk has kept of C-1 is damaged; restore the holdings"
+        ):
+            does()
 
 
 def test_under_another_agreement_nothing_changes() -> None:
