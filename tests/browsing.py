@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 _ARGUMENTS: Final = (
     "--disable-gpu",
@@ -21,6 +21,9 @@ _ARGUMENTS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
+_PATIENCE_MS: Final = 20_000
+"""How long is waited for what is to be seen, where the machine has much else to do."""
+
 PICTURES: Final = Path(__file__).parents[1] / "screenshots"
 """Where the tests leave pictures of the pages, for a person to look at; git has none of them."""
 
@@ -32,6 +35,7 @@ def browser_fixture() -> Iterator[Browser]:
     assert place is not None, "chromium is not here; `make prepare` brings it, or names what to install"
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()  # it does not start as root with one
     with sync_playwright() as playwright:
+        expect.set_options(timeout=_PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=place, args=[*_ARGUMENTS, *sandbox])
         yield browser
         browser.close()
@@ -49,7 +53,7 @@ class Tab:
     def of(cls, context: BrowserContext) -> "Tab":
         """A new one."""
         tab = cls(context.new_page())
-        tab.page.set_default_timeout(10_000)
+        tab.page.set_default_timeout(_PATIENCE_MS)
         tab.page.on("request", lambda request: tab.asked.append(request.url))
         tab.page.on("pageerror", lambda error: tab.wrong.append(str(error)))
         tab.page.on("console", lambda told: tab.wrong.append(told.text) if told.type == "error" else None)

@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
-from playwright.sync_api import Request as Asked
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -185,9 +184,9 @@ class Watched:
     shown: list[str] = field(default_factory=list)
 
 
-def _is_of(text: str) -> Callable[[Asked], bool]:
-    """Whether a request has this text, as JSON writes it."""
-    return lambda asked: json.dumps(text) in (asked.post_data or "")
+def _is_of(text: str) -> Callable[[Response], bool]:
+    """Whether a response is to a question that has this text, as JSON writes it."""
+    return lambda response: json.dumps(text) in (response.request.post_data or "")
 
 
 def journey(browser: Browser, agency: Agency, shown_token: str) -> Watched:
@@ -208,7 +207,7 @@ def journey(browser: Browser, agency: Agency, shown_token: str) -> Watched:
         page.on("response", answered)
         she = Analyst(seat)
         for text in ("canary", "NY03-7777", "7777 001"):
-            with page.expect_request(_is_of(text)):
+            with page.expect_response(_is_of(text)):
                 page.get_by_role("searchbox").fill(text)
             expect(page.locator(".found")).to_have_text("Nothing found. Fewer or other words may find more.")
             watched.shown.append(page.locator("body").inner_html())
