@@ -13,6 +13,7 @@ interface Properties {
 
 export function Canvas({ exploring, onReady }: Properties) {
   const place = useRef<HTMLDivElement>(null);
+  const paper = useRef<HTMLImageElement>(null);
   const drawn = useRef<Picture | null>(null);
   useEffect(() => {
     const container = place.current as HTMLDivElement;
@@ -29,6 +30,10 @@ export function Canvas({ exploring, onReady }: Properties) {
       effect(() => picture.show(exploring.shown.value)),
       effect(() => picture.mark((void exploring.shown.value, exploring.chosen.value), exploring.lit.value)),
     ];
+    const onPrint = (): void => {
+      if (paper.current) paper.current.src = picture.forPaper();
+    };
+    addEventListener("beforeprint", onPrint);
     const room = new ResizeObserver(() => picture.resize());
     room.observe(container);
     drawn.current = picture;
@@ -36,6 +41,7 @@ export function Canvas({ exploring, onReady }: Properties) {
     return () => {
       onReady(null);
       room.disconnect();
+      removeEventListener("beforeprint", onPrint);
       stops.forEach((stop) => stop());
       picture.destroy();
     };
@@ -54,13 +60,16 @@ export function Canvas({ exploring, onReady }: Properties) {
     picture.seek(next);
   };
   return (
-    <div
-      class="canvas __________cytoscape_container"
-      ref={place}
-      tabIndex={0}
-      role="application"
-      aria-label="Canvas. Arrow keys walk along links; the table has all that is here."
-      onKeyDown={walk}
-    />
+    <>
+      <div
+        class="canvas __________cytoscape_container"
+        ref={place}
+        tabIndex={0}
+        role="application"
+        aria-label="Canvas. Arrow keys walk along links; the table has all that is here."
+        onKeyDown={walk}
+      />
+      <img class="paper" ref={paper} alt="The canvas" />
+    </>
   );
 }

@@ -1,5 +1,5 @@
 // The canvas: cytoscape kept in step with a board. It draws, and tells what was pointed at; it decides nothing.
-import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition, type EventObject, type NodeSingular } from "cytoscape";
+import cytoscape, { type CollectionReturnValue, type Core, type EdgeSingular, type ElementDefinition, type EventObject, type NodeSingular } from "cytoscape";
 import fcose from "cytoscape-fcose";
 import { type Board, linksOf, neighbours } from "./board";
 import { elementsOf, stylesheet } from "./drawing";
@@ -92,20 +92,31 @@ export class Picture {
     if (this.cy.zoom() > 1.4) this.cy.zoom({ level: 1.4, renderedPosition: middleOf(this.cy) });
   }
 
-  /** Lays everything out anew, but what is pinned. */
+  /** Lays everything out anew, but what is pinned: first what holds it together, then what hangs on one record alone. */
   layout(board: Board): void {
-    const fixedNodeConstraint = [...board.pinned].map((nodeId) => ({ nodeId, position: this.at(nodeId) }));
-    const quality = board.records.size > LARGE ? "draft" : "default";
+    const leaves = leavesOf(board);
+    const hanging = new Set([...leaves.values()].flat());
+    const core = this.cy.nodes().filter((node) => !hanging.has(node.id()));
+    const room = (node: NodeSingular): number => Math.sqrt(leaves.get(node.id())?.length ?? 0);
+    const fixed = [...board.pinned].map((nodeId) => ({ nodeId, position: this.at(nodeId) }));
     const options = {
-      name: "fcose", quality, animate: false, randomize: !board.pinned.size, nodeSeparation: 90, idealEdgeLength: 90,
-      nodeRepulsion: 9000, packComponents: true, fixedNodeConstraint: fixedNodeConstraint.length ? fixedNodeConstraint : undefined,
+      name: "fcose", quality: core.length > LARGE ? "draft" : "default", animate: false, randomize: !fixed.length,
+      nodeSeparation: 90, packComponents: true, fixedNodeConstraint: fixed.length ? fixed : undefined, nodeRepulsion: 9000,
+      idealEdgeLength: (edge: EdgeSingular) => 100 + 70 * (room(edge.source()) + room(edge.target())),
     };
-    this.cy.layout(options as unknown as cytoscape.LayoutOptions).run();
-    const nodes = this.cy.nodes().toArray();
-    const places = nodes.map((node) => node.position());
-    const final = board.pinned.size ? places : spread(places);
-    this.cy.batch(() => nodes.forEach((node, place) => node.position(final[place] as Point)));
-    nodes.forEach((node) => this.remember(node));
+    core.union(core.edgesWith(core)).layout(options as unknown as cytoscape.LayoutOptions).run();
+    const nodes = core.toArray();
+    const laid = nodes.map((node) => ({ ...(node as NodeSingular).position() }));
+    const places = fixed.length ? laid : spread(laid);
+    nodes.forEach((node, place) => this.places.set(node.id(), places[place] as Point));
+    const occupied = [...places];
+    for (const [hub, members] of [...leaves].sort(([, one], [, other]) => other.length - one.length)) {
+      beside(this.at(hub), members.length, occupied).forEach((point, place) => {
+        this.places.set(members[place] as string, point);
+        occupied.push(point);
+      });
+    }
+    this.cy.batch(() => this.cy.nodes().forEach((node) => void node.position({ ...this.at(node.id()) })));
     this.fit();
   }
 
@@ -120,6 +131,17 @@ export class Picture {
   /** All of it as a picture, twice as large as it is, on this ground. */
   png(ground: string): Promise<Blob> {
     return this.cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 6000, maxHeight: 6000, bg: ground });
+  }
+
+  /** All of it as a picture for paper: in the light look, whatever the page has. */
+  forPaper(): string {
+    const { look } = document.documentElement.dataset;
+    document.documentElement.dataset["look"] = "light";
+    this.recolour();
+    const drawn = this.cy.png({ full: true, scale: 2, maxWidth: 4000, maxHeight: 4000, bg: "#fff" });
+    document.documentElement.dataset["look"] = look ?? "";
+    this.recolour();
+    return drawn;
   }
 
   /** After the room for it has become another one: what was all in sight is so again, else the middle stays. */
@@ -204,6 +226,19 @@ function id(element: ElementDefinition): string {
 function isMore(event: EventObject): boolean {
   const { shiftKey, ctrlKey, metaKey } = event.originalEvent as MouseEvent;
   return shiftKey || ctrlKey || metaKey;
+}
+
+/** By what has several neighbours: what hangs on it alone and is not pinned, its groups included. */
+function leavesOf(board: Board): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const hang = (hub: string, leaf: string): unknown => found.set(hub, [...(found.get(hub) ?? []), leaf]);
+  const isHub = (id: string): boolean => neighbours(board, id).length > 1;
+  for (const id of board.records.keys()) {
+    const [hub, ...others] = neighbours(board, id);
+    if (hub && !others.length && !board.pinned.has(id) && isHub(hub)) hang(hub, id);
+  }
+  for (const group of board.groups.values()) hang(group.hub, group.id);
+  return found;
 }
 
 function rightmost(points: readonly Point[]): Point {

@@ -66,11 +66,11 @@ function disc(hub: Point, angle: number, number: number, far: number): Point[] {
   });
 }
 
-/** The same places farther apart, where half of them have another closer than can be read. */
+/** The same places farther apart, where a sixth of them have another closer than can be read. */
 export function spread(points: readonly Point[]): Point[] {
   const near = points.map((one) => Math.min(...points.map((other) => (other === one ? Infinity : Math.hypot(one.x - other.x, one.y - other.y)))));
-  const median = near.sort((one, other) => one - other)[Math.floor(near.length / 2)] ?? GAP;
-  const factor = Number.isFinite(median) ? Math.min(8, Math.max(1, (GAP * 0.9) / Math.max(median, 1))) : 1;
+  const close = near.sort((one, other) => one - other)[Math.floor(near.length / 6)] ?? GAP;
+  const factor = Number.isFinite(close) ? Math.min(8, Math.max(1, (GAP * 0.9) / Math.max(close, 1))) : 1;
   return points.map(({ x, y }) => ({ x: x * factor, y: y * factor }));
 }
 
