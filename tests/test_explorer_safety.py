@@ -130,6 +130,8 @@ def saved(she: Analyst, folder: Path, text: str) -> None:
 )
 def test_what_stands_in_the_address_does_nothing(browser: Browser, fragment: str) -> None:
     with on_a_port(partner_app(published(armed("x")))) as address, analyst(browser, address, fragment) as she:
+        if fragment.startswith("record"):
+            expect(she.page.get_by_text("There is no such record.")).to_be_visible()
         she.page.get_by_role("searchbox").fill(WORD)
         expect(she.page.locator(".result").first).to_be_visible()
         assert she.page.evaluate("window.hit") is None
