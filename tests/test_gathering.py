@@ -86,7 +86,7 @@ def test_a_link_says_its_type_whether_it_fits_and_which_of_its_sources_are_held(
     linkage = tied(*TIES, *records, subject("S-1"))
     links, ids = linkage.links, list(linkage.node_of)
     contains = UNDER.links["CONTAINS"].number
-    assert links.ids == ["L-1", "L-2", "L-3", "L-4"]
+    assert (links.ids, links.count) == (["L-1", "L-2", "L-3", "L-4"], 4)
     assert links.type.tolist() == [contains, UNKNOWN_TYPE, contains, UNKNOWN_TYPE]
     assert links.unknown_types == {1: "UNHEARD"}
     assert [(ids[head], ids[tail]) for head, tail in zip(links.head, links.tail, strict=True)] == [
