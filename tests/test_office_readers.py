@@ -145,3 +145,16 @@ def test_what_stands_on_something_hidden_is_released_without_saying_by_what() ->
         [],
         "Released to ndex (National Data Exchange), for a reason not shown to you.",
     )
+
+
+def test_a_request_about_a_hidden_category_waits_for_readers_alone() -> None:
+    of = agency()
+    ask = """mutation { requestClearance(link: "L-1", categories: ["title_iii"], agreements: ["ndex"],
+        end: "2031-01-01", reason: "why") { request { id } } }"""
+    queue = '{ requests { totalCount } request(id: "1:L-1") { id } link(id: "L-1") { requests { id } } }'
+    OfficeClient.over(of, Who("the chief", roles="agent")).ask(ask)
+    told = [OfficeClient.over(of, who).ask(queue) for who in (CHIEF, OTHER)]
+    assert told == [
+        {"requests": {"totalCount": 1}, "request": {"id": "1:L-1"}, "link": {"requests": [{"id": "1:L-1"}]}},
+        {"requests": {"totalCount": 0}, "request": None, "link": {"requests": []}},
+    ]

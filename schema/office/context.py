@@ -14,11 +14,12 @@ import strawberry
 from graph.audience import Audience
 from graph.blocking import Blocking
 from graph.desk_look import AudienceLook
-from graph.dossier import Dossier
+from graph.dossier import Dossier, Request
 from graph.effect import Effect
 from graph.held_search import HeldIndex
 from graph.model import EntryId
 from graph.officer import Officer
+from graph.reading import same_person
 from graph.review.reviewing import Reviewing
 from graph.survey import Survey
 from schema.cursors import Cursors
@@ -93,15 +94,22 @@ class Asking:
         dossier = self.archive.dossier(id)
         if self.audience.sees_all:
             return dossier
-        hidden = self.seen.rules.policy.names_of(self.seen.rules.policy.hidden_from(self.officer.person))
         kept = {
             request.number
             for request in dossier.requests
-            if not set(request.asked.categories) & set(hidden) and all(map(self.seen.entry, request.contents))
+            if self.shows_request(request) and all(map(self.seen.entry, request.contents))
         }
         acts = tuple(act for act in dossier.acts if act.request is None or act.request in kept)
         requests = tuple(request for request in dossier.requests if request.number in kept)
         return msgspec.structs.replace(dossier, acts=acts, requests=requests)
+
+    def shows_request(self, request: Request) -> bool:
+        """Whether the reader may know of every category that a request is about, or asked for it."""
+        if same_person(request.by.who, self.officer.user):
+            return True
+        policy = self.seen.rules.policy
+        hidden = policy.names_of(policy.hidden_from(self.officer.person))
+        return not set(request.asked.categories) & set(hidden)
 
     def tell(self, id: str) -> None:
         """Note that this id is told, for the log of what was read."""

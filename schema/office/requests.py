@@ -197,6 +197,8 @@ def request_of(asking: Asking, name: str) -> Request | None:
         target, file, asked = _sight(asking).request(name)
     except Refused:
         return None
+    if not asking.shows_request(asked):
+        return None
     asking.tell(target)
     return Request(target=target, file=file, asked=asked)
 
@@ -264,7 +266,11 @@ def _waiting(asking: Asking, office: str | None, kinds: set[str] | None) -> Iter
     sight = _sight(asking)
     for target, file in asking.door.waiting().items():
         for asked in file.requests:
-            if not asked.waits or (kinds is not None and asked.kind.value not in kinds):
+            if (
+                not asked.waits
+                or not asking.shows_request(asked)
+                or (kinds is not None and asked.kind.value not in kinds)
+            ):
                 continue
             if not all(map(sight.look.shows, sight.rests_on(target, asked))):
                 continue
