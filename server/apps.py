@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from starlette.applications import Starlette
@@ -52,6 +53,7 @@ from server.rules_on_file import RulesOnFile
 from server.stores import open_holdings, open_reader, open_releases
 from server.surveying import Surveying
 from server.token_keys import checking_key, token_key
+from server.unknown_users import UnknownUsers
 
 PREVIEW: Final = "/preview/{agreement}/graphql"
 
@@ -124,9 +126,9 @@ def office_app(home: Home) -> Starlette:
         Route(answer_counts.PATH, taker.post, methods=["POST"]),
         Route(METRICS, metrics.get, methods=["GET"]),
         *office_page_routes(),
-        chores=[issuer.keys.refresh for issuer in office.issuers],
+        chores=[office.unknown.write, *(issuer.keys.refresh for issuer in office.issuers)],
         warming=office.warm,
-        closing=[reads.close],
+        closing=[partial(office.unknown.write, all_of_them=True), reads.close],
     )
 
 
@@ -136,6 +138,7 @@ class _Office:
 
     surveying: Surveying
     issuers: Sequence[OfficeIssuer]
+    unknown: UnknownUsers
     own: OfficeEndpoint
     preview: OfficeEndpoint
 
@@ -171,10 +174,12 @@ def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> 
     asking = OfficeAsking(surveying, archive, cursor, limits, desk, review_of(home, holdings, desk))
     previews = Previews(publishing.releases, archive, home.key("version"))
     looking = PreviewReplies(surveying.current, archive, previews, PartnerAnswering(cursor, limits))
+    unknown = UnknownUsers(reads)
     replies = OfficeReplies(asking, Answering(limits).answer)
     return _Office(
         surveying,
         issuers,
-        OfficeEndpoint(who, replies, reads, limits.bytes),
-        OfficeEndpoint(who, looking, reads, limits.bytes),
+        unknown,
+        OfficeEndpoint(who, replies, reads, unknown, limits.bytes),
+        OfficeEndpoint(who, looking, reads, unknown, limits.bytes),
     )

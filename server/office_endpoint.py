@@ -39,6 +39,7 @@ from server.problems import (
 )
 from server.question import read_question, receive_body
 from server.stated_headers import Stated, stated
+from server.unknown_users import UnknownUsers
 
 OFFICE_NOT_SERVED: Final = Problem(
     503, "NOT_SERVED", "The holdings, or their policy, cannot be read at the moment.", {"Retry-After": "5"}
@@ -68,7 +69,7 @@ class _Told:
 class OfficeEndpoint:
     """Answers officers. reply: to a question, by the names in the address; None: nothing is there. Called in a thread.
 
-    trail: the log of reads. max_bytes: of a request's body.
+    trail: the log of reads. unknown: counts those who are refused because nobody knows them. max_bytes: of a body.
     """
 
     def __init__(
@@ -76,11 +77,13 @@ class OfficeEndpoint:
         who: WhoOfTheOffice,
         reply: Callable[[Officer, Question, Mapping[str, str]], Reply | None],
         trail: Trail,
+        unknown: UnknownUsers,
         max_bytes: int,
     ) -> None:
         self._who = who
         self._reply = reply
         self._trail = trail
+        self._unknown = unknown
         self._max_bytes = max_bytes
 
     async def post(self, request: Request) -> Response:
@@ -94,6 +97,7 @@ class OfficeEndpoint:
         media = answer_type(headers.accept)
         officer = await run_in_threadpool(self._who.officer, list(headers.authorization))
         if officer is None:
+            self._unknown.count()
             return refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE)
         told = await self._told(request, headers, media, officer)
         line = {

@@ -30,6 +30,7 @@ from server.office_tokens import OfficeTokens
 from server.previews import Previews
 from server.surveying import Surveying
 from server.token_keys import TokenKey, token_key
+from server.unknown_users import UnknownUsers
 from tests.at_the_desk import desk_over, reviews_over
 from tests.building import Agency
 from tests.memory_trail import MemoryTrail
@@ -87,13 +88,13 @@ def app_over(
         surveying.renew()
         return OfficeAsking(surveying, archive, CURSOR_KEY, limits, desk, reviews)(*asked)
 
-    who = OfficeTokens(KEY, lambda: revoked)
+    who, unknown = OfficeTokens(KEY, lambda: revoked), UnknownUsers(trail)
     own = OfficeReplies(asking, Answering(limits).answer)
     previews = Previews(agency.releases, archive, VERSION_KEY)
     looking = PreviewReplies(surveying.renew, archive, previews, PartnerAnswering(CURSOR_KEY, limits))
     routes = [
-        Route("/graphql", OfficeEndpoint(who, own, trail, limits.bytes).post, methods=["POST"]),
-        Route(PREVIEW, OfficeEndpoint(who, looking, trail, limits.bytes).post, methods=["POST"]),
+        Route("/graphql", OfficeEndpoint(who, own, trail, unknown, limits.bytes).post, methods=["POST"]),
+        Route(PREVIEW, OfficeEndpoint(who, looking, trail, unknown, limits.bytes).post, methods=["POST"]),
     ]
     return Starlette(routes=routes, middleware=[Middleware(AnswerHeaders)])
 

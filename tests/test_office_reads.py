@@ -1,7 +1,10 @@
 """The office's records over HTTP: what is told of one, found by words, refused to whom, and written to the log."""
 
+import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import jwt
 import pytest
@@ -10,6 +13,7 @@ from schema.office.office import office_sdl
 from server.apps import office_app
 from server.home import open_home
 from server.surveying import Surveying
+from server.unknown_users import UnknownUsers
 from tests.building import Agency
 from tests.command_line import Desk, run
 from tests.memory_trail import MemoryTrail
@@ -273,3 +277,18 @@ def test_a_survey_is_made_anew_only_where_something_else_is_held() -> None:
     other = surveying.renew()
     assert (same is first, other is first) == (True, False)
     assert {id for id in first.readings if other.readings[id] is not first.readings[id]} == {"C-1"}
+
+
+def _noted(unknown: list[UnknownUsers], trail: MemoryTrail) -> UnknownUsers:
+    unknown.append(UnknownUsers(trail))
+    return unknown[0]
+
+
+def test_who_is_not_known_is_counted_by_the_minute() -> None:
+    trail = MemoryTrail()
+    unknown: list[UnknownUsers] = []
+    with patch("tests.office_client.UnknownUsers", partial(_noted, unknown)):
+        client = OfficeClient(app_over(agency(), trail), "nonsense", trail)
+    assert [client.post({"query": "{ me { user } }"}).status_code for _ in range(3)] == [401] * 3
+    asyncio.run(unknown[0].write(all_of_them=True))
+    assert [(line["event"], line["count"]) for line in trail.lines] == [("unknown users refused", 3)]
