@@ -120,6 +120,8 @@ class SearchIndex:
         ids = self._ids
         if len(rows) > RANKED:
             return Tier(Chosen(ids, rows[np.argsort(self._places[rows])]))
+        if not len(rows):
+            return Tier(())  # to ask once more takes as long as to find some
         return Tier.ranked(
             (_key(rank), ids[row]) for row, rank in self._connection.execute(_RANKED, (ranked,))
         )
