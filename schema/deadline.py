@@ -36,6 +36,11 @@ class Deadline:
             self.passed = True
             raise OutOfTime
 
+    @property
+    def half_over(self) -> bool:
+        """Whether half of the time is gone: what can be left out is better left out from here on."""
+        return self._clock() > self._end - self._seconds / 2
+
     def stretches(self, whole: Sequence[T]) -> Iterator[Sequence[T]]:
         """A list in parts, with a look at the clock before each. Raises OutOfTime."""
         for start in range(0, len(whole), _STRETCH):

@@ -67,16 +67,18 @@ class DeskWork:
         """What was said of an id."""
         return dossier_of(self.reading.holdings.papers(DRAWER, [id]).get(id))
 
-    def supposed(
-        self, officer: Officer, look: Look, name: str
-    ) -> tuple[Sequence[Effect], Sequence[Blocking]]:
-        """What the approval of a request would do, and what stands against it. Raises Refused."""
+    def effects(self, officer: Officer, look: Look, name: str) -> Sequence[Effect]:
+        """What the approval of a request would do. Raises Refused."""
         rules, holdings = self.rules(), self.reading.holdings
-        desk = self._desk(holdings, officer, look, rules)
+        batch = self._desk(holdings, officer, look, rules).approval(name)
+        return self._effect(self.reading, rules, self.moment(holdings), batch)
+
+    def obstacles(self, officer: Officer, look: Look, name: str) -> Sequence[Blocking]:
+        """What stands against the approval of a request. Raises Refused."""
+        desk = self.desk(officer, look)
         batch = desk.approval(name)
         target, _, request = desk.sight.request(name)
-        effect = self._effect(self.reading, rules, self.moment(holdings), batch)
-        return effect, desk.blocks(target, request, batch)
+        return desk.blocks(target, request, batch)
 
     # --- acting ---
 
@@ -90,7 +92,8 @@ class DeskWork:
             if not decided.touches:
                 publishing.holdings.take(decided.batch)
                 return Acted(decided.about, decided.request, effect)
-            publishing.announce_now()
+            if not decided.opens:  # what opens takes nothing from anybody: nobody has to be refused meanwhile
+                publishing.announce_now()
             publishing.holdings.take(decided.batch)
             self.keep(moment, publishing.holdings)
             lost = self._withdraw(officer, publishing, rules, moment)

@@ -265,3 +265,14 @@ def test_a_withdrawal_that_was_stopped_is_finished_by_the_next_command(
     assert desk.seen() == {"C-1"}
     desk.load(C2)
     assert desk.seen() == set()
+
+
+def test_a_long_list_says_which_obstacles_were_not_looked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recode(desk, "C-1", "TAR")
+    query = "{ requests { nodes { blocked obstacles { id text } } } }"
+    assert at(desk, SUPERVISOR).ask(query)["requests"]["nodes"] == [{"blocked": False, "obstacles": []}]
+    monkeypatch.setattr("schema.deadline.Deadline.half_over", True)
+    told = {"id": "", "text": "Not looked for, as the list is long. Open the request by itself."}
+    assert at(desk, SUPERVISOR).ask(query)["requests"]["nodes"] == [{"blocked": True, "obstacles": [told]}]

@@ -4,7 +4,7 @@
 what is written; no text, id, count or order may come from it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from graph.audience import Audience
 from graph.blocking import Blocking
 from graph.desk_look import AudienceLook
 from graph.dossier import Dossier, Request
-from graph.effect import Effect
 from graph.held_search import HeldIndex
 from graph.model import EntryId
 from graph.officer import Officer
@@ -40,7 +39,7 @@ class Asking:
     archive: what it takes beyond what is held.
     make_record, make_link: HeldRecord and HeldLink of an id, for modules that those know. door: to the desk.
     reviews: the door to reviewing. renew: what he may know of now, for what is told of an act once it is done.
-    supposed: by request, what its approval would do.
+    obstacles: by request, what was found to stand against it.
     """
 
     officer: Officer
@@ -56,7 +55,7 @@ class Asking:
     renew: Callable[[], Audience]
     disclosed: dict[str, None] = field(default_factory=dict)
     _reviewing: tuple[Audience, Reviewing] | None = None
-    supposed: dict[str, tuple[list[Effect], list[Blocking]]] = field(default_factory=dict)
+    obstacles: dict[str, Sequence[Blocking]] = field(default_factory=dict)
 
     @property
     def seen(self) -> Survey:
@@ -78,7 +77,7 @@ class Asking:
     def look_again(self) -> None:
         """Tell from what is held now. The index of the search stays; no field of an act searches."""
         self.audience = self.renew()
-        self.supposed.clear()
+        self.obstacles.clear()
         self.deadline.begin_anew()
 
     def record(self, id: str) -> "HeldRecord | None":

@@ -35,10 +35,11 @@ class DeskDoor(Protocol):
     def dossier(self, id: EntryId) -> Dossier:
         """What was said of an id."""
 
-    def supposed(
-        self, officer: Officer, look: Look, name: str
-    ) -> tuple[Sequence[Effect], Sequence[Blocking]]:
-        """What the approval of a request would do, and what stands against it."""
+    def effects(self, officer: Officer, look: Look, name: str) -> Sequence[Effect]:
+        """What the approval of a request would do."""
+
+    def obstacles(self, officer: Officer, look: Look, name: str) -> Sequence[Blocking]:
+        """What stands against the approval of a request."""
 
     def act(self, officer: Officer, look: Look, does: Callable[[Desk], Decided]) -> Acted:
         """Do it; done with when every release has lost what it must lose."""

@@ -4,9 +4,9 @@ A request is told to whoever may know of all that it is about. Its effect is fou
 held then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import orjson
 import strawberry
@@ -29,6 +29,8 @@ from schema.office.pages import Connection, end_of, page_of
 if TYPE_CHECKING:
     from schema.office.link import HeldLink
     from schema.office.record import HeldRecord
+
+NOT_LOOKED_FOR: Final = Blocking("", "Not looked for, as the list is long. Open the request by itself.")
 
 ALink = Annotated["HeldLink", strawberry.lazy("schema.office.link")]
 ARecord = Annotated["HeldRecord", strawberry.lazy("schema.office.record")]
@@ -154,18 +156,22 @@ class Request:
     @strawberry.field
     def effect(self, info: Info) -> list[Effect]:
         """What its approval would let partners have, once it is published. Of an open one alone."""
-        return effects_of(info.context, self._supposed(info.context)[0])
+        asking = info.context
+        try:
+            return effects_of(asking, asking.door.effects(asking.officer, asking.look, self.name))
+        except Refused:  # it is open no more, or what it is about is another one
+            return []
 
     @strawberry.field
     def obstacles(self, info: Info) -> list[Obstacle]:
-        """The findings that stand against it."""
-        found: list[Blocking] = self._supposed(info.context)[1]
+        """The findings that stand against it. In a long list some may not have been looked for; the text says so."""
+        found = self._obstacles(info.context)
         return [Obstacle(id=strawberry.ID(each.id), text=each.text) for each in found]
 
     @strawberry.field
     def blocked(self, info: Info) -> bool:
-        """Whether findings stand against it."""
-        return bool(self._supposed(info.context)[1])
+        """Whether findings stand against it, or have not been looked for."""
+        return bool(self._obstacles(info.context))
 
     @strawberry.field
     def diff(self, info: Info) -> list[FieldChange]:
@@ -179,15 +185,18 @@ class Request:
         """How it is called."""
         return request_id(self.target, self.asked.number)
 
-    def _supposed(self, asking: Asking) -> tuple[list[Any], list[Blocking]]:
-        """Found once for an answer, however many fields ask for it."""
-        known = asking.supposed
+    def _obstacles(self, asking: Asking) -> Sequence[Blocking]:
+        """Found once for an answer, however many fields ask for it, and as long as there is time enough."""
+        known = asking.obstacles
+        if self.asked.state is not State.OPEN:
+            return ()
+        if self.name not in known and asking.deadline.half_over:
+            return (NOT_LOOKED_FOR,)
         if self.name not in known:
             try:
-                effects, blocking = asking.door.supposed(asking.officer, asking.look, self.name)
-                known[self.name] = list(effects), list(blocking)
-            except Refused:  # it is open no more, or what it is about is another one
-                known[self.name] = [], []
+                known[self.name] = asking.door.obstacles(asking.officer, asking.look, self.name)
+            except Refused:  # what it is about is another one
+                known[self.name] = ()
         return known[self.name]
 
 

@@ -52,7 +52,7 @@ def worked(work: DeskWork, id: EntryId, kim: Officer, ortiz: Officer) -> Iterato
     seen = work.desk(kim, LOOK).sight.version(id)
     recode = partial(Desk.recode, id=id, codes=["UCO"], reason="why", version=seen)
     yield "recode", seconds(lambda: work.act(kim, LOOK, recode))
-    yield "effect", seconds(lambda: work.supposed(ortiz, LOOK, name))
+    yield "effect", seconds(lambda: work.effects(ortiz, LOOK, name))
     sight = work.desk(ortiz, LOOK).sight
     version = sight.request_version(*sight.request(name))
     approve = partial(Desk.approve, name=name, version=version, reason="why")
