@@ -15,7 +15,16 @@ from msgspec import structs
 from graph import desk_steps
 from graph.blocking import NOT_SHOWN, Blocking, FindBlocking
 from graph.desk_batches import filing, permission, touches
-from graph.desk_rights import Action, Refused, Why, require_another, require_office, require_role, second_half
+from graph.desk_rights import (
+    Action,
+    Refused,
+    Why,
+    require_another,
+    require_office,
+    require_role,
+    second_half,
+    unknown,
+)
 from graph.desk_sight import Sight, changed
 from graph.desk_wants import clearance_wanted, codes_of_the_book, consent_wanted, stated
 from graph.dossier import Asked, Dossier, Request, RequestKind, Word, paper_of, request_id
@@ -25,6 +34,7 @@ from graph.fingerprint import content_of
 from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
 from graph.officer import Officer
 from graph.overlay import Overlay
+from graph.reading import same_person
 from graph.sources import RESTRICTION_DUE
 from graph.store import Batch
 from graph.withdrawals import Withdrawal, lifting, withholding
@@ -111,7 +121,7 @@ class Desk:
     def return_request(self, name: str, reason: str) -> Decided:
         """Send a request back to who asked. What it has closed stays closed."""
         require_role(self.officer, Action.RETURN)
-        target, dossier, request = self.sight.request(name)
+        target, dossier, request = self._request(name)
         require_office(self.officer, Action.RETURN, self.sight.offices(target))
         if not request.waits:
             raise changed(name)
@@ -149,7 +159,7 @@ class Desk:
     def approve(self, name: str, version: str, reason: str) -> Decided:
         """Approve what another person asked for, for what is held now; it opens with the next publication."""
         require_role(self.officer, Action.APPROVE)
-        target, dossier, request = self.sight.request(name)
+        target, dossier, request = self._request(name)
         require_another(self.officer, request.by.who)
         offices = self.sight.offices(target)
         require_office(self.officer, Action.APPROVE, second_half(offices, request.office))
@@ -167,7 +177,7 @@ class Desk:
 
     def approval(self, name: str) -> Batch:
         """What an approval would write, whoever gave it: to be tried in thought. Raises Refused where it cannot be."""
-        target, dossier, request = self.sight.request(name)
+        target, dossier, request = self._request(name)
         if not self.sight.is_as_asked(request):
             raise changed(name)
         return self._approved(target, dossier, request, Word("-", self.now.minute, "-"))
@@ -180,6 +190,15 @@ class Desk:
         return [one if all(map(self.sight.look.shows, one.about)) else NOT_SHOWN for one in found]
 
     # --- within ---
+
+    def _request(self, name: str) -> tuple[EntryId, Dossier, Request]:
+        """A request that the officer may know of: by what it is about, and its categories, unless he asked himself."""
+        target, dossier, request = self.sight.request(name)
+        policy = self.rules.policy
+        hidden = policy.names_of(policy.hidden_from(self.officer.person))
+        if set(hidden) & set(request.asked.categories) and not same_person(self.officer.user, request.by.who):
+            raise unknown(name)
+        return target, dossier, request
 
     def _approved(self, target: EntryId, dossier: Dossier, request: Request, word: Word) -> Batch:
         if request.kind is RequestKind.RECODE:

@@ -17,6 +17,7 @@ from graph.model import Entry, EntryId
 from graph.officer import Role
 from graph.reading import line_of
 from graph.store import Batch, Paper
+from tests import worked_example
 from tests.at_the_desk import AGENT, BOTH, QUALITY, SUPERVISOR, WHY, AtTheDesk, officer
 from tests.building import Agency, agreement, policy, rules
 from tests.plain_lines import Made, case, clearance, delete, document, link, subject
@@ -426,6 +427,19 @@ def test_what_the_officer_may_not_know_of_is_not_held(between: AtTheDesk) -> Non
     for asked in (name, "1:L-9", "C-2", "7:L-2"):
         approving = partial(Desk.approve, name=asked, version="", reason=WHY)
         assert between.refused(SUPERVISOR, approving) == "UNKNOWN"
+
+
+def test_a_request_about_a_category_with_readers_is_none_for_who_is_not_on_its_list() -> None:
+    tables = {name: dict(table) for name, table in worked_example.policy()["categories"].items()}
+    tables["title_iii"]["readers"] = ["kim", "Ruiz"]
+    agency = Agency(rules(under=policy(categories=tables)))
+    desk = desk_with(C1, C2, D1, L1, L2, agency=agency)
+    name = ask(desk)
+    approving = partial(Desk.approve, name=name, version=desk.seen(name), reason=WHY)
+    assert desk.refused(SUPERVISOR, approving) == "UNKNOWN"
+    assert desk.refused(SUPERVISOR, partial(Desk.return_request, name=name, reason=WHY)) == "UNKNOWN"
+    assert desk.refused(officer("KIM", Role.SUPERVISOR), approving) == "SAME_PERSON"
+    desk.approve(officer("ruiz", Role.SUPERVISOR), name)
 
 
 @pytest.mark.parametrize(
