@@ -99,11 +99,17 @@ class Survey:
         found = ((id, self.entry(id)) for id in ids)
         return {id: entry for id, entry in found if entry is not None}
 
+    def judged(self) -> Self:
+        """Itself, once everything is gathered and judged for each agreement: so no question pays for that."""
+        for agreement in self.rules.agreements:
+            self.inquiry(agreement)
+        return self
+
     def part(self, hidden: int, cut: "Callable[[Survey, int], Survey]") -> "Survey":
         """What is left of it without some categories (bits). cut: makes it; it is made once."""
         with self._lock:
             if hidden not in self._parts:
-                self._parts[hidden] = cut(self, hidden)
+                self._parts[hidden] = cut(self, hidden).judged()
             return self._parts[hidden]
 
     # --- what the rules say of it ---

@@ -58,10 +58,7 @@ class Surveying:
 
     def warm(self) -> None:
         """Read and judge everything, so that the first who asks does not wait for it. Raises as `current` does."""
-        survey = self.current()
-        for agreement in survey.rules.agreements:
-            survey.inquiry(agreement)
-        self.index(survey)
+        self.index(self.current())
 
     def _moment(self) -> tuple[object, ...]:
         turn = self._holdings.turns.now()
@@ -73,4 +70,4 @@ class Surveying:
             self._rules(), self._day(), self._holdings.entries(), withdrawals(self._holdings), before
         )
         # Who writes gives a sign each second, also while he has nothing to write.
-        return before if before is not None and read.is_as(before) else read
+        return before if before is not None and read.is_as(before) else read.judged()
