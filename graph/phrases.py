@@ -43,11 +43,14 @@ class Phrases(Generic[T]):
                 lengths.setdefault(words[0], set()).add(len(words))
         self._lengths = {first: sorted(some) for first, some in lengths.items()}
 
-    def __eq__(self, other: object) -> bool:
-        """Whether the same phrases stand for the same."""
-        return isinstance(other, Phrases) and self._meant == other._meant
+    def beginnings_of_others(self, other: "Phrases[T]") -> set[str]:
+        """The first words of the phrases that do not stand for the same in both.
 
-    __hash__ = None  # type: ignore[assignment]
+        >>> sorted(Phrases([("a b", 1), ("c", 2)]).beginnings_of_others(Phrases([("a b", 3), ("c", 2), ("d e", 4)])))
+        ['A', 'D']
+        """
+        every = self._meant.keys() | other._meant.keys()
+        return {words[0] for words in every if self._meant.get(words) != other._meant.get(words)}
 
     def found(self, words: Sequence[str]) -> Iterator[T]:
         """What is meant at each place of a text's words, in order; the shorter first."""

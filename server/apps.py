@@ -48,7 +48,7 @@ from server.office_tokens import OfficeTokens
 from server.pages import office_page_routes
 from server.partner_app import create_partner_app
 from server.previews import Previews
-from server.review_work import review_of
+from server.review_work import ReviewWork, review_of
 from server.rules_on_file import RulesOnFile
 from server.stores import open_holdings, open_reader, open_releases
 from server.surveying import Surveying
@@ -139,6 +139,7 @@ class _Office:
     surveying: Surveying
     issuers: Sequence[OfficeIssuer]
     unknown: UnknownUsers
+    reviews: ReviewWork
     own: OfficeEndpoint
     preview: OfficeEndpoint
 
@@ -153,6 +154,7 @@ class _Office:
         """Read everything, so that the first who asks does not wait for it; where that fails he is told."""
         try:
             self.surveying.warm()
+            self.reviews.warm(self.surveying.current())
         except CaselinkError as error:
             logger.error("the holdings were not read beforehand: %s", error)
 
@@ -171,7 +173,8 @@ def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> 
     who = WhoOfficer(own, issuers)
     archive = OfficeArchive(publishing, OfficeLogs(home), rules, moment)
     desk = desk_of(home, publishing, lambda then, ids: standing_against(surveying.latest(), then, ids))
-    asking = OfficeAsking(surveying, archive, cursor, limits, desk, review_of(home, holdings, desk))
+    reviews = review_of(home, holdings, desk)
+    asking = OfficeAsking(surveying, archive, cursor, limits, desk, reviews)
     previews = Previews(publishing.releases, archive, home.key("version"))
     looking = PreviewReplies(surveying.current, archive, previews, PartnerAnswering(cursor, limits))
     unknown = UnknownUsers(reads)
@@ -180,6 +183,7 @@ def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> 
         surveying,
         issuers,
         unknown,
+        reviews,
         OfficeEndpoint(who, replies, reads, unknown, limits.bytes),
         OfficeEndpoint(who, looking, reads, unknown, limits.bytes),
     )

@@ -66,6 +66,10 @@ class ReviewWork:
             self._last[:] = [made, *(one for one in self._last if one is not before)][:_KEPT]
             return made
 
+    def warm(self, whole: Survey) -> None:
+        """Look at everything, so that the first who asks for the queue does not wait for it."""
+        list(self.of(Audience(whole, whole)).queue)
+
     def _before(self, survey: Survey, whole: Survey) -> Reviewing | None:
         """An earlier one from which most can be kept: of the same entries, or else for the same sort of reader."""
         alike = (one for one in self._last if one.is_alike(survey, whole))

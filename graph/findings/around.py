@@ -28,7 +28,8 @@ class Around:
     """What is around every record.
 
     views: categories by node, first before any decision, then under each agreement. numbers: who has each, folded.
-    names: those that are withheld. words: each category by its words. links: those that a finding is about.
+    names: those that are withheld. beginnings: the first words of all names. words: each category by its words.
+    links: those that a finding is about.
     """
 
     policy: Policy
@@ -37,6 +38,7 @@ class Around:
     numbers: Mapping[str, Sequence[int]]
     lengths: Sequence[int]
     names: Phrases[Withheld]
+    beginnings: frozenset[str]
     words: Phrases[tuple[str, str]]
     links: OddLinks
 
@@ -54,13 +56,15 @@ class Around:
         under = list(judged)
         views = (closure, *(judgement.categories for _, judgement in under))
         numbers = _numbers(linkage)
+        names, beginnings = withheld_names(places, linkage, policy, views)
         return cls(
             policy=policy,
             linkage=linkage,
             views=views,
             numbers=numbers,
             lengths=sorted({len(number) for number in numbers if number}, reverse=True),
-            names=withheld_names(places, linkage, policy, views),
+            names=names,
+            beginnings=beginnings,
             words=Phrases(
                 (word, (category.name, word))
                 for category in policy.categories.values()

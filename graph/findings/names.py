@@ -74,8 +74,8 @@ def places(entries: Iterable[Entry], linkage: Linkage, policy: Policy) -> list[P
 
 def withheld_names(
     held: Iterable[Place], linkage: Linkage, policy: Policy, views: Sequence[Words]
-) -> Phrases[Withheld]:
-    """The names that are withheld in some view. views: categories by node."""
+) -> tuple[Phrases[Withheld], frozenset[str]]:
+    """The names that are withheld in some view, and the first words of all names. views: categories by node."""
     standing: dict[tuple[str, ...], Withheld] = {}
     for place in held:
         views_here = tuple(int(view[place.subject]) | place.value.under(view, policy) for view in views)
@@ -86,7 +86,8 @@ def withheld_names(
         known.known_from.update((linkage.nodes.ids[node], None) for node in nodes)
         # A name is withheld only for what all its places are withheld for.
         standing[words] = Withheld(min(known.name, place.name), both, known.known_from)
-    return Phrases((name.name, name) for name in standing.values() if any(name.views))
+    withheld = Phrases((name.name, name) for name in standing.values() if any(name.views))
+    return withheld, frozenset(words[0] for words in standing)
 
 
 def _places(entry: Entry, linkage: Linkage, policy: Policy) -> Iterator[Place]:

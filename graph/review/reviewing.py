@@ -39,24 +39,27 @@ _PLACES: Final = {rule: place for place, rule in enumerate(Rule)}
 class Looked:
     """What one record says of itself, and what is found in it. own, approved: days, as ordinals.
 
-    names: whether a number stands in its texts. sources: who asserts its values.
+    numbers: whether one stands in its texts. beginnings: the words in them that some name begins with. sources: who
+    asserts its values.
     """
 
     office: str | None
     own: int
     approved: int
     findings: tuple[Finding, ...]
-    names: bool = False
+    numbers: bool = False
+    beginnings: frozenset[str] = frozenset()
     sources: frozenset[EntryId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What was found in an earlier survey, to go on from."""
+    """What was found in an earlier survey, to go on from. beginnings: those that were looked for in its records."""
 
     readings: Mapping[EntryId, Reading]
     around: Around
     looked: Mapping[EntryId, Looked]
+    beginnings: frozenset[str]
 
 
 class Reviewing:
@@ -78,10 +81,11 @@ class Reviewing:
         self._lock = threading.RLock()
         self._looked: dict[EntryId, Looked] | None = None
         self._before = None if before is None else before._base(survey)
+        self._beginnings: frozenset[str] = frozenset()
         self._earlier: Mapping[EntryId, Due] = {}
         self._spoken_of: frozenset[EntryId] = frozenset()
         if before is not None and before.is_alike(survey, self._whole):
-            self._looked = before._looked
+            self._looked, self._beginnings = before._looked, before._beginnings
             self.__dict__ |= {name: before.__dict__[name] for name in _KEPT if name in before.__dict__}
             self._earlier = before.__dict__.get("reviews", {})
             every = marks.keys() | before._marks.keys()
@@ -191,6 +195,8 @@ class Reviewing:
                 entries = (reading.entry for reading in self.survey.readings.values())
                 live = (entry for entry in entries if entry.kind in RECORD_KINDS and not entry.deleted)
                 known = self._still_known()
+                if known is None:
+                    known, self._beginnings = {}, self.around.beginnings
                 self._looked = {entry.id: known.get(entry.id) or self._look_at(entry) for entry in live}
                 self._before = None
             return self._looked
@@ -201,13 +207,17 @@ class Reviewing:
             return None
         if self._looked is None:
             return self._before
-        return _Before(self.survey.readings, self.around, self._looked)
+        return _Before(self.survey.readings, self.around, self._looked, self._beginnings)
 
-    def _still_known(self) -> Mapping[EntryId, Looked]:
-        """What was found before in records that no change since could reach."""
+    def _still_known(self) -> Mapping[EntryId, Looked] | None:
+        """What was found before in records that no change since could reach; None where all are to be looked at."""
         before, now = self._before, self.around
-        if before is None or before.around.names != now.names:
-            return {}
+        if before is None:
+            return None
+        renamed = before.around.names.beginnings_of_others(now.names)
+        if not renamed <= before.beginnings:
+            return None
+        self._beginnings = before.beginnings
         readings = self.survey.readings
         standing = changed_standing(before.around, now)
         renumbered = changed_numbers(before.around, now)
@@ -218,7 +228,8 @@ class Reviewing:
             for id, looked in before.looked.items()
             if readings.get(id) is before.readings[id]
             and id not in reached
-            and not (looked.names and named)
+            and not (looked.numbers and named)
+            and looked.beginnings.isdisjoint(renamed)
             and looked.sources.isdisjoint(standing)
         }
 
@@ -235,13 +246,14 @@ class Reviewing:
         record = read_record(entry)
         own = record.fields.get(self.survey.rules.policy.date_fields[entry.kind])
         approved = None if record.approval is None else record.approval.date
-        examined = Examined.of(record, self.around)
+        examined, names = Examined.of(record, self.around), self._beginnings
         return Looked(
             office=record.fields.get("office"),
             own=ordinal(own),
             approved=ordinal(approved),
             findings=tuple(findings_in(examined)),
-            names=any(text.tokens for text in examined.texts),
+            numbers=any(text.tokens for text in examined.texts),
+            beginnings=frozenset(word for text in examined.texts for word in text.words if word in names),
             sources=frozenset(EntryId(id) for prop in record.properties for id in prop.sources or ()),
         )
 
