@@ -6,7 +6,7 @@ import weakref
 import pytest
 
 from graph.view import View
-from server.collecting import uncollected
+from server.collecting import meanwhile_uncollected, uncollected
 from tests.partner_world import release
 
 
@@ -29,3 +29,12 @@ def test_the_collector_goes_on_where_making_fails() -> None:
     with pytest.raises(ValueError, match=r"^no$"), uncollected():
         raise ValueError("no")
     assert gc.isenabled()
+
+
+def test_what_is_only_meanwhile_not_looked_at_is_looked_at_again() -> None:
+    frozen = gc.get_freeze_count()
+    with meanwhile_uncollected():
+        with meanwhile_uncollected():
+            pass
+        assert not gc.isenabled()
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, frozen)

@@ -10,6 +10,7 @@ from graph.draft import Moment, Rules
 from graph.errors import CaselinkError, NeedsAnswer, NotOnFile
 from graph.model import AgreementId
 from graph.publish import Planned, Publication, Publisher
+from server.collecting import meanwhile_uncollected
 from server.commands.asking import answered, doubts
 from server.commands.due import publish_due
 from server.commands.looking import Seen, look, print_seen
@@ -102,7 +103,11 @@ def _publish(home: Home, order: _Order) -> tuple[list[Publication], list[Agreeme
     agreed: dict[AgreementId, str] | None = None
     dropped: list[AgreementId] = []
     while True:
-        with publisher(home) as publishing, timed(publishing.holdings, "publish"):
+        with (
+            publisher(home) as publishing,
+            timed(publishing.holdings, "publish"),
+            meanwhile_uncollected(),
+        ):
             rules = home.rules()
             adding = _adding(rules, publishing, order.agreement)
             moment = clock(home).moment(publishing.holdings, order.day)

@@ -30,6 +30,7 @@ from graph.stores.sqlite_releases import open_reader, open_releases
 from graph.view import View
 from loaders.lines import LinesFormat
 from loaders.load import BATCH, Loading
+from server.collecting import meanwhile_uncollected
 from tests.bench.made_files import entries
 from tests.building import KEYS, NDEX, moment, rules
 from tests.memory_releases import MARK
@@ -100,6 +101,7 @@ def publish(folder: Path) -> int:
     with (
         open_holdings(folder / "holdings.sqlite") as holdings,
         open_releases(folder / "releases.sqlite", MARK) as releases,
+        meanwhile_uncollected(),
     ):
         publisher = Publisher(holdings, releases, KEYS)
         [publication] = publisher.write(publisher.plan(under, moment(), adding=[AgreementId(NDEX)]))
