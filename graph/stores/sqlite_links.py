@@ -7,6 +7,7 @@ many come, and all that they need comes with them, they are looked for in memory
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Final
 
 from graph.model import AgreementId
@@ -14,12 +15,17 @@ from graph.release import ReleasedLink, encode
 from graph.store import Change
 from graph.stores.sqlite import Database
 
-ENDS_FOUND: Final = """
-CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head);
-CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail);
-"""
-_PUT_LINK: Final = """
-INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)
+_BY_ID: Final = {"link_id": "CREATE UNIQUE INDEX IF NOT EXISTS link_id ON link (agreement, id)"}
+_BY_END: Final = {
+    "link_head": "CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head)",
+    "link_tail": "CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail)",
+}
+FOUND_BY: Final = ";".join((_BY_ID | _BY_END).values())
+"""The indexes by which links are found; by the first of them none is there twice."""
+
+_ADD: Final = "INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)"
+_PUT: Final = f"""
+{_ADD}
 ON CONFLICT (agreement, id) DO UPDATE SET head = excluded.head, tail = excluded.tail, body = excluded.body
 """
 
@@ -41,26 +47,24 @@ def ends_known(database: Database, change: Change) -> Iterator[None]:
 
 
 def put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Sequence[ReleasedLink]) -> None:
-    """Put links, sorted by id: so that each page of the file is written once.
+    """Put links, those of a record beside each other: whoever reads them all meets one record many times at once.
 
-    The ends of many links have no order, so the indexes by which they are found are made of them all at the end.
+    The indexes by which many links are found are made of them all at the end.
     """
-    rows = ((agreement, link.id, link.head, link.tail, encode(link)) for link in links)
-    if len(links) < MANY_LINKS or len(links) < _held(connection):
-        connection.executemany(_PUT_LINK, rows)
+    ordered = sorted(sorted(links, key=attrgetter("id")), key=attrgetter("head"))
+    rows = ((agreement, link.id, link.head, link.tail, encode(link)) for link in ordered)
+    held = dict(connection.execute("SELECT agreement, count(*) FROM link GROUP BY agreement"))
+    if len(links) < max(MANY_LINKS, sum(held.values())):
+        connection.executemany(_PUT, rows)
         return
-    connection.execute("DROP INDEX link_head")
-    connection.execute("DROP INDEX link_tail")
-    connection.executemany(_PUT_LINK, rows)
-    for statement in filter(str.strip, ENDS_FOUND.split(";")):
+    later = _BY_END if agreement in held else _BY_ID | _BY_END
+    for index in later:
+        connection.execute(f"DROP INDEX {index}")
+    connection.executemany(_PUT if agreement in held else _ADD, rows)
+    for statement in later.values():
         connection.execute(statement)
 
 
 def _brings_all_ends(change: Change) -> bool:
     put = {record.id for record in change.records}
     return not change.gone_records and all(link.head in put and link.tail in put for link in change.links)
-
-
-def _held(connection: sqlite3.Connection) -> int:
-    [count] = connection.execute("SELECT count(*) FROM link").fetchone()
-    return int(count)

@@ -40,7 +40,7 @@ from graph.stores.sqlite_history import (
     read_touches,
     write_version,
 )
-from graph.stores.sqlite_links import ENDS_FOUND, ends_known, put_links
+from graph.stores.sqlite_links import FOUND_BY, ends_known, put_links
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
 from graph.stores.sqlite_turn import SqliteTurns
 
@@ -52,7 +52,6 @@ CREATE TABLE IF NOT EXISTS record (
 );
 CREATE TABLE IF NOT EXISTS link (
     agreement TEXT NOT NULL, id TEXT NOT NULL, head TEXT NOT NULL, tail TEXT NOT NULL, body BLOB NOT NULL,
-    PRIMARY KEY (agreement, id),
     FOREIGN KEY (agreement, head) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (agreement, tail) REFERENCES record (agreement, id) DEFERRABLE INITIALLY DEFERRED
 );
@@ -62,7 +61,7 @@ CREATE TABLE IF NOT EXISTS owner (one INTEGER PRIMARY KEY CHECK (one = 1), name 
 CREATE TABLE IF NOT EXISTS revoked (
     kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
-{ENDS_FOUND}
+{FOUND_BY};
 """
 _PUT_HEADER: Final = """
 INSERT INTO release (agreement, header) VALUES (?, ?) ON CONFLICT (agreement) DO UPDATE SET header = excluded.header
@@ -85,7 +84,6 @@ _ANNOUNCE: Final = """
 INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
 ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
-_BODIES: Final = "SELECT body FROM {} WHERE agreement = ? ORDER BY id"
 
 
 def open_releases(path: Path, mark: Mark) -> "SqliteReleases":
@@ -202,7 +200,7 @@ class SqliteReleases(SqliteReader):
             _delete(connection, "record", agreement, change.gone_records)
             records = sorted(change.records, key=attrgetter("id"))
             connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in records))
-            put_links(connection, agreement, sorted(change.links, key=attrgetter("id")))
+            put_links(connection, agreement, change.links)
         self._forget()
 
     def past(self, agreement: AgreementId) -> Past:
@@ -276,12 +274,16 @@ def _header(connection: sqlite3.Connection, agreement: AgreementId) -> Header | 
 
 
 def _content(connection: sqlite3.Connection, agreement: AgreementId) -> Content:
-    """In the order of ids, in which most rows stand in the file: by an index of ends each row is sought for itself."""
+    """In the order in which most rows stand in the file; by an index of another order each row is sought for itself."""
     content, sharing = Content(), Sharing()
-    for (body,) in connection.execute(_BODIES.format("record"), (agreement,)):
+    for (body,) in connection.execute(
+        "SELECT body FROM record WHERE agreement = ? ORDER BY id", (agreement,)
+    ):
         record = sharing.record(body)
         content.records[record.id] = record
-    for (body,) in connection.execute(_BODIES.format("link"), (agreement,)):
+    for (body,) in connection.execute(
+        "SELECT body FROM link WHERE agreement = ? ORDER BY head", (agreement,)
+    ):
         link = sharing.link(body)
         content.links[link.id] = link
     return content
