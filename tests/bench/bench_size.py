@@ -38,8 +38,8 @@ from tests.memory_releases import MARK
 FILES: Final = 1_000
 MOST_LOAD: Final = 8.0
 """What a load may take where bare SQLite takes 1: the bare rows are neither checked nor asked for."""
-MOST_PUBLISH: Final = 15.0
-MOST_BYTES: Final = 3_000
+MOST_PUBLISH: Final = 10.0
+MOST_BYTES: Final = 1_200
 """Of memory a record with its five links, beside its text, in an open View."""
 
 
