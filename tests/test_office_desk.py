@@ -18,14 +18,16 @@ AGENT, SUPERVISOR, QUALITY = (
     Who("ortiz", roles="supervisor"),
     Who("tan", "HQ", "quality"),
 )
-DONE = "{ text request { id state version } record { id version accessCodes } effect { agreement text } }"
+DONE = """{ text request { id state version } record { id version accessCodes }
+    effect { agreement text withdraws { record { id } reasons } } }"""
 RECODE = f"""mutation ($id: ID!, $codes: [String!]!, $version: String!) {{
     recode(id: $id, codes: $codes, reason: "read it again", version: $version) {DONE} }}"""
 APPROVE = f"""mutation ($request: ID!, $version: String!) {{
     approve(request: $request, version: $version, reason: "so it is") {DONE} }}"""
 REQUEST = """query ($id: ID!) { request(id: $id) {
     id kind about by office reason codes state version blocked record { id }
-    diff { name before after } effect { agreement text adds { record { id } } withdraws { record { id } } } } }"""
+    diff { name before after }
+    effect { agreement text adds { record { id } reasons } withdraws { record { id } } } } }"""
 PUBLISH = 'mutation { publish(reason: "it is time", yes: true) { agreement added withdrawn } }'
 
 
@@ -91,7 +93,7 @@ def test_an_agent_recodes_a_supervisor_sees_the_effect_approves_and_publishes(de
             {
                 "agreement": agreement,
                 "text": "releases 1 case and 2 documents to 1 agreement; withdraws nothing",
-                "adds": [{"record": {"id": id}} for id in ("C-2", "D-1", "D-2")],
+                "adds": [{"record": {"id": id}, "reasons": ["title_iii"]} for id in ("C-2", "D-1", "D-2")],
                 "withdraws": [],
             }
             for agreement in ("county", "ndex")
@@ -120,6 +122,9 @@ def test_a_withdrawal_is_done_for_every_partner_when_it_is_answered(desk: Desk) 
         "withdraw"
     ]
     assert told["text"] == "releases nothing; withdraws 1 case from 2 agreements"
+    assert [each["withdraws"] for each in told["effect"]] == [
+        [{"record": {"id": "C-1"}, "reasons": ["uncoded"]}]
+    ] * 2
     assert (desk.seen(), desk.seen("county")) == (set(), set())
     assert desk.done("withdraw").out.startswith("C-1: withdrawn by tan at ")
     lift = f'mutation {{ requestLift(id: "C-1", reason: "it was another") {DONE} }}'

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import strawberry
 
 from graph import effect
-from graph.model import EntryId, Kind
+from graph.audience import NOT_SHOWN
+from graph.model import AgreementId, EntryId, Kind
 from schema.office.context import Asking, Info
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ NOTHING_COMES: Final[Mapping[EntryId, Kind]] = {}
 
 @strawberry.type
 class EffectRecord:
-    """A record that a partner gains, sees otherwise, or loses. reasons: why it is withheld otherwise, where told."""
+    """A record that a partner gains, sees otherwise, or loses."""
 
     about: strawberry.Private[EntryId]
-    reasons: list[str]
+    agreement: strawberry.Private[AgreementId]
 
     @strawberry.field
     def id(self) -> strawberry.ID:
@@ -32,6 +33,16 @@ class EffectRecord:
     def record(self, info: Info) -> ARecord | None:
         """Null where it is not held yet."""
         return info.context.record(self.about)
+
+    @strawberry.field
+    def reasons(self, info: Info) -> list[str]:
+        """Why it is withheld as things are now: none of what is released, or not held yet."""
+        audience = info.context.audience
+        inquiry = audience.seen.inquiry(self.agreement)
+        node = inquiry.node(self.about)
+        if node is None or audience.releases_record(self.agreement, self.about):
+            return []
+        return list(inquiry.reasons(node)) or [NOT_SHOWN]
 
 
 @strawberry.type
@@ -62,15 +73,15 @@ def sentence_of(asking: Asking, told: Sequence[effect.Effect]) -> str:
 def _effect(told: effect.Effect, kind: effect.KindOf) -> Effect:
     return Effect(
         agreement=strawberry.ID(told.agreement),
-        adds=_records(told.adds),
-        changes=_records(told.changes),
-        withdraws=_records(told.withdraws),
+        adds=_records(told, told.adds),
+        changes=_records(told, told.changes),
+        withdraws=_records(told, told.withdraws),
         text=effect.sentence([told], kind),
     )
 
 
-def _records(ids: Sequence[EntryId]) -> list[EffectRecord]:
-    return [EffectRecord(about=id, reasons=[]) for id in ids]
+def _records(told: effect.Effect, ids: Sequence[EntryId]) -> list[EffectRecord]:
+    return [EffectRecord(about=id, agreement=told.agreement) for id in ids]
 
 
 def _shown(asking: Asking) -> effect.Shown:
