@@ -242,6 +242,9 @@ def test_the_address_leads_back_to_what_is_explored(browser: Browser, address: s
         expect(other.record.get_by_role("heading", name="Doe, John")).to_be_visible()
         assert other.rows() == ["NY03-0001-001", "NY03-0001-002", "Doe, John"]
         expect(other.status).to_contain_text("3 records, 2 links")
+        other.page.goto(f"{address}/explore#record=roe&on=roe,poe")  # the same tab: it adds
+        expect(other.record.get_by_role("heading", name="Roe, Jane")).to_be_visible()
+        expect(other.status).to_contain_text("5 records, 5 links")
 
 
 def test_the_token_of_the_address_is_taken_up_and_wiped(she: Analyst) -> None:

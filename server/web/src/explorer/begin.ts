@@ -13,14 +13,19 @@ export function begun(connect: (onVersion: (version: string) => void) => Source)
       known = version;
     }),
   );
-  const { record, on } = placeIn(location.hash);
   void exploring.begin().then(async () => {
-    if (on.length || record) await exploring.restore([...new Set([...on, ...(record ? [record] : [])])]);
-    if (record) await exploring.look(record);
+    await arrive(exploring);
     effect(() => {
       const place = { record: exploring.open.value, on: [...exploring.board.value.records.keys()] };
       history.replaceState(null, "", location.pathname + fragmentOf(place));
     });
   });
   return exploring;
+}
+
+/** Puts what the address says on the board and opens its record: at the beginning, and when another address is given. */
+export async function arrive(exploring: Exploring): Promise<void> {
+  const { record, on } = placeIn(location.hash);
+  if (on.length || record) await exploring.restore([...new Set([...on, ...(record ? [record] : [])])]);
+  if (record) await exploring.look(record);
 }

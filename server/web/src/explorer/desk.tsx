@@ -1,6 +1,7 @@
 // The desk of whoever explores: search and record beside canvas and table. Which app serves it, the Source says.
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { arrive } from "./begin";
 import { Canvas } from "./canvas";
 import type { Exploring } from "./exploring";
 import { FilterPanel } from "./filter_panel";
@@ -46,8 +47,8 @@ export function Desk({ name, exploring, session, head, above, standing }: Proper
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (pressed(event, toolsNow().flat()) || event.defaultPrevented) return;
-      if (event.key === "Escape") exploring.chooseNone();
       if (isTyped(event) || event.ctrlKey || event.metaKey) return;
+      if (event.key === "Escape") exploring.chooseNone();
       if (event.key === "?") setHelp(true);
       if (event.key === "/") {
         event.preventDefault();
@@ -57,6 +58,12 @@ export function Desk({ name, exploring, session, head, above, standing }: Proper
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   });
+
+  useEffect(() => {
+    const onAddress = (): void => void arrive(exploring);
+    addEventListener("hashchange", onAddress);
+    return () => removeEventListener("hashchange", onAddress);
+  }, [exploring]);
 
   const trouble = exploring.trouble.value;
   useEffect(() => {

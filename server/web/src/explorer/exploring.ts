@@ -209,8 +209,10 @@ export class Exploring {
   /** Puts records on the board by their ids, with the links between them: from a link that somebody was sent. */
   restore(ids: readonly Id[]): Promise<void> {
     return this.step(async () => {
-      const found = await this.source.among(ids);
-      this.put(boards.withPath(this.board.value, found), `${counted(found.records.length, "record")} on the canvas.`);
+      const asked = new Set([...ids, ...this.board.value.records.keys()]);
+      const found = await this.source.among([...asked].slice(0, AMONG_MOST));
+      const number = found.records.filter((brief) => ids.includes(brief.id)).length;
+      this.put(boards.withPath(this.board.value, found), `From the address: ${counted(number, "record")}.`);
     });
   }
 
