@@ -263,6 +263,20 @@ def test_a_token_made_by_the_command_will_do_until_it_is_taken_back(tmp_path: Pa
     )
 
 
+def test_what_officers_were_told_is_verified_with_the_other_logs(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    client = OfficeClient.at(desk.home)
+    client.ask("{ me { user } }")
+    client.ask("{ me { user } }")
+    told = desk.done("audit", "verify", "--json").json()
+    reads = [log for log in told["logs"] if log["log"].startswith("reads/")]
+    assert (told["sound"], [(log["lines"], log["findings"]) for log in reads]) == (True, [(2, [])])
+    [file] = (desk.home / "audit" / "reads").glob("*/*.jsonl")
+    file.write_bytes(file.read_bytes().replace(b"sup.ortiz", b"sup.mason"))
+    assert desk.run("audit", "verify").code == 5
+
+
 def test_the_schema_command_prints_the_office_schema(tmp_path: Path) -> None:
     assert run("--home", tmp_path, "schema", "office").out == office_sdl()
 
