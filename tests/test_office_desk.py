@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from server.home import open_home
 from tests.command_line import Desk, agreement_text
 from tests.office_client import OfficeClient, Who
-from tests.plain_lines import case, document, link
+from tests.plain_lines import case, clearance, document, link
 
 C1, C2 = case("C-1", "NY03-0001"), case("C-2", "NY03-0002", access_codes=["T3"])
 D1, D2 = document("D-1", "NY03-0002-001"), document("D-2", "NY03-0002-002")
@@ -281,3 +282,32 @@ def test_a_long_list_says_which_obstacles_were_not_looked_for(
     monkeypatch.setattr("schema.deadline.Deadline.half_over", True)
     told = {"id": "", "text": "Not looked for, as the list is long. Open the request by itself."}
     assert at(desk, SUPERVISOR).ask(query)["requests"]["nodes"] == [{"blocked": True, "obstacles": [told]}]
+
+
+def test_an_effect_counts_nothing_of_what_the_officer_may_not_know_of(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.done("init", "--test", "--seed", "x")
+    desk.replace("policy.toml", "[categories.title_iii]", '[categories.title_iii]\nreaders = ["kim"]')
+    cleared = link("L-3", "C-1", "CONTAINS", "D-1")
+    desk.load(C1, C2, D1, L1, cleared, clearance("X-1", L1, "title_iii"))
+    desk.done("publish", "--yes")
+    assert desk.seen() == {"C-1", "D-1", "L-3"}
+    withdraw = (
+        'mutation { withdraw(id: "C-1", reason: "names a source") { text effect { withdraws { id } } } }'
+    )
+    told = at(desk, QUALITY).ask(withdraw)["withdraw"]
+    assert told == {
+        "text": "releases nothing; withdraws 1 case from 1 agreement",
+        "effect": [{"withdraws": [{"id": "C-1"}]}],
+    }
+    assert desk.seen() == set()
+
+
+def test_who_finds_somebody_else_writing_is_told_to_try_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.home._WAIT_SECONDS", 0.1)
+    query, client = 'mutation { withdraw(id: "C-1", reason: "names a source") { text } }', at(desk, QUALITY)
+    with open_home(desk.home, {}).alone():
+        assert client.refused(query) == ["BUSY"]
+    assert client.ask(query)["withdraw"]["text"] == "releases nothing; withdraws 1 case from 2 agreements"
