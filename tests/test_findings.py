@@ -85,7 +85,7 @@ def test_a_report_that_cites_a_wire_report_is_coded_like_it() -> None:
         (
             "more_open_than_cited",
             "D-1",
-            "It cites “D-2”, which is coded title_iii and bank_secrecy, and is not coded so.",
+            "It rests on “D-2”, which is coded title_iii and bank_secrecy, and is not coded so.",
         )
     }
 
@@ -95,7 +95,9 @@ def test_r10_a_number_in_a_text_cites_as_a_link_does_and_both_are_told_once() ->
         document("D-1", NY1, narrative="As heard in NY03-0002."),
         document("D-2", NY2, access_codes=["T3"]),
         link("L-1", "D-1", "CITES", "D-2"),
-    ) == {("more_open_than_cited", "D-1", "It cites “D-2”, which is coded title_iii, and is not coded so.")}
+    ) == {
+        ("more_open_than_cited", "D-1", "It rests on “D-2”, which is coded title_iii, and is not coded so.")
+    }
 
 
 def test_r4_a_cleared_citation_was_looked_at_by_two_persons_already() -> None:
@@ -103,7 +105,7 @@ def test_r4_a_cleared_citation_was_looked_at_by_two_persons_already() -> None:
     lines = [document("D-1", NY1), document("D-2", NY2, access_codes=["T3"]), cites]
     assert told(*lines, clearance("K-1", cites, "title_iii")) == set()
     assert told(*lines, clearance("K-1", cites, "title_iii", expires="2020-01-01")) == {
-        ("more_open_than_cited", "D-1", "It cites “D-2”, which is coded title_iii, and is not coded so.")
+        ("more_open_than_cited", "D-1", "It rests on “D-2”, which is coded title_iii, and is not coded so.")
     }
 
 

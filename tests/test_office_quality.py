@@ -1,12 +1,22 @@
 """Findings and reviews over HTTP: what is told to whom, page by page, and what a reviewer's word changes and leaves."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from graph.audience import Audience
+from graph.desk_rights import Refused, Why
+from graph.errors import StoreLocked
+from graph.held_record import version_of
+from graph.model import EntryId
+from graph.survey import Survey
+from tests.at_the_desk import desk_over, reviews_over
 from tests.building import Agency
+from tests.finding_world import held
 from tests.office_client import OfficeClient, Who
 from tests.plain_lines import case, document, link, prop, subject
+from tests.reviewing_world import QUALITY as TAN
 from tests.reviewing_world import agency_with
 
 OLD = {"prepared": "2020-01-01"}
@@ -241,3 +251,36 @@ def test_what_may_not_be_said_is_refused_and_nothing_is_kept(
     told = said(OfficeClient.over(made, who), mutation, "{ __typename }", **arguments)
     assert [error["extensions"]["code"] for error in told["errors"]] == [code]
     assert list(made.holdings.every_paper()) == []
+
+
+# --- the log, and what came in between ---
+
+
+def word(made: Agency, record: Any = None) -> None:
+    """An attest of C-1 by who saw it as it was before the last load."""
+    seen = Survey.of(made.rules, made.now.day, held(*LINES, under=made.rules.policy), {})
+    work = reviews_over(made, desk_over(made))
+    work = work if record is None else replace(work, record=record)
+    entry = seen.record(EntryId("C-1"))
+    assert entry is not None
+    asked = version_of(entry, None)
+    work.act(TAN, Audience(seen, seen), entry.id, lambda one: one.attest(entry.id, asked, "seen"))
+
+
+def test_what_cannot_be_told_in_the_audit_log_is_not_kept() -> None:
+    def full(_event: str, _told: object) -> None:
+        raise StoreLocked("the disk is full")
+
+    made = agency()
+    with pytest.raises(StoreLocked):
+        word(made, full)
+    assert list(made.holdings.every_paper()) == []
+    word(made)
+    assert [paper.id for paper in made.holdings.every_paper()] == ["C-1"]
+
+
+def test_a_word_about_what_came_in_between_is_refused() -> None:
+    made = agency(C1 | {"title": "Another one"})
+    with pytest.raises(Refused) as refused:
+        word(made)
+    assert (refused.value.why, list(made.holdings.every_paper())) == (Why.CHANGED, [])

@@ -30,9 +30,7 @@ def more_open_than_cited(examined: Examined) -> Iterator[Finding]:
     cited = {} if examined.node is None else around.links.cited.get(examined.node, {})
     for tail, bits in cited.items():
         if names := around.policy.names_of(bits & ~examined.coded):
-            text = (
-                f"It cites {quoted(nodes.ids[tail])}, which is coded {in_words(names)}, and is not coded so."
-            )
+            text = f"It rests on {quoted(nodes.ids[tail])}, which is coded {in_words(names)}, and is not coded so."
             yield examined.finding(Rule.MORE_OPEN, nodes.ids[tail], text, nodes.ids[tail])
 
 
