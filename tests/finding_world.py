@@ -1,6 +1,6 @@
 """What is found in some lines, under the worked example's policy with words for its categories, and its `ndex`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.agreement import Agreement
@@ -24,9 +24,11 @@ WORDS = {
 }
 
 
-def worded(**changed: Any) -> Policy:
-    """The worked example's policy with these words, and some keys replaced."""
+def worded(readers: Mapping[str, Sequence[str]] | None = None, **changed: Any) -> Policy:
+    """The worked example's policy with these words, and some keys replaced. readers: of some categories."""
     categories: dict[str, Any] = worked_example.policy()["categories"]
+    for category, some in (readers or {}).items():
+        categories[category]["readers"] = list(some)
     for category, words in WORDS.items():
         categories[category]["words"] = words
     return policy(categories=categories, **changed)

@@ -1,6 +1,6 @@
 """Officers who review the records of an agency in memory, whose policy has words and intervals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -31,9 +31,9 @@ def day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-def agency_with(*lines: Given, **stated: Any) -> Agency:
-    """An agency that holds these lines. stated: changes of what the policy says of reviews."""
-    under = worded(review=STATED | stated)
+def agency_with(*lines: Given, readers: Mapping[str, Sequence[str]] | None = None, **stated: Any) -> Agency:
+    """An agency that holds these lines. stated: changes of what the policy says of reviews; readers: by category."""
+    under = worded(readers, review=STATED | stated)
     agency = Agency(rules=rules(agreement(under=under), under=under))
     agency.load(*lines)
     return agency

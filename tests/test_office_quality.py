@@ -284,3 +284,60 @@ def test_a_word_about_what_came_in_between_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         word(made)
     assert (refused.value.why, list(made.holdings.every_paper())) == (Why.CHANGED, [])
+
+
+# --- readers ---
+
+CHIEF = Who("the.chief", "SAC-NY", "supervisor")
+RECODE = """mutation ($version: String!) {
+    recode(id: "C-1", codes: ["REL"], reason: "read again", version: $version) { request { id version } } }"""
+REQUEST = "query ($id: ID!) { request(id: $id) { version blocked obstacles { id text } } }"
+APPROVE = """mutation ($id: ID!, $version: String!) {
+    approve(request: $id, version: $version, reason: "so it is") { text } }"""
+
+
+def read_by_the_chief(*more: dict[str, Any]) -> Agency:
+    made = agency_with(*LINES, *more, readers={"title_iii": ["The.Chief"]})
+    made.publish()
+    return made
+
+
+def test_what_comes_from_a_record_that_is_hidden_from_a_reader_is_not_there_for_him() -> None:
+    made = read_by_the_chief(D2 | {"prepared": "2020-01-01"})
+    chief, other = OfficeClient.over(made, CHIEF), OfficeClient.over(made, SUPERVISOR)
+    assert (ids(chief), ids(other)) == (FOUND, FOUND[1:])
+    assert (queued(chief), queued(other)) == (["C-3", "C-1", "D-2"], ["C-3", "C-1"])
+    risk = '{ record(id: "C-1") { review { risk } } }'
+    assert chief.ask(risk)["record"]["review"]["risk"].startswith("Some partner has it: Its synopsis names")
+    assert other.ask(risk)["record"]["review"]["risk"] == "Due since 2020-12-31"
+    due = "{ timeliness { office due } }"
+    assert (chief.ask(due)["timeliness"][1]["due"], other.ask(due)["timeliness"][1]["due"]) == (2, 1)
+    told = said(other, "assign", REVIEWED, id="D-2", to="me", reason="why")
+    never = said(other, "assign", REVIEWED, id="D-9", to="me", reason="why")
+    assert [one["errors"][0]["extensions"]["code"] for one in (told, never)] == ["BAD_ARGUMENT"] * 2
+
+
+def test_a_finding_that_comes_from_a_hidden_record_stands_against_an_approval_and_is_not_told() -> None:
+    made = read_by_the_chief(C1 | {"access_codes": ["BSA"]})
+    asked = OfficeClient.over(made, AGENT).ask(RECODE, version=version(OfficeClient.over(made, AGENT), "C-1"))
+    id = asked["recode"]["request"]["id"]
+    text = "There is a finding, for a reason not shown to you."
+    seen = OfficeClient.over(made, SUPERVISOR).ask(REQUEST, id=id)["request"]
+    assert (seen["blocked"], seen["obstacles"]) == (True, [{"id": "", "text": text}])
+    refused = OfficeClient.over(made, SUPERVISOR).told(APPROVE, id=id, version=seen["version"])["errors"]
+    assert [one["message"] for one in refused] == [f"Data Quality has to accept first: {text}"]
+    told = OfficeClient.over(made, CHIEF).ask(REQUEST, id=id)["request"]["obstacles"]
+    assert [one["id"] for one in told] == [NUMBER]
+
+
+def test_the_history_names_no_finding_that_comes_from_a_hidden_record() -> None:
+    made = read_by_the_chief()
+    chief = OfficeClient.over(made, Who("the.chief", "HQ", "quality"))
+    told = said(chief, "accept", "{ id }", finding=NUMBER, reason="known", version=version(chief, "C-1"))
+    assert told["data"]["accept"]["id"] == NUMBER
+    history = '{ record(id: "C-1") { history { what } } }'
+    acts = [OfficeClient.over(made, who).ask(history)["record"]["history"] for who in (CHIEF, SUPERVISOR)]
+    assert [[act["what"] for act in some if act["what"].startswith("finding")] for some in acts] == [
+        [f"finding accepted: {NUMBER}"],
+        [],
+    ]
