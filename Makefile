@@ -71,9 +71,10 @@ test-real: setup  ## run the tests on real files: make test-real DATA=DIR (Java 
 test-long: setup  ## run the tests that take minutes (Java 17, Maven, Node)
 	$(BIN)/pytest -m long --numprocesses=auto --maxprocesses=4 --dist=load $(ARGS)
 
-pictures: setup  ## take the docs' pictures of the explorer anew, and leave all that the tests take in screenshots/
-	$(BIN)/pytest tests/test_explorer_looks.py
-	cd screenshots && cp explorer-searching.png explorer-record.png explorer-path.png explorer-table-dark.png ../docs/pictures
+pictures: setup  ## take the docs' pictures of the pages anew, and leave all that the tests take in screenshots/
+	$(BIN)/pytest tests/test_explorer_looks.py tests/test_office_looks.py
+	cd screenshots && cp explorer-searching.png explorer-record.png explorer-path.png explorer-table-dark.png \
+		office-why.png office-coding.png office-agreements.png ../docs/pictures
 
 web:  ## build the pages anew into server/static, after a change in server/web (Node 20.19, npm)
 	cd server/web && npm ci --no-audit --no-fund && npm run build

@@ -39,7 +39,7 @@ function ofGroupLink(group: Group): ElementDefinition {
 
 function ofLink(link: Link): ElementDefinition {
   const dates = [link.since, link.until].map((text) => (text ? date(text) : "")).filter(Boolean).join(" – ");
-  const label = [spoken(link.type), link.role, dates].filter(Boolean).join(", ");
+  const label = short([spoken(link.type), link.role, dates].filter(Boolean).join(", "));
   return { group: "edges", data: { id: link.id, source: link.from, target: link.to, label }, classes: link.withheld ? "link withheld" : "link" };
 }
 

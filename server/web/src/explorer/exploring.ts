@@ -248,7 +248,9 @@ export class Exploring {
       this.known.clear();
       this.past.value = this.future.value = [];
       this.became(boards.renewed(this.board.value, found), said);
-      if (this.open.value) await this.look(this.open.value);
+      const open = this.open.value;
+      const full = open && (await this.fetched(open));
+      if (this.open.value === open) this.full.value = full || null;
     });
   }
 

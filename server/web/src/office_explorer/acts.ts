@@ -1,9 +1,10 @@
 // What an officer does from the page: each is one mutation, with a reason, and tells what came of it in one sentence.
+import type { Called } from "./called";
 import type { OfficeSource } from "./office_source";
 
 export interface EffectRecord {
   reasons: string[];
-  record: { id: string; kind: "CASE" | "DOCUMENT" | "SUBJECT"; label: string } | null;
+  record: Called | null;
 }
 
 export interface Effect {

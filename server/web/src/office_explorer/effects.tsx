@@ -1,8 +1,8 @@
 // What a change would add and withdraw, agreement by agreement, told before anybody saves it.
 import { useEffect, useState } from "preact/hooks";
-import { KindMark } from "../explorer/kind_mark";
 import type { Effect, EffectRecord } from "./acts";
 import { sentenceOf } from "./asking";
+import { RecordLink } from "./called";
 import type { OfficeSource } from "./office_source";
 import { SIMULATE } from "./queries";
 
@@ -71,9 +71,10 @@ function Part({ sign, name, records }: { sign: string; name: string; records: re
     <p class={name}>
       <span aria-hidden="true">{sign}</span> <span class="unseen">{name}: </span>
       {records.slice(0, LISTED).map(({ record, reasons }, place) => (
-        <a key={record?.id ?? place} class="record-link" href={record ? `#record=${encodeURIComponent(record.id)}` : undefined} title={reasons.join("; ")}>
-          {record ? <><KindMark kind={record.kind} />{record.label}</> : "a record that is not shown"}
-        </a>
+        <span key={record?.id ?? place} title={reasons.join("; ")}>
+          {place > 0 && ", "}
+          {record ? <RecordLink record={record} /> : "a record that is not shown"}
+        </span>
       ))}
       {more > 0 && <span class="quiet"> and {more} more</span>}
     </p>

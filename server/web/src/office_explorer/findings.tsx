@@ -1,7 +1,6 @@
 // What is likely coded wrong. What blocks an approval can be accepted by Data Quality, for this very content.
-import { KindMark } from "../explorer/kind_mark";
-import type { Kind } from "../explorer/source";
 import { accept } from "./acts";
+import { type Called, RecordLink } from "./called";
 import { Listed } from "./listed";
 import type { WorkProperties } from "./pages";
 import { FINDINGS } from "./queries";
@@ -13,7 +12,7 @@ interface Found {
   text: string;
   blocking: boolean;
   acceptedBy: string | null;
-  record: { id: string; kind: Kind; label: string; version: string; office: string | null };
+  record: Called & { version: string; office: string | null };
 }
 
 export function Findings({ source, known }: WorkProperties) {
@@ -22,7 +21,7 @@ export function Findings({ source, known }: WorkProperties) {
       {({ id, text, blocking, acceptedBy, record }, again) => (
         <article key={id} class="due">
           <p>
-            <a href={`/#record=${encodeURIComponent(record.id)}`}><KindMark kind={record.kind} />{record.label}</a>{" "}
+            <RecordLink record={record} />{" "}
             <span class="quiet">{record.office ?? "no office"}</span>{" "}
             <span class={blocking ? "tag wrong" : "tag"}>{blocking ? "blocks approval" : "look at it"}</span> {text}
             {acceptedBy && <span class="quiet"> Accepted by {acceptedBy}.</span>}

@@ -8,6 +8,8 @@ import { type Connection, next, type OfficeSource } from "./office_source";
 interface Properties<T> {
   source: OfficeSource;
   query: string;
+  /** What else is asked with. */
+  asked?: Readonly<Record<string, unknown>>;
   /** Under which name the answer has the list. */
   name: string;
   one: string;
@@ -21,11 +23,11 @@ interface Came<T> {
   after: string | null;
 }
 
-export function Listed<T extends object>({ source, query, name, one, empty, children }: Properties<T>) {
+export function Listed<T extends object>({ source, query, asked = {}, name, one, empty, children }: Properties<T>) {
   const [came, setCame] = useState<Came<T> | null>(null);
   const [refusal, setRefusal] = useState("");
   const fetchPage = (before: Came<T> | null): void => {
-    source.told<Record<string, Connection<T>>>(query, { after: before?.after ?? null }).then(
+    source.told<Record<string, Connection<T>>>(query, { ...asked, after: before?.after ?? null }).then(
       (told) => {
         const page = told[name] as Connection<T>;
         setCame({ nodes: [...(before?.nodes ?? []), ...page.nodes], total: page.totalCount, after: next(page.pageInfo) });
@@ -34,7 +36,7 @@ export function Listed<T extends object>({ source, query, name, one, empty, chil
       (error: unknown) => setRefusal(sentenceOf(error)),
     );
   };
-  useEffect(() => fetchPage(null), [query]);
+  useEffect(() => fetchPage(null), [query, JSON.stringify(asked)]);
   if (refusal) return <p class="error" role="alert">{refusal} <button type="button" onClick={() => fetchPage(null)}>Try again</button></p>;
   if (!came) return <p class="empty slowly">Asking…</p>;
   if (!came.total) return <p class="empty">{empty}</p>;

@@ -20,14 +20,14 @@ const CAUSE = `fragment Why on Verdict {
 
 const EFFECT = `fragment Effected on Effect {
   agreement text
-  adds { reasons record { id kind label } }
-  changes { reasons record { id kind label } }
-  withdraws { reasons record { id kind label } }
+  adds { reasons record { id kind label number } }
+  changes { reasons record { id kind label number } }
+  withdraws { reasons record { id kind label number } }
 }`;
 
 export const REQUESTED = `fragment Requested on Request {
   id kind version by office at reason codes categories agreements start end state why blocked
-  record { id kind label version office } diff { name before after } obstacles { id text }
+  record { id kind label number version office } diff { name before after } obstacles { id text }
 }`;
 
 export const ME = `{
@@ -117,19 +117,20 @@ export const REQUESTS = `query ($after: String) {
 }
 ${REQUESTED}`;
 
-export const QUEUE = `query ($after: String) {
-  queue(first: 50, after: $after) {
+export const QUEUE = `query ($office: String, $assignee: String, $after: String) {
+  queue(office: $office, assignee: $assignee, first: 50, after: $after) {
     totalCount
-    nodes { record { id kind label version office } due overdue risk assignee deferredUntil lastBy lastAt }
+    nodes { record { id kind label number version office } due overdue risk assignee deferredUntil lastBy lastAt }
     pageInfo { hasNextPage endCursor }
   }
-  timeliness { office due inTime }
 }`;
+
+export const TIMELINESS = `{ timeliness { office due inTime } }`;
 
 export const FINDINGS = `query ($after: String) {
   findings(first: 50, after: $after) {
     totalCount
-    nodes { id rule text blocking acceptedBy record { id kind label version office } }
+    nodes { id rule text blocking acceptedBy record { id kind label number version office } }
     pageInfo { hasNextPage endCursor }
   }
 }`;

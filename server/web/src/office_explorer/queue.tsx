@@ -1,17 +1,17 @@
 // The queue of reviews: attest a record as it stands, assign it, or defer it with a reason; and who is in time.
-import { KindMark } from "../explorer/kind_mark";
-import type { Kind } from "../explorer/source";
+import { useState } from "preact/hooks";
 import { count, date } from "../explorer/words";
 import { assign, defer, markReviewed } from "./acts";
 import { useAsked } from "./asking";
+import { type Called, RecordLink } from "./called";
 import { Listed } from "./listed";
 import type { OfficeSource } from "./office_source";
 import type { WorkProperties } from "./pages";
-import { QUEUE } from "./queries";
+import { QUEUE, TIMELINESS } from "./queries";
 import { WithReason } from "./reason";
 
 interface Due {
-  record: { id: string; kind: Kind; label: string; version: string; office: string | null };
+  record: Called & { version: string; office: string | null };
   due: string;
   overdue: boolean;
   risk: string;
@@ -22,16 +22,31 @@ interface Due {
 }
 
 interface InTime {
-  office: string;
+  office: string | null;
   due: number;
   inTime: number;
 }
 
+/** Whose queue is shown. */
+type Whose = "My office" | "Assigned to me" | "All offices";
+
 export function Queue({ source, known }: WorkProperties) {
+  const [whose, setWhose] = useState<Whose>("My office");
+  const { user, office } = known.officer;
+  const asked: Record<Whose, Readonly<Record<string, unknown>>> = {
+    "My office": { office },
+    "Assigned to me": { assignee: user },
+    "All offices": {},
+  };
   return (
     <>
       <Timeliness source={source} />
-      <Listed<Due> source={source} query={QUEUE} name="queue" one="record" empty="Nothing is to be reviewed.">
+      <p class="actions" role="group" aria-label="Whose queue">
+        {(Object.keys(asked) as Whose[]).map((name) => (
+          <button key={name} type="button" class="chip" aria-pressed={name === whose} onClick={() => setWhose(name)}>{name}</button>
+        ))}
+      </p>
+      <Listed<Due> source={source} query={QUEUE} asked={asked[whose]} name="queue" one="record" empty="Nothing is to be reviewed.">
         {(each, again) => <Row key={each.record.id} each={each} source={source} may={known.officer.may} onDone={again} />}
       </Listed>
     </>
@@ -50,7 +65,7 @@ function Row({ each, source, may, onDone }: RowProperties) {
   return (
     <article class="due">
       <p>
-        <a href={`/#record=${encodeURIComponent(record.id)}`}><KindMark kind={record.kind} />{record.label}</a>{" "}
+        <RecordLink record={record} />{" "}
         <span class="quiet">{record.office ?? "no office"}</span>{" "}
         <span class={each.overdue ? "tag wrong" : "tag"}>{each.overdue ? "overdue since" : "due"} {date(each.due)}</span>{" "}
         <span>{each.risk}</span>
@@ -67,14 +82,14 @@ function Row({ each, source, may, onDone }: RowProperties) {
 }
 
 function Timeliness({ source }: { source: OfficeSource }) {
-  const { told } = useAsked(() => source.told<{ timeliness: InTime[] }>(QUEUE, { after: null }));
+  const { told } = useAsked(() => source.told<{ timeliness: InTime[] }>(TIMELINESS));
   if (!told?.timeliness.length) return null;
   return (
     <section aria-label="Reviewed in time, by office">
       <h2>Reviewed in time</h2>
       <dl class="meters">
         {told.timeliness.map(({ office, due, inTime }) => [
-          <dt key={office}>{office}</dt>,
+          <dt key={office}>{office ?? "no office"}</dt>,
           <dd key={`${office} share`}><meter min={0} max={Math.max(due, 1)} value={inTime} /> {count(inTime)} of {count(due)}</dd>,
         ])}
       </dl>

@@ -1,10 +1,9 @@
 // A request of one person that waits for another: what would change, what hinders it, and approving or returning it.
 import { useState } from "preact/hooks";
-import { KindMark } from "../explorer/kind_mark";
-import type { Kind } from "../explorer/source";
 import { date } from "../explorer/words";
 import { type Act, approve, done, type Effect, returned } from "./acts";
 import { sentenceOf } from "./asking";
+import { type Called, RecordLink } from "./called";
 import { EffectList } from "./effects";
 import type { OfficeSource } from "./office_source";
 import { REQUEST_EFFECT } from "./queries";
@@ -25,7 +24,7 @@ export interface Requested {
   state: string;
   why: string | null;
   blocked: boolean;
-  record: { id: string; kind: Kind; label: string } | null;
+  record: Called | null;
   diff: { name: string; before: string | null; after: string | null }[];
   obstacles: { id: string; text: string }[];
 }
@@ -58,10 +57,10 @@ export function RequestRow({ source, may, request, onDone }: Properties) {
     );
   };
   return (
-    <article class="request" aria-label={`Request ${request.kind.toLowerCase()} of ${record?.label ?? "a link"}`}>
+    <article class="request" aria-label={`Request ${request.kind.toLowerCase()} of ${record?.number ?? record?.label ?? "a link"}`}>
       <p>
         <span class="tag">{request.kind.toLowerCase()}</span>{" "}
-        {record && <a href={`/#record=${encodeURIComponent(record.id)}`}><KindMark kind={record.kind} />{record.label}</a>}{" "}
+        {record && <RecordLink record={record} />}{" "}
         <span class="quiet">asked by {request.by} of {request.office}, {date(request.at.slice(0, 10))}: {request.reason}</span>
       </p>
       <Terms request={request} />
