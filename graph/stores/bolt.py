@@ -32,13 +32,12 @@ from graph.stores.statements import Statement
 RETRY_SECONDS: Final = 30.0
 """How long a transaction is tried again while the server restarts, changes its leader, or another writes."""
 
-READING_SECONDS: Final = 600.0
-"""How long a transaction that reads may take: a release of some millions of elements comes in it."""
+READING_SECONDS: Final = 3_600.0
+"""How long a transaction that reads may take: all that is held, or a release of millions of elements, comes in it."""
 
 WRITING_SECONDS: Final = 120.0
 """How long one may take that has locked the turn to write; it has some thousands of rows."""
 
-_STREAMING_SECONDS: Final = 3_600.0
 _OLDEST: Final = (5, 26)  # the first that makes a relationship whose type is a parameter
 _CONNECT_SECONDS: Final = 5.0
 _ANSWER_SECONDS: Final = 10.0
@@ -99,7 +98,7 @@ class Bolt:
     def stream(self, statement: Statement) -> Iterator[Row]:
         """The rows of one statement as they come: of any number, a few thousand of them in memory."""
         with sentences(self.address), self._session() as session:
-            yield from map(tuple, session.run(Query(statement.text, timeout=_STREAMING_SECONDS)))
+            yield from map(tuple, session.run(Query(statement.text, timeout=READING_SECONDS)))
 
     def transact(self, work: Callable[[Transaction], _T], seconds: float = READING_SECONDS) -> _T:
         """What the work gives, done in one transaction. It may be done anew: where it fails, nothing of it stays."""
