@@ -221,3 +221,39 @@ def test_the_demo_that_only_checks_ends_without_a_word_of_having_been_stopped(tm
     lines = ran.stderr.splitlines()
     assert [line for line in lines if line.startswith(("Stopped", "caselink:"))] == []
     assert [line.split(":")[0] for line in lines[-2:]] == ["partner", "office"]
+
+
+@pytest.mark.long
+def test_a_demo_that_is_told_to_stop_leaves_no_server_behind_and_its_addresses_sign_in(
+    tmp_path: Path,
+) -> None:
+    partner, office = free_port(), free_port()
+    command = [sys.executable, "-m", "server.cli", "--home", str(tmp_path / "demo"), "demo"]
+    with subprocess.Popen([*command, *ports(partner, office)], stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        told: dict[str, str] = {}
+        while "auditor" not in told:
+            words = demo.stdout.readline().split()
+            told |= dict([words]) if len(words) == 2 else {}
+        tokens = {
+            name: told[name].partition("#token=")[2] for name in ("partner", "supervisor", "agent", "auditor")
+        }
+        asked = {
+            name: asks(partner if name == "partner" else office, token) for name, token in tokens.items()
+        }
+        demo.send_signal(signal.SIGTERM)
+        demo.wait(ENDING)
+    assert asked == {key: {"data": {"__typename": "Query"}} for key in asked}
+    with pytest.raises(httpx.ConnectError):
+        asks(partner, tokens["partner"])
+
+
+def asks(port: int, token: str) -> object:
+    """What an app on a port says of itself to who has this token."""
+    answer = httpx.post(
+        f"http://127.0.0.1:{port}/graphql",
+        headers={"Authorization": f"Bearer {token}"},
+        json={"query": "{ __typename }"},
+        timeout=30,
+    )
+    return {"data": answer.json().get("data")}

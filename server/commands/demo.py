@@ -78,6 +78,9 @@ class _Demo:
 
     def serve(self, *, check: bool) -> None:
         """Serve until Ctrl-C, or until the first query is answered."""
+        signal.signal(
+            signal.SIGTERM, _ended
+        )  # the server is in a session of its own: it has to be told as well
         ports = ("--partner-port", str(self.partner_port), "--office-port", str(self.office_port))
         server = subprocess.Popen(self._command("serve", *ports), start_new_session=True)
         try:
@@ -149,6 +152,10 @@ curl -s {self.address}/graphql -H 'Content-Type: application/json' \\
     def _officer(self, role: str) -> str:
         """A token for an officer of the demo in one role."""
         return self._told("token", "--office", OFFICE, "--role", role, "--user", f"demo.{role}")
+
+
+def _ended(_signal: int, _frame: object) -> None:
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _answers(url: str) -> bool:
