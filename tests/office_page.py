@@ -16,3 +16,13 @@ PAGE: Final = f"""query ($id: ID!) {{ record(id: $id) {{
         nodes {{ id type role direction fields {{ name value }} other {{ id label }}
             clearances {{ what by at }} {_VERDICTS} }} }}
 }} }}"""
+
+OVERVIEW: Final = """{ agreements { id version publishedAt held released kinds { kind held released }
+        withheld { reason kind count } }
+    publications { agreement version at added updated withdrawn } policy { text }
+    findings(first: 50) { totalCount nodes { id rule text blocking record { id } } }
+    queue(first: 50) { totalCount nodes { due risk overdue record { id } } } timeliness { office due inTime }
+    requests(first: 50) { totalCount } audit { totalCount }
+    hidden: search(text: "hidden") { totalCount } number: search(text: "NY09") { totalCount }
+    all: search(text: "SAC", first: 50) { totalCount nodes { id label linkCounts { type count } } } }"""
+"""All that is told of everything at once: counts above all."""

@@ -79,6 +79,8 @@ def known(world: World, lines: Sequence[Made]) -> Known:
                 sorted(seen & set(release["records"])),
                 sorted(links & set(release["links"])),
                 [list(each) for each in release["properties"] if each[0] in seen],
+                {ident: shown for ident, shown in release["fields"].items() if ident in seen},
+                {ident: _role(shown) for ident, shown in release["link_fields"].items() if ident in links},
             )
         )
     return Known(frozenset(seen | links), tuple(tuple(each) for each in had))
@@ -116,6 +118,11 @@ def words_of(agencies: Sequence[Agency], policy: Mapping[str, Any]) -> list[str]
             words.add(entry.id)
             words |= set(_texts(orjson.loads(entry.line)))
     return sorted(word for word in words if len(word) < 60)
+
+
+def _role(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What is shown of a link but its sources: a role and dates are, if all of its sources are released."""
+    return {name: value for name, value in shown.items() if name != "sources"}
 
 
 def _plain(world: World) -> dict[str, Any]:

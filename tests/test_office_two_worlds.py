@@ -12,10 +12,17 @@ from schema.office.office import OFFICE_SCHEMA
 from tests import office_worlds
 from tests.holdings_strategy import RECORDS, World, worlds
 from tests.office_client import OfficeClient, Who
-from tests.office_page import PAGE
+from tests.office_page import OVERVIEW, PAGE
 from tests.random_questions import Questions
 
 INVESTIGATOR = Who("an.investigator", "SAC-NY", "investigator agent supervisor quality auditor")
+PARTNERS = {
+    "query": """{ agreement { release { version publishedAt recordCount linkCount } }
+        cases { nodes { id number title links { edges { link { type sources { id } } node { id } } } } }
+        documents { nodes { id number title } }
+        subjects { nodes { label properties { values { value sources { id } } } } }
+        changes { edges { node { kind recordId } } } }"""
+}
 SEEDS = st.integers(0, 2**32)
 
 
@@ -29,10 +36,15 @@ def check(drawn: World, seed: int, count: int) -> None:
     words = office_worlds.words_of(agencies, world.policy)
     questions = Questions(OFFICE_SCHEMA, words, rng)
     pages = [{"query": PAGE, "variables": {"id": id}} for id in (*rng.sample(RECORDS, 6), "W-2")]
-    bodies = [*pages, *(questions.any() for _ in range(count))]
-    one, another = (OfficeClient.over(agency, INVESTIGATOR).all_seen(bodies) for agency in agencies)
+    bodies = [*pages, {"query": OVERVIEW}, *(questions.any() for _ in range(count))]
+    clients = [OfficeClient.over(agency, INVESTIGATOR) for agency in agencies]
+    assert "errors" not in clients[0].told(OVERVIEW)
+    one, another = (client.all_seen(bodies) for client in clients)
     for body, answer, told in zip(bodies, one, another, strict=True):
         assert answer == told, body
+    for agreement in ("ndex", "county"):
+        seen_through = [client.post(PARTNERS, path=f"/preview/{agreement}/graphql") for client in clients]
+        assert seen_through[0].content == seen_through[1].content, agreement
 
 
 @given(drawn=worlds(), seed=SEEDS)
