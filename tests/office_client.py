@@ -1,12 +1,14 @@
 """Asking the office app over HTTP, without a port: over an agency in memory, or over a home."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 from starlette.applications import Starlette
@@ -18,10 +20,11 @@ from graph.review.standing_against import standing_against
 from schema.execute import Answering as PartnerAnswering
 from schema.limits import Limits
 from schema.office.answering import Answering
+from server import stores
 from server.answer_headers import AnswerHeaders
 from server.apps import PREVIEW, office_app
 from server.auth import Tokens
-from server.home import open_home
+from server.home import Home, open_home
 from server.office_archive import OfficeArchive
 from server.office_asking import OfficeAsking
 from server.office_endpoint import OfficeEndpoint
@@ -97,6 +100,19 @@ def app_over(
         Route(PREVIEW, OfficeEndpoint(who, looking, trail, unknown, limits.bytes).post, methods=["POST"]),
     ]
     return Starlette(routes=routes, middleware=[Middleware(AnswerHeaders)])
+
+
+@contextmanager
+def stores_closed() -> Iterator[None]:
+    """Whatever stores an office app opens meanwhile are closed after it: no server does that here."""
+    with ExitStack() as stack:
+        for name, opening in (("holdings", stores.open_holdings), ("releases", stores.open_releases)):
+
+            def opened(home: Home, opening: Any = opening) -> Any:
+                return stack.enter_context(closing(opening(home)))
+
+            stack.enter_context(patch(f"server.apps.open_{name}", opened))
+        yield
 
 
 class OfficeClient:

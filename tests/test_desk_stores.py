@@ -1,7 +1,6 @@
 """The desk over each store: the same is held, said and released, whichever keeps it; and over HTTP with two Neo4j."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,11 @@ import pytest
 from graph.dossier import Asked
 from graph.model import EntryId
 from graph.store import StoredHoldings
-from server import stores
-from server.home import Home
 from tests.at_the_desk import AGENT, QUALITY, SUPERVISOR, WHY, AtTheDesk
 from tests.building import Agency
 from tests.command_line import Desk
 from tests.neo4j_server import Neo4jServer
-from tests.office_client import OfficeClient, Who
+from tests.office_client import OfficeClient, Who, stores_closed
 from tests.plain_lines import case, delete, document, link
 from tests.store_contract import HOLDINGS, HoldingsPlace, emptied
 
@@ -83,22 +80,12 @@ def test_a_days_work_is_the_same_over_every_store(holdings: StoredHoldings) -> N
 
 
 @pytest.fixture
-def closed_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whatever stores an office app opens in a test are closed after it: no server does that here."""
-    with ExitStack() as stack:
-        for name, opening in (
-            ("open_holdings", stores.open_holdings),
-            ("open_releases", stores.open_releases),
-        ):
-
-            def opened(home: Home, opening: Any = opening) -> Any:
-                return stack.enter_context(closing(opening(home)))
-
-            monkeypatch.setattr(f"server.apps.{name}", opened)
+def closed_after() -> Iterator[None]:
+    """The stores of office apps are closed after the test."""
+    with stores_closed():
         yield
 
 
-@pytest.mark.neo4j
 @pytest.mark.usefixtures("closed_after")
 def test_an_act_over_http_is_done_in_two_neo4j(
     tmp_path: Path, neo4j_holdings_server: Neo4jServer, neo4j_releases_server: Neo4jServer
