@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 _ARGUMENTS: Final = (
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # a container's shared memory is often too small for it
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -66,6 +66,7 @@ function OfficeDesk({ source, known, session }: DeskProperties) {
     await seen.begin();
     const ids = await source.opaque([...exploring.board.value.records.keys()], agreement);
     if (ids.length) await seen.restore(ids);
+    else if (exploring.board.value.records.size) seen.said.value = `${agreement} has nothing of what stood on the canvas.`;
   };
   const head = (
     <>
