@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import structs
 
 from graph import desk_steps
-from graph.blocking import NOT_SHOWN, Blocking, FindBlocking
+from graph.blocking import NOT_SHOWN, Blocking, Counts, FindBlocking
 from graph.desk_batches import filing, permission, touches
 from graph.desk_rights import (
     Action,
@@ -32,7 +32,7 @@ from graph.draft import Moment, Rules
 from graph.erasure import erased
 from graph.fingerprint import content_of
 from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
-from graph.officer import Officer
+from graph.officer import Officer, Role
 from graph.overlay import Overlay
 from graph.reading import same_person
 from graph.sources import RESTRICTION_DUE
@@ -170,10 +170,11 @@ class Desk:
         batch = self._approved(target, dossier, request, word)
         blocking = self.blocks(target, request, batch)
         if blocking:
-            listed = "; ".join(f"{one.id}: {one.text}" if one.id else one.text for one in blocking)
-            raise Refused(Why.BLOCKED, f"Data Quality has to accept first: {listed}")
-        told = {"kind": request.kind, "asked_by": request.by.who}
-        return self._decided("approving", word, batch, target, request.number, opens=True, told=told)
+            listed = "; ".join(f"{one.id} ({one.text})" if one.id else one.text for one in blocking)
+            told = f"Data Quality, a third person, has to accept first: {listed}"
+            raise Refused(Why.BLOCKED, told)
+        about = {"kind": request.kind, "asked_by": request.by.who}
+        return self._decided("approving", word, batch, target, request.number, opens=True, told=about)
 
     def approval(self, name: str) -> Batch:
         """What an approval would write, whoever gave it: to be tried in thought. Raises Refused where it cannot be."""
@@ -183,10 +184,17 @@ class Desk:
         return self._approved(target, dossier, request, Word("-", self.now.minute, "-"))
 
     def blocks(self, target: EntryId, request: Request, batch: Batch) -> Sequence[Blocking]:
-        """The findings that stand against it, of the holdings as they would be."""
+        """The findings that stand against it, of the holdings as they would be, were the officer to approve it."""
+        halves = [request.by.who, *([self.officer.user] if Role.SUPERVISOR in self.officer.roles else [])]
+        return self.found(
+            target, request, batch, lambda who: not any(same_person(who, one) for one in halves)
+        )
+
+    def found(self, target: EntryId, request: Request, batch: Batch, counts: Counts) -> Sequence[Blocking]:
+        """The same, less what was accepted by those whose word counts."""
         then = Overlay(self.sight.holdings)
         then.take(batch)
-        found = self.blocking(then, self.sight.rests_on(target, request))
+        found = self.blocking(then, self.sight.rests_on(target, request), counts)
         return [one if all(map(self.sight.look.shows, one.about)) else NOT_SHOWN for one in found]
 
     # --- within ---

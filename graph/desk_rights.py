@@ -116,4 +116,4 @@ def require_another(officer: Officer, first: str) -> None:
 
 def unknown(id: EntryId | str) -> Refused:
     """Nothing is held under the id, or nothing that this officer may know of: one answer."""
-    return Refused(Why.UNKNOWN, f"{id}: nothing is held under this id.")
+    return Refused(Why.UNKNOWN, f"Nothing is held under the id “{id}”.")

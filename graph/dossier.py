@@ -4,6 +4,7 @@ A dossier outlives every line that is loaded for its id. What it says is laid ov
 (`graph.overlaid`), which it keeps as long as another one is held in its place.
 """
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +15,8 @@ from graph.model import Entry, EntryId
 from graph.store import Paper
 
 DRAWER: Final = "desk"
+
+_REQUEST: Final = re.compile(r"([1-9][0-9]{0,8}):(.+)", re.ASCII | re.DOTALL)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -139,13 +142,13 @@ def request_id(target: EntryId, number: int) -> str:
 
 
 def named_request(id: str) -> tuple[EntryId, int] | None:
-    """What a request's name says; None where it is no such name.
+    """What a request's name says; None where it is no such name. A request has one name alone.
 
-    >>> named_request("2:implied:D-1:C-1"), named_request("C-1")
-    (('implied:D-1:C-1', 2), None)
+    >>> named_request("2:implied:D-1:C-1"), named_request("C-1"), named_request("02:C-1")
+    (('implied:D-1:C-1', 2), None, None)
     """
-    number, colon, target = id.partition(":")
-    return (EntryId(target), int(number)) if colon and target and number.isdecimal() else None
+    named = _REQUEST.fullmatch(id)
+    return None if named is None else (EntryId(named[2]), int(named[1]))
 
 
 def paper_of(id: EntryId, dossier: Dossier) -> Paper:

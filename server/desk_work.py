@@ -9,13 +9,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 
-from graph.blocking import Blocking, FindBlocking
+from graph.blocking import Blocking, FindBlocking, nobodys
 from graph.desk import Decided, Desk
 from graph.desk_batches import touches
 from graph.desk_rights import Action, Refused, Why, require_role
 from graph.desk_sight import Look, Sight
 from graph.desk_wants import stated
-from graph.dossier import DRAWER, Dossier, dossier_of
+from graph.dossier import DRAWER, Dossier, Request, dossier_of
 from graph.draft import Moment, Rules
 from graph.effect import Effect, effects
 from graph.errors import StoreError
@@ -76,9 +76,12 @@ class DeskWork:
     def obstacles(self, officer: Officer, look: Look, name: str) -> Sequence[Blocking]:
         """What stands against the approval of a request. Raises Refused."""
         desk = self.desk(officer, look)
-        batch = desk.approval(name)
-        target, _, request = desk.sight.request(name)
-        return desk.blocks(target, request, batch)
+        return desk.blocks(*_tried(desk, name))
+
+    def found(self, officer: Officer, look: Look, name: str) -> Sequence[Blocking]:
+        """The same, accepted or not. Raises Refused."""
+        desk = self.desk(officer, look)
+        return desk.found(*_tried(desk, name), nobodys)
 
     # --- acting ---
 
@@ -161,6 +164,13 @@ class DeskWork:
     def _record(self, officer: Officer, event: str, told: Mapping[str, object]) -> None:
         who = {"who": officer.user, "office": officer.office, "token": officer.token}
         self.record(event, {**told, **who})
+
+
+def _tried(desk: Desk, name: str) -> tuple[EntryId, Request, Batch]:
+    """A request, and what its approval would write. Raises Refused."""
+    batch = desk.approval(name)
+    target, _, request = desk.sight.request(name)
+    return target, request, batch
 
 
 def _on_file(rules: Rules, agreements: Sequence[str] | None) -> frozenset[AgreementId]:

@@ -18,7 +18,7 @@ from server.auth import OWN_ISSUER, are_texts, checked, token_of
 from server.home import Home
 from server.issuers import LEEWAY, header_of, id_of, keys_of, said_to_be_from
 from server.jwks import Keys
-from server.office_tokens import OfficeTokens, roles_of
+from server.office_tokens import OfficeTokens, officer_of
 
 
 class OfficerTable(msgspec.Struct, frozen=True):
@@ -58,10 +58,10 @@ class OfficeIssuer:
         return self._officer(claims, token)
 
     def _officer(self, claims: dict[str, Any], token: str) -> Officer | None:
-        roles = roles_of(claims[self.table.role])
-        if roles is None:
-            return None
-        return Officer(claims[self.table.user], claims[self.table.office], roles, id_of(claims, token))
+        stated = self.table
+        return officer_of(
+            claims[stated.user], claims[stated.office], claims[stated.role], id_of(claims, token)
+        )
 
 
 class WhoOfficer:

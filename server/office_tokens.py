@@ -1,12 +1,13 @@
 """Which officer asks: the agency's own tokens for its offices. A partner's token will not do, and is told the same.
 
-`role` is one of the roles, or several with spaces between them. A token that was taken back will not do any more.
+`role` is one of the roles, or several with spaces between them. A token that was taken back will not do any more, and
+one whose user could be taken for another never did.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from graph.officer import Officer, Role
+from graph.officer import Officer, Role, is_plain
 from server.auth import OWN_ISSUER, are_texts, checked, token_of
 from server.token_keys import TokenKey
 
@@ -42,8 +43,13 @@ class OfficeTokens:
         )
         if claims is None or not are_texts(claims, "sub", "office", "role", "jti"):
             return None
-        roles = roles_of(claims["role"])
-        return None if roles is None else Officer(claims["sub"], claims["office"], roles, claims["jti"])
+        return officer_of(claims["sub"], claims["office"], claims["role"], claims["jti"])
+
+
+def officer_of(user: str, office: str, stated: Any, token: str) -> Officer | None:
+    """Who that is. stated: the roles, as `roles_of` reads them; None for what no officer can be."""
+    roles = roles_of(stated)
+    return None if roles is None or not is_plain(user) else Officer(user, office, roles, token)
 
 
 def roles_of(stated: Any) -> frozenset[Role] | None:

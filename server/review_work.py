@@ -111,7 +111,7 @@ class ReviewWork:
                 if not request.waits:
                     continue
                 try:
-                    blocking = self.desk.obstacles(officer, look, request_id(target, request.number))
+                    blocking = self.desk.found(officer, look, request_id(target, request.number))
                 except Refused:
                     continue
                 yield from (_finding(id, one.id, one.text) for one in blocking if one.id)

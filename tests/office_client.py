@@ -84,7 +84,7 @@ def app_over(
     limits = Limits()
     surveying = Surveying(agency.holdings, lambda: agency.rules, lambda: agency.now.day)
 
-    desk = desk_over(agency, lambda then, ids: standing_against(surveying.latest(), then, ids))
+    desk = desk_over(agency, lambda *asked: standing_against(surveying.latest(), *asked))
     reviews = reviews_over(agency, desk)
 
     def asking(*asked: Any) -> Any:

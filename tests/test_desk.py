@@ -478,16 +478,22 @@ def test_codes_that_the_book_lacks_no_reason_and_what_nobody_waives_are_not_take
 
 
 def test_a_blocking_finding_is_asked_for_of_what_would_be_held(desk: AtTheDesk) -> None:
-    asked: list[tuple[Any, list[str]]] = []
+    asked: list[tuple[Any, list[str], list[str]]] = []
 
-    def blocking(then: Any, ids: Any) -> list[Blocking]:
-        asked.append((codes(then.held([EntryId("C-2")])[EntryId("C-2")]), list(ids)))
+    def blocking(then: Any, ids: Any, counts: Any) -> list[Blocking]:
+        asked.append(
+            (
+                codes(then.held([EntryId("C-2")])[EntryId("C-2")]),
+                list(ids),
+                list(filter(counts, ("Kim", "tan", "ortiz"))),
+            )
+        )
         return [Blocking("F-1", "names a withheld number")]
 
     name = desk.recode(AGENT, "C-2", "REL")
     desk.blocking = blocking
     assert desk.refused(SUPERVISOR, lambda it: it.approve(name, desk.seen(name), WHY)) == "BLOCKED"
-    assert asked == [(["REL"], ["C-2"])]
+    assert asked == [(["REL"], ["C-2"], ["tan"])]
 
 
 def test_a_finding_about_what_the_officer_may_not_know_of_names_nothing(desk: AtTheDesk) -> None:
@@ -499,7 +505,8 @@ def test_a_finding_about_what_the_officer_may_not_know_of_names_nothing(desk: At
     desk.hidden = {"C-2"}
     with pytest.raises(Refused) as refused:
         desk.desk(SUPERVISOR).approve(name, desk.seen(name), WHY)
-    told = "Data Quality has to accept first: There is a finding, for a reason not shown to you.; F-2: has no date"
+    first = "Data Quality, a third person, has to accept first"
+    told = f"{first}: There is a finding, for a reason not shown to you.; F-2 (has no date)"
     assert (refused.value.why.value, str(refused.value)) == ("BLOCKED", told)
 
 

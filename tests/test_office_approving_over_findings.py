@@ -44,10 +44,10 @@ def recoded(desk: Desk) -> dict[str, str]:
     return asked
 
 
-def accepted(desk: Desk) -> Any:
+def accepted(desk: Desk, by: Who = QUALITY) -> Any:
     """Data Quality's word, over the record as it is."""
-    seen = at(desk, QUALITY).ask(VERSION)["record"]
-    return at(desk, QUALITY).ask(ACCEPT, finding=NAME, **seen)["accept"]
+    seen = at(desk, by).ask(VERSION)["record"]
+    return at(desk, by).ask(ACCEPT, finding=NAME, **seen)["accept"]
 
 
 def test_an_approval_over_a_finding_needs_data_qualitys_word(desk: Desk) -> None:
@@ -55,7 +55,7 @@ def test_an_approval_over_a_finding_needs_data_qualitys_word(desk: Desk) -> None
     told = at(desk, SUPERVISOR).told(APPROVE, **asked)
     text = "Its title says “grand jury”, but it has no code for grand_jury."
     assert [(each["message"], each["extensions"]["code"]) for each in told["errors"]] == [
-        (f"Data Quality has to accept first: {NAME}: {text}", "BLOCKED")
+        (f"Data Quality, a third person, has to accept first: {NAME} ({text})", "BLOCKED")
     ]
     seen = at(desk, SUPERVISOR).ask(REQUEST, id=asked["id"])["request"]
     assert (seen["blocked"], seen["obstacles"]) == (True, [{"id": NAME, "text": text}])
@@ -66,6 +66,32 @@ def test_an_approval_over_a_finding_needs_data_qualitys_word(desk: Desk) -> None
     assert done["approve"]["record"]["accessCodes"] == ["REL"]
     desk.done("publish", "--yes")
     assert desk.seen() == {"C-1", "D-1", "L-1"}
+
+
+@pytest.mark.parametrize(
+    ("word", "approving"),
+    [
+        (Who("Kim ", roles="agent quality"), SUPERVISOR),
+        (Who("ortiz", roles="quality"), SUPERVISOR),
+        (Who("ortiz", roles="supervisor quality"), Who("ORTIZ", roles="supervisor quality")),
+    ],
+)
+def test_nobodys_word_counts_for_what_he_asked_for_or_approves(desk: Desk, word: Who, approving: Who) -> None:
+    id = recoded(desk)["id"]
+    accepted(desk, word)
+    seen = at(desk, approving).ask(REQUEST, id=id)["request"]
+    assert (seen["blocked"], [each["id"] for each in seen["obstacles"]]) == (True, [NAME])
+    assert at(desk, approving).refused(APPROVE, id=id, version=seen["version"]) == ["BLOCKED"]
+    accepted(desk)
+    at(desk, approving).ask(APPROVE, id=id, version=seen["version"])
+
+
+def test_a_word_of_a_supervisor_counts_where_another_one_approves(desk: Desk) -> None:
+    id = recoded(desk)["id"]
+    accepted(desk, Who("reyes", roles="supervisor quality"))
+    seen = at(desk, SUPERVISOR).ask(REQUEST, id=id)["request"]
+    assert seen["blocked"] is False
+    at(desk, SUPERVISOR).ask(APPROVE, id=id, version=seen["version"])
 
 
 def test_a_word_that_was_given_for_another_text_opens_nothing(desk: Desk) -> None:

@@ -244,6 +244,23 @@ def test_publishing_asks_first_where_the_command_would(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0", "01", "१", "+1", " 1", "1_0"])
+def test_a_request_has_one_name_and_what_is_none_is_told_as_none(desk: Desk, number: str) -> None:
+    assert recode(desk, "C-2", "REL")["request"]["id"] == "1:C-2"
+    name = f"{number}:C-2"
+    assert at(desk, SUPERVISOR).ask("query ($id: ID!) { request(id: $id) { id } }", id=name) == {
+        "request": None
+    }
+    back = 'mutation ($id: ID!) { returnForCorrection(request: $id, reason: "no") { text } }'
+    for told in (
+        at(desk, SUPERVISOR).told(APPROVE, request=name, version="x"),
+        at(desk, SUPERVISOR).told(back, id=name),
+    ):
+        assert [(one["message"], one["extensions"]["code"]) for one in told["errors"]] == [
+            (f"Nothing is held under the id “{name}”.", "BAD_ARGUMENT")
+        ]
+
+
 def test_me_tells_what_my_roles_may_do(desk: Desk) -> None:
     assert at(desk, AGENT).ask("{ me { may } }")["me"]["may"] == [
         "recode",

@@ -42,6 +42,8 @@ def test_a_token_of_the_provider_names_user_office_and_roles() -> None:
     [
         {"email": None},
         {"email": " "},
+        {"email": "ann\u200b@agency.example"},
+        {"email": "Jose\u0301"},
         {"office": None},
         {"office": ["SAC-NY"]},
         {"roles": None},

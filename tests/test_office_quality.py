@@ -208,6 +208,14 @@ def test_a_finding_that_data_quality_accepts_blocks_no_more() -> None:
     assert ids(client, blocking=True) == FOUND[:3]
 
 
+def test_what_is_no_finding_is_named_as_it_was_asked_for() -> None:
+    client = OfficeClient.over(agency(), QUALITY)
+    told = said(client, "accept", "{ id }", finding="no_code::", version="", reason="why")["errors"]
+    assert [(one["message"], one["extensions"]["code"]) for one in told] == [
+        ("“no_code::” is no finding now.", "BAD_ARGUMENT")
+    ]
+
+
 def test_the_history_of_a_record_tells_what_reviewers_said() -> None:
     client = OfficeClient.over(agency(), QUALITY)
     seen = version(client, "C-1")
@@ -325,7 +333,9 @@ def test_a_finding_that_comes_from_a_hidden_record_stands_against_an_approval_an
     seen = OfficeClient.over(made, SUPERVISOR).ask(REQUEST, id=id)["request"]
     assert (seen["blocked"], seen["obstacles"]) == (True, [{"id": "", "text": text}])
     refused = OfficeClient.over(made, SUPERVISOR).told(APPROVE, id=id, version=seen["version"])["errors"]
-    assert [one["message"] for one in refused] == [f"Data Quality has to accept first: {text}"]
+    assert [one["message"] for one in refused] == [
+        f"Data Quality, a third person, has to accept first: {text}"
+    ]
     told = OfficeClient.over(made, CHIEF).ask(REQUEST, id=id)["request"]["obstacles"]
     assert [one["id"] for one in told] == [NUMBER]
 

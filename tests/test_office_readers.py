@@ -158,3 +158,47 @@ def test_a_request_about_a_hidden_category_waits_for_readers_alone() -> None:
         {"requests": {"totalCount": 1}, "request": {"id": "1:L-1"}, "link": {"requests": [{"id": "1:L-1"}]}},
         {"requests": {"totalCount": 0}, "request": None, "link": {"requests": []}},
     ]
+
+
+# --- publishing ---
+
+C7 = case("C-7", "NY03-0007", access_codes=["T3"])
+OPENED = (C7, consent("N-1", HIDDEN, record="C-7"))
+PUBLISH = """mutation ($yes: Boolean!) { publish(reason: "it is time", yes: $yes) {
+    agreement version added updated withdrawn heldBack } }"""
+NO_NUMBERS = {
+    "agreement": "ndex",
+    "version": None,
+    "added": None,
+    "updated": None,
+    "withdrawn": None,
+    "heldBack": None,
+}
+
+
+@pytest.mark.parametrize("more", [(), OPENED])
+def test_publishing_tells_no_numbers_to_who_may_not_know_of_all(more: Any) -> None:
+    made = agency(*more)
+    assert OfficeClient.over(made, OTHER).ask(PUBLISH, yes=True)["publish"] == [NO_NUMBERS]
+    assert ("C-7" in made.seen()) is bool(more)
+
+
+def test_publishing_tells_its_numbers_to_a_reader() -> None:
+    made = agency(*OPENED)
+    told = OfficeClient.over(made, CHIEF).ask(PUBLISH, yes=True)["publish"]
+    assert [(each["added"], each["withdrawn"], each["heldBack"]) for each in told] == [(2, 0, 0)]
+
+
+def test_what_is_asked_before_publishing_tells_no_numbers_to_who_may_not_know_of_all() -> None:
+    made = agency()
+    made.publish()
+    made.load(*OPENED)
+    under = made.rules.policy
+    made.rules = rules(agreement(under=under, caveat="Another caveat."), under=under)
+    asked = {}
+    for who in (CHIEF, OTHER):
+        [fault] = OfficeClient.over(made, who).told(PUBLISH, yes=False)["errors"]
+        asked[who.user] = (fault["extensions"]["code"], fault["message"])
+    assert asked[OTHER.user] == ("ASK", "This needs your word. Look at what it would do, and say yes.")
+    assert asked[CHIEF.user][0] == "ASK"
+    assert "ndex" in asked[CHIEF.user][1]

@@ -227,6 +227,11 @@ def test_a_word_over_a_finding_holds_for_what_it_says_and_stands_in() -> None:
     assert accepted()
 
 
+def anybodys(_who: str) -> bool:
+    """Every word counts."""
+    return True
+
+
 def test_an_approval_is_stood_against_by_what_blocks_and_is_not_accepted() -> None:
     world = Reviewers.over(
         C1 | {"title": "grand jury", "synopsis": "SAR", "approval": {}}, D1 | {"title": "6(e)"}
@@ -237,7 +242,7 @@ def test_an_approval_is_stood_against_by_what_blocks_and_is_not_accepted() -> No
     world.act(QUALITY, lambda one: one.accept(word, seen, WHY))
     then = Overlay(world.agency.holdings)
     ids = [EntryId("C-1"), EntryId("L-1"), EntryId("C-NEVER")]
-    assert [one.id for one in standing_against(reviewing.survey, then, ids)] == [
+    assert [one.id for one in standing_against(reviewing.survey, then, ids, anybodys)] == [
         "words_without_code:C-1:grand_jury"
     ]
 
@@ -246,9 +251,9 @@ def test_findings_are_those_of_the_holdings_as_they_would_be() -> None:
     world = Reviewers.over(C1 | {"title": "grand jury", "access_codes": ["6E"]})
     survey = world.reviewing.survey
     then = Overlay(world.agency.holdings)
-    assert standing_against(survey, then, [EntryId("C-1")]) == []
+    assert standing_against(survey, then, [EntryId("C-1")], anybodys) == []
     opened = Reviewers.over(C1 | {"title": "grand jury"}).agency.holdings
-    assert [one.text for one in standing_against(survey, Overlay(opened), [EntryId("C-1")])] == [
+    assert [one.text for one in standing_against(survey, Overlay(opened), [EntryId("C-1")], anybodys)] == [
         "Its title says “grand jury”, but it has no code for grand_jury."
     ]
 

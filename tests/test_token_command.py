@@ -1,13 +1,17 @@
 """`caselink token`: for whom, how long, and what no token is made of (DESIGN 5)."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jwt
 import pytest
 
+from graph.officer import Officer, Role
+from server.auth import Tokens
+from server.office_tokens import OfficeTokens
 from tests.command_line import Desk
+from tests.office_client import KEY
 
 MOST = 24 * 366
 
@@ -46,6 +50,41 @@ def test_a_blank_name_is_refused(desk: Desk, name: str) -> None:
     assert told == "--user: is blank; name who the token is for"
     told = refused(desk, "--office", name, "--role", "agent", "--user", "x")
     assert told == "--office: is blank; name who the token is for"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kim\u200b",
+        "k\u00adim",
+        "\uff4b\uff49\uff4d",
+        "Jose\u0301",
+        "kim  lee",
+        "kim\u00a0lee",
+        "kim\u034f",
+        "kim\ufe0f",
+    ],
+)
+def test_a_name_that_could_be_taken_for_another_officers_gets_no_token_and_its_token_will_not_do(
+    desk: Desk, name: str
+) -> None:
+    told = refused(desk, "--office", "SAC-NY", "--role", "agent", "--user", name)
+    assert told == (
+        f"--user {name!a}: could be taken for another name; write it with single spaces, composed letters (NFKC),"
+        " and no characters that are not to be seen"
+    )
+    made = Tokens(KEY).office("SAC-NY", "agent", name, 1, datetime.now(UTC))
+    assert OfficeTokens(KEY, frozenset).officer([f"Bearer {made}"]) is None
+    with pytest.raises(ValueError, match="could be taken for another user's name"):
+        Officer(name, "SAC-NY", frozenset({Role.AGENT}))
+
+
+@pytest.mark.parametrize("name", ["kim", " The CHIEF ", "Jos\u00e9", "агент", "ann@agency.example", "李"])
+def test_a_name_of_any_script_that_is_plain_makes_an_officer(desk: Desk, name: str) -> None:
+    made = desk.done("token", "--office", "SAC-NY", "--role", "agent", "--user", name).out.strip()
+    assert jwt.decode(made, options={"verify_signature": False})["sub"] == name
+    officer = Officer(name, "SAC-NY", frozenset({Role.AGENT}))
+    assert officer.person == name.strip().casefold()
 
 
 def test_that_a_token_was_made_stands_in_the_audit_log_and_the_token_does_not(desk: Desk) -> None:

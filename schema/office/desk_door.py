@@ -41,6 +41,9 @@ class DeskDoor(Protocol):
     def obstacles(self, officer: Officer, look: Look, name: str) -> Sequence[Blocking]:
         """What stands against the approval of a request."""
 
+    def found(self, officer: Officer, look: Look, name: str) -> Sequence[Blocking]:
+        """The same, accepted or not: a word may be another person's, whose word does not count."""
+
     def act(self, officer: Officer, look: Look, does: Callable[[Desk], Decided]) -> Acted:
         """Do it; done with when every release has lost what it must lose."""
 

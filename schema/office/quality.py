@@ -200,7 +200,7 @@ class QualityMutation:
         asking = info.context
         found = asking.reviews.finding(asking.officer, asking.audience, finding)
         if found is None:
-            raise OfficeRefusal(OfficeCode.BAD_ARGUMENT, f"{finding}: is no finding now.")
+            raise OfficeRefusal(OfficeCode.BAD_ARGUMENT, f"“{finding}” is no finding now.")
         _act(asking, found.record, lambda reviewer: reviewer.accept(found, version, reason))
         return Finding(found=found)
 

@@ -9,6 +9,7 @@ import jwt
 
 from graph.errors import CaselinkError, NotOnFile
 from graph.model import AgreementId
+from graph.officer import is_plain
 from graph.readers import await_readers
 from graph.revocations import Revocations
 from graph.take_back import take_back
@@ -59,6 +60,7 @@ def token(
             raise NotOnFile(f"--agreement {agreement}: no such agreement on file")
         made = tokens.partner(AgreementId(agreement), user, hours, now)
     elif agreement is None and office is not None and roles:
+        _check_plain(user)
         made = tokens.office(office, " ".join(dict.fromkeys(roles)), user, hours, now)
     else:
         raise CaselinkError(
@@ -131,6 +133,14 @@ def _claims(token: str) -> dict[str, Any]:
     except jwt.PyJWTError:
         return {}
     return claims
+
+
+def _check_plain(user: str) -> None:
+    if not is_plain(user):
+        raise CaselinkError(
+            f"--user {user!a}: could be taken for another name; write it with single spaces, composed letters (NFKC),"
+            " and no characters that are not to be seen"
+        )
 
 
 def _check(hours: float, names: dict[str, str | None]) -> None:
