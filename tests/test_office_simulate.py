@@ -11,7 +11,8 @@ from tests.plain_lines import case, document, link, prop, subject
 from tests.worked_example import policy as tables
 
 CHIEF, OTHER = Who("the chief"), Who("an.agent", roles="agent")
-QUERY = """query ($changes: [Change!]!, $agreements: [ID!]) { simulate(changes: $changes, agreements: $agreements) {
+QUERY = """query ($changes: [SupposedChange!]!, $agreements: [ID!]) {
+    simulate(changes: $changes, agreements: $agreements) {
     agreement text adds { id record { id } } changes { id } withdraws { id } } }"""
 
 

@@ -161,7 +161,7 @@ def test_what_stands_in_a_damaged_file_is_told_in_a_sentence(tmp_path: Path) -> 
     path = tmp_path / "holdings.sqlite"
     open_holdings(path).close()
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO entry VALUES ('C-1', 'no kind', '{}', NULL, 0)")
+        connection.execute("INSERT INTO entry (id, kind, line, deleted) VALUES ('C-1', 'no kind', '{}', 0)")
     connection.close()
     with open_holdings(path) as holdings, pytest.raises(StoreError) as refused:
         list(holdings.entries())

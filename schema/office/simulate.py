@@ -17,7 +17,7 @@ _MOST = 100
 
 
 @strawberry.input
-class Change:
+class SupposedChange:
     """record: the id of a record or a link, with other codes, or deleted; or line: a line of JSON Lines instead."""
 
     record: strawberry.ID | None = None
@@ -32,7 +32,7 @@ class SimulateQuery:
 
     @strawberry.field
     def simulate(
-        self, info: Info, changes: list[Change], agreements: list[strawberry.ID] | None = None
+        self, info: Info, changes: list[SupposedChange], agreements: list[strawberry.ID] | None = None
     ) -> list[Effect]:
         """By agreement, where there is any effect. Nothing is written."""
         asking = info.context
@@ -45,7 +45,7 @@ class SimulateQuery:
         return effects_of(asking, chosen, kinds_of_lines(tried))
 
 
-def _supposed(asking: Asking, change: Change) -> Supposition | None:
+def _supposed(asking: Asking, change: SupposedChange) -> Supposition | None:
     """None where there is nothing for this reader that would be changed."""
     if (change.record is None) == (change.line is None):
         raise Refusal(Code.BAD_ARGUMENT)

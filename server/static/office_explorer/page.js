@@ -458,7 +458,7 @@ ${Dx}`,Rx=`query ($id: ID!) {
 ${Ox}
 ${Ax}`,zx=`query ($ids: [ID!]!, $agreement: ID!) {
   records(ids: $ids) { opaqueId(agreement: $agreement) }
-}`,Bx=`query ($changes: [Change!]!) { simulate(changes: $changes) { ...Effected } }
+}`,Bx=`query ($changes: [SupposedChange!]!) { simulate(changes: $changes) { ...Effected } }
 ${kx}`,Vx=`query ($id: ID!) { request(id: $id) { effect { ...Effected } } }
 ${kx}`,Hx=`query ($after: String) {
   requests(first: 50, after: $after) { totalCount nodes { ...Requested } pageInfo { hasNextPage endCursor } }

@@ -106,7 +106,7 @@ export const OPAQUE = `query ($ids: [ID!]!, $agreement: ID!) {
   records(ids: $ids) { opaqueId(agreement: $agreement) }
 }`;
 
-export const SIMULATE = `query ($changes: [Change!]!) { simulate(changes: $changes) { ...Effected } }
+export const SIMULATE = `query ($changes: [SupposedChange!]!) { simulate(changes: $changes) { ...Effected } }
 ${EFFECT}`;
 
 export const REQUEST_EFFECT = `query ($id: ID!) { request(id: $id) { effect { ...Effected } } }
