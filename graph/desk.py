@@ -33,8 +33,9 @@ from graph.erasure import erased
 from graph.fingerprint import content_of
 from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
 from graph.officer import Officer, Role
+from graph.overlaid import filed
 from graph.overlay import Overlay
-from graph.reading import same_person
+from graph.reading import line_of, same_person
 from graph.sources import RESTRICTION_DUE
 from graph.store import Batch
 from graph.withdrawals import Withdrawal, lifting, withholding
@@ -81,7 +82,7 @@ class Desk:
         self.sight.require_version(id, version)
         raw, word = self._raw(id), self._word(reason)
         dossier = desk_steps.recoded(self.sight.dossier(id), raw, wanted, word, self.officer.office)
-        batch = filing(raw, dossier)
+        batch = self._renewed(raw, dossier)
         return self._decided("recoding", word, batch, id, len(dossier.requests), told={"codes": wanted})
 
     def withdraw(self, id: EntryId, reason: str) -> Decided:
@@ -91,8 +92,7 @@ class Desk:
         if entry.kind not in (*RECORD_KINDS, Kind.LINK):
             raise Refused(Why.UNFIT, f"{id}: is a {entry.kind}; delete it instead.")
         batch = withholding(self.sight.holdings, id, Withdrawal(word.who, word.at, word.reason))
-        paper = paper_of(id, desk_steps.withdrawn(self.sight.dossier(id), word))
-        return self._decided("withdrawing", word, replace(batch, papers=[paper]), id)
+        return self._decided("withdrawing", word, batch, id)
 
     def delete(self, id: EntryId, reason: str, version: str) -> Decided:
         """Erase a record's content, or end a clearance or a consent, whatever line comes."""
@@ -116,7 +116,7 @@ class Desk:
         if entry.kind not in RECORD_KINDS:
             raise Refused(Why.UNFIT, f"{id}: is a {entry.kind}; records are returned, or requests.")
         dossier = desk_steps.record_returned(self.sight.dossier(id), word)
-        return self._decided("returning", word, filing(self._raw(id), dossier), id)
+        return self._decided("returning", word, self._renewed(self._raw(id), dossier), id)
 
     def return_request(self, name: str, reason: str) -> Decided:
         """Send a request back to who asked. What it has closed stays closed."""
@@ -211,7 +211,7 @@ class Desk:
     def _approved(self, target: EntryId, dossier: Dossier, request: Request, word: Word) -> Batch:
         if request.kind is RequestKind.RECODE:
             raw, day = self._raw(target), date.fromordinal(self.now.day).isoformat()
-            return filing(raw, desk_steps.recoding_approved(dossier, raw, request.number, word, day))
+            return self._renewed(raw, desk_steps.recoding_approved(dossier, raw, request.number, word, day))
         if request.kind is RequestKind.LIFT:
             paper = paper_of(target, desk_steps.lifted(dossier, request.number, word))
             return replace(lifting(self.sight.holdings, target), papers=[paper])
@@ -252,14 +252,17 @@ class Desk:
         return Batch(puts=[desk_steps.permission_gone(entry.id, kind)], papers=papers)
 
     def _renewed(self, raw: Entry, dossier: Dossier) -> Batch:
-        """A line of another content in place of the one before: what rested on that has ended, here and elsewhere."""
+        """A line, and what was said over it: what rested on another content or coding has ended, here and elsewhere."""
         contents = {raw.id: content_of(raw)}
-        kept, gone = desk_steps.settled(dossier, contents)
+        coded, _ = filed(raw, desk_steps.settled(dossier, contents)[0])
+        recoded = raw.id if _codes(coded) != _codes(self.sight.entry(raw.id)) else None
+        kept, gone = desk_steps.settled(dossier, contents, recoded)
         puts, papers = list(gone), []
         for other in dossier.concerned:
-            left, ended = desk_steps.settled(self.sight.dossier(other), contents)
+            before = self.sight.dossier(other)
+            left, ended = desk_steps.settled(before, contents, recoded)
             puts += ended
-            papers.append(paper_of(other, left))
+            papers += [paper_of(other, left)] if left != before else []
         own = filing(raw, kept)
         return replace(own, puts=[*own.puts, *puts], papers=[*own.papers, *papers])
 
@@ -298,3 +301,7 @@ class Desk:
         if touches(batch):
             batch = replace(batch, memory={**batch.memory, **RESTRICTION_DUE})
         return Decided(event, line, batch, id, name, opens)
+
+
+def _codes(entry: Entry | None) -> object:
+    return None if entry is None else line_of(entry).get("access_codes")

@@ -2,7 +2,8 @@
 
 What closes takes effect with the first person's word: a recoding adds its codes to those that are there, a return takes
 the approval away, a deletion the content. What opens waits for a second one, and is given for the content that is held
-at that moment. When that content is another one, every opening that rests on it has ended, for good.
+at that moment. When that content is another one, every opening that rests on it has ended, for good, and what was
+closed before it is closed again.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,16 +12,19 @@ from typing import Final
 import orjson
 from msgspec.structs import replace
 
-from graph.dossier import Act, Asked, Dossier, Opening, Request, RequestKind, State, Word
+from graph.dossier import Act, Asked, Dossier, Opening, Request, RequestKind, State, Word, united
 from graph.fingerprint import content_of
 from graph.model import Entry, EntryId, Kind
 
 CONTENT_CHANGED: Final = "what it was given for is another one now"
 RETURNED_TOO: Final = "the record was returned for correction"
 DELETED_TOO: Final = "it was deleted"
+WITHDRAWN_ANEW: Final = "it was withdrawn or deleted anew"
 
 _DONE: Final = RequestKind.LIFT
 """What was approved and is done with: it rests on no content."""
+
+_PERMISSIONS: Final = (RequestKind.CLEARANCE, RequestKind.CONSENT)
 
 Which = Callable[[Request], bool]
 
@@ -31,19 +35,21 @@ Contents = Mapping[EntryId, str]
 def recoded(dossier: Dossier, raw: Entry, codes: tuple[str, ...], by: Word, office: str) -> Dossier:
     """An agent recodes: the codes are added at once, and take the place of the others once that is approved."""
     dossier = _without(dossier, RequestKind.RECODE, (State.OPEN, State.ENDED))
-    added = (*dossier.added, *(code for code in codes if code not in dossier.added))
     request = _new(dossier, RequestKind.RECODE, by, office, {raw.id: content_of(raw)}, Asked(codes=codes))
-    return replace(_with(dossier, request, "recoded"), added=added)
+    return replace(_with(dossier, request, "recoded"), added=united(dossier.added, codes))
 
 
 def recoding_approved(dossier: Dossier, raw: Entry, number: int, by: Word, day: str) -> Dossier:
-    """A second person approves: for this content the codes stand alone, and these two persons approve the record."""
+    """A second person approves: for this content the codes stand alone, and these two persons approve the record.
+
+    What was closed before is kept: codes and a return have effect again once this opening ends.
+    """
     request = _known(dossier, number)
     codes = request.asked.codes
     opening = Opening(codes, request.by.who, by.who, day, content_of(raw))
     dossier = _without(dossier, RequestKind.RECODE, (State.APPROVED,))
     approved = _answered(dossier, number, State.APPROVED, by, "approved")
-    return replace(approved, added=codes, opening=opening, returned=None)
+    return replace(approved, added=codes, opening=opening, beneath=united(dossier.beneath, dossier.added))
 
 
 def asked(
@@ -87,11 +93,12 @@ def record_returned(dossier: Dossier, by: Word) -> Dossier:
 
 def withdrawn(dossier: Dossier, by: Word) -> Dossier:
     """It was withdrawn by hand; what withholds it is kept with all withdrawals (`graph.withdrawals`)."""
-    return _acted(dossier, "withdrawn", by)
+    return _acted(_ended(dossier, _asks_to_lift, WITHDRAWN_ANEW), "withdrawn", by)
 
 
 def deleted(dossier: Dossier, by: Word) -> Dossier:
     """Its content is gone, whatever line comes, until two persons lift that."""
+    dossier = _ended(dossier, _asks_to_lift, WITHDRAWN_ANEW)
     return _acted(replace(dossier, deletion=by, opening=None), "deleted", by)
 
 
@@ -113,16 +120,22 @@ def concerned_by(dossier: Dossier, target: EntryId) -> Dossier:
     )
 
 
-def settled(dossier: Dossier, contents: Contents) -> tuple[Dossier, tuple[Entry, ...]]:
+def settled(
+    dossier: Dossier, contents: Contents, recoded: EntryId | None = None
+) -> tuple[Dossier, tuple[Entry, ...]]:
     """What is left of it with these contents, and the clearances and consents that have ended, as they stay.
 
-    contents: those that may be other ones than before.
+    contents: those that may be other ones than before. recoded: what has other codes now by the desk; to clearances and
+    consents that is another content.
     """
     over = [
         request
         for request in dossier.requests
         if (request.state is State.OPEN or (request.state is State.APPROVED and request.kind is not _DONE))
-        and any(contents.get(id, content) != content for id, content in request.contents.items())
+        and (
+            any(contents.get(id, content) != content for id, content in request.contents.items())
+            or (request.kind in _PERMISSIONS and recoded in request.contents)
+        )
     ]
     gone = tuple(permission_gone(id, request.kind) for request in over for id in request.entries)
     ending = {request.number for request in over}
@@ -140,6 +153,10 @@ def permission_gone(id: EntryId, kind: RequestKind) -> Entry:
 
 
 # --- requests within a dossier ---
+
+
+def _asks_to_lift(request: Request) -> bool:
+    return request.kind is RequestKind.LIFT and request.state is State.OPEN
 
 
 def _new(

@@ -117,7 +117,8 @@ class Dossier(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was said of one id.
 
     added: codes that stay, whatever line comes, until two persons open them. opening: the coding that two persons gave
-    for the content that is held. returned: a supervisor does not stand by its approval. deletion: it is deleted,
+    for the content that is held. beneath: the codes that were added before it; they are without effect while it lives.
+    returned: a supervisor does not stand by its approval, but for an opening that lives. deletion: it is deleted,
     whatever line comes. concerned: the other ids of which requests rest on the content of this one. raw: the line of
     the system of record where another one is held in its place.
     """
@@ -130,10 +131,20 @@ class Dossier(msgspec.Struct, frozen=True, omit_defaults=True):
     acts: tuple[Act, ...] = ()
     concerned: tuple[EntryId, ...] = ()
     raw: Raw | None = None
+    beneath: tuple[str, ...] = ()
 
     def request(self, number: int) -> Request | None:
         """The request of that number."""
         return next((request for request in self.requests if request.number == number), None)
+
+
+def united(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes of both, each once.
+
+    >>> united(("T3", "REL"), ("REL", "BSA"))
+    ('T3', 'REL', 'BSA')
+    """
+    return tuple(dict.fromkeys((*first, *then)))
 
 
 def request_id(target: EntryId, number: int) -> str:

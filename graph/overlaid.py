@@ -2,7 +2,8 @@
 
 It is never the more open one. Codes are the union of both; an approval that a supervisor has taken back is none; a
 deletion stays. What two persons opened holds for the content that they saw, and for no other: there their codes stand
-alone, and their approval is the record's. Every other field is the system of record's.
+alone, and their approval is the record's. With any other content, all that was closed before it is closed again. Every
+other field is the system of record's.
 """
 
 from typing import Any, Final
@@ -10,7 +11,7 @@ from typing import Any, Final
 import msgspec
 import orjson
 
-from graph.dossier import Dossier, Opening, Raw
+from graph.dossier import Dossier, Opening, Raw, united
 from graph.fingerprint import content_of
 from graph.model import RECORD_KINDS, Entry, Kind
 from graph.reading import Line, line_of
@@ -49,12 +50,13 @@ def _live(raw: Entry, dossier: Dossier) -> Opening | None:
 
 
 def _coded(raw: Entry, dossier: Dossier, opening: Opening | None) -> dict[str, Any]:
-    if opening is None and not dossier.added:
+    added = dossier.added if opening is not None else united(dossier.beneath, dossier.added)
+    if opening is None and not added:
         return {}
     codes = _own_codes(raw) if opening is None else list(opening.codes)
     if codes is None:
         return {}
-    return {"access_codes": codes + [code for code in dossier.added if code not in codes]}
+    return {"access_codes": codes + [code for code in added if code not in codes]}
 
 
 def _own_codes(raw: Entry) -> list[Any] | None:

@@ -8,9 +8,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from graph.desk_steps import withdrawn
+from graph.dossier import DRAWER, Word, dossier_of, paper_of
+from graph.errors import StoreError
 from graph.model import IMPLIED, EntryId
 from graph.sources import RESTRICTION_DUE
-from graph.store import Batch, Holdings, Taint
+from graph.store import Batch, Holdings, Paper, Taint
 
 _MEMORY = "withdrawn"
 
@@ -25,9 +28,13 @@ class Withdrawal(msgspec.Struct, frozen=True):
 
 
 def withholding(holdings: Holdings, id: EntryId, withdrawal: Withdrawal) -> Batch:
-    """What withholds the record or link from now on. The releases have yet to lose it, which is remembered."""
+    """What withholds the record or link from now on. The releases have yet to lose it, which is remembered.
+
+    A request to lift an earlier withdrawal ends.
+    """
     every = {**_remembered(holdings), id: withdrawal}
-    return Batch(taints=[Taint(id, _by(id))], memory=_memory(every) | RESTRICTION_DUE)
+    memory, papers = _memory(every) | RESTRICTION_DUE, _papers(holdings, id, withdrawal)
+    return Batch(taints=[Taint(id, _by(id))], memory=memory, papers=papers)
 
 
 def lifting(holdings: Holdings, id: EntryId) -> Batch:
@@ -43,6 +50,14 @@ def withdrawals(holdings: Holdings) -> dict[EntryId, Withdrawal]:
     return {
         id: msgspec.structs.replace(known, rejected_too=id in rejected) for id, known in sorted(every.items())
     }
+
+
+def _papers(holdings: Holdings, id: EntryId, withdrawal: Withdrawal) -> list[Paper]:
+    try:
+        dossier = dossier_of(holdings.papers(DRAWER, [id]).get(id))
+    except StoreError:  # it is withdrawn all the same; by what is damaged, nothing can be approved
+        return []
+    return [paper_of(id, withdrawn(dossier, Word(withdrawal.who, withdrawal.at, withdrawal.reason)))]
 
 
 def _by(id: EntryId) -> str:

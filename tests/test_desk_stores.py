@@ -70,7 +70,7 @@ def test_a_days_work_is_the_same_over_every_store(holdings: StoredHoldings) -> N
     assert worked(holdings) == expected
     assert expected[0] == [
         {"C-1", "D-1", "L-1"},
-        {"C-1", "D-1", "L-1"},
+        {"C-1"},
         {"C-1", "C-2", "D-1", "L-1", "L-2"},
         {"C-1"},
         set(),

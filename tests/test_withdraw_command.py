@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Desk, agreement_text
+from tests.office_client import OfficeClient, Who
 from tests.plain_lines import case, delete, document, link
 
 C1, C2 = case("C-1", "NY03-0001"), case("C-2", "NY03-0002")
@@ -141,3 +142,12 @@ def test_a_withdrawal_that_was_stopped_is_finished_by_the_next_publication(
     assert desk.seen() == ALL
     desk.load(C2)
     assert desk.seen() == {"C-2"}
+
+
+def test_a_new_withdrawal_ends_a_request_at_the_desk_to_lift_the_one_before(desk: Desk) -> None:
+    desk.done("withdraw", "C-1", *WHY)
+    agent = OfficeClient.at(desk.home, Who("kim", roles="agent"))
+    agent.ask('mutation { requestLift(id: "C-1", reason: "it was another") { text } }')
+    desk.done("withdraw", "C-1", "--reason", "names another source")
+    told = agent.ask("{ requests { nodes { id state why } } }")["requests"]["nodes"]
+    assert told == [{"id": "1:C-1", "state": "ended", "why": "it was withdrawn or deleted anew"}]
