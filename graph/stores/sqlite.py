@@ -92,6 +92,16 @@ class Database:
         with self._lock, self.errors():
             yield self.connection
 
+    def truncate_log(self, wait: int = WAIT_SECONDS) -> bool:
+        """Take old bytes out of the write-ahead log; False where a reader kept an old snapshot for so many seconds."""
+        with self.alone() as connection:
+            connection.execute(f"PRAGMA busy_timeout = {wait * 1000}")
+            try:
+                busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+        return not busy
+
     @contextmanager
     def errors(self) -> Iterator[None]:
         """SQLite's errors as sentences that say what, where and how to mend."""

@@ -259,9 +259,7 @@ class SqliteReleases(SqliteReader):
 
     def _forget(self) -> None:
         """Old bytes stand in the write-ahead log until it is truncated; readers' snapshots are short, so it is soon."""
-        with self._database.alone() as connection:
-            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
+        if not self._database.truncate_log():
             raise StoreLocked(
                 f"{self._database.path}: a reader keeps an old snapshot open, so withdrawn bytes are still in its log;"
                 " stop that reader and run this again"

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
+from graph.errors import StoreError
 from graph.stores.sqlite import Database
 from graph.turn import Turn, lost
 
@@ -13,6 +14,8 @@ CREATE TABLE IF NOT EXISTS turn (
     one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, sign INTEGER NOT NULL, holder TEXT
 );
 """
+_WAIT_SECONDS: Final = 2
+"""For a reader to end, such as the office app that reads its survey anew."""
 _PUT: Final = """
 INSERT INTO turn (one, number, sign, holder) VALUES (1, ?, ?, ?)
 ON CONFLICT (one) DO UPDATE SET number = excluded.number, sign = excluded.sign, holder = excluded.holder
@@ -46,9 +49,14 @@ class SqliteTurns:
             pass
 
     def end(self) -> None:
-        """Give the turn back, unless another has taken it."""
+        """Give the turn back, unless another has taken it; what was erased is in no log any more.
+
+        Where somebody reads an old snapshot for longer than a moment, the next turn takes it out of the log.
+        """
         with self._database.writing() as connection:
             connection.execute("UPDATE turn SET holder = NULL WHERE number = ?", (self._number,))
+        with suppress(StoreError):  # the turn is given back, whatever becomes of the log
+            self._database.truncate_log(_WAIT_SECONDS)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
