@@ -15,6 +15,7 @@ from msgspec import structs
 from graph import desk_steps
 from graph.blocking import NOT_SHOWN, Blocking, Counts, FindBlocking
 from graph.desk_batches import filing, permission, touches
+from graph.desk_hidden import hides_request
 from graph.desk_rights import (
     Action,
     Refused,
@@ -80,7 +81,7 @@ class Desk:
             raise Refused(Why.UNFIT, f"{id}: is a {entry.kind}, which has no codes.")
         wanted = codes_of_the_book(codes, entry.kind, self.rules.policy)
         self.sight.require_version(id, version)
-        raw, word = self._raw(id), self._word(reason)
+        raw, word = self._raw(id), self._word(id, reason)
         dossier = desk_steps.recoded(self.sight.dossier(id), raw, wanted, word, self.officer.office)
         batch = self._renewed(raw, dossier)
         return self._decided("recoding", word, batch, id, len(dossier.requests), told={"codes": wanted})
@@ -88,15 +89,16 @@ class Desk:
     def withdraw(self, id: EntryId, reason: str) -> Decided:
         """Take a record or a link from every partner, whatever its lines say, until two persons lift it."""
         require_role(self.officer, Action.WITHDRAW)
-        entry, word = self.sight.known(id), self._word(reason)
+        entry, word = self.sight.known(id), self._word(id, reason)
         if entry.kind not in (*RECORD_KINDS, Kind.LINK):
             raise Refused(Why.UNFIT, f"{id}: is a {entry.kind}; delete it instead.")
-        batch = withholding(self.sight.holdings, id, Withdrawal(word.who, word.at, word.reason))
+        withdrawal = Withdrawal(word.who, word.at, word.reason, codes=word.codes)
+        batch = withholding(self.sight.holdings, id, withdrawal)
         return self._decided("withdrawing", word, batch, id)
 
     def delete(self, id: EntryId, reason: str, version: str) -> Decided:
         """Erase a record's content, or end a clearance or a consent, whatever line comes."""
-        entry, word = self._to_be_written(Action.DELETE, id), self._word(reason)
+        entry, word = self._to_be_written(Action.DELETE, id), self._word(id, reason)
         if entry.kind is Kind.LINK:
             raise Refused(
                 Why.UNFIT,
@@ -112,7 +114,7 @@ class Desk:
 
     def return_record(self, id: EntryId, reason: str) -> Decided:
         """Do not stand by a record: it is not approved until it is recoded and that is approved."""
-        entry, word = self._to_be_written(Action.RETURN, id), self._word(reason)
+        entry, word = self._to_be_written(Action.RETURN, id), self._word(id, reason)
         if entry.kind not in RECORD_KINDS:
             raise Refused(Why.UNFIT, f"{id}: is a {entry.kind}; records are returned, or requests.")
         dossier = desk_steps.record_returned(self.sight.dossier(id), word)
@@ -125,7 +127,7 @@ class Desk:
         require_office(self.officer, Action.RETURN, self.sight.offices(target))
         if not request.waits:
             raise changed(name)
-        word = self._word(reason)
+        word = self._word(target, reason)
         paper = paper_of(target, desk_steps.request_returned(dossier, request.number, word))
         return self._decided("returning", word, Batch(papers=[paper]), target, request.number)
 
@@ -166,7 +168,7 @@ class Desk:
         seen = self.sight.request_version(target, dossier, request)
         if version != seen or not self.sight.is_as_asked(request):
             raise changed(name)
-        word = self._word(reason)
+        word = self._word(target, reason)
         batch = self._approved(target, dossier, request, word)
         blocking = self.blocks(target, request, batch)
         if blocking:
@@ -200,11 +202,9 @@ class Desk:
     # --- within ---
 
     def _request(self, name: str) -> tuple[EntryId, Dossier, Request]:
-        """A request that the officer may know of: by what it is about, and its categories, unless he asked himself."""
+        """A request that the officer may know of: by what it is about, and by its categories and codes."""
         target, dossier, request = self.sight.request(name)
-        policy = self.rules.policy
-        hidden = policy.names_of(policy.hidden_from(self.officer.person))
-        if set(hidden) & set(request.asked.categories) and not same_person(self.officer.user, request.by.who):
+        if hides_request(self.rules.policy, self.officer, request):
             raise unknown(name)
         return target, dossier, request
 
@@ -224,7 +224,7 @@ class Desk:
     def _asked(
         self, kind: RequestKind, id: EntryId, around: Sequence[EntryId], wanted: Asked, reason: str
     ) -> Decided:
-        word, contents = self._word(reason), self.sight.contents(around)
+        word, contents = self._word(id, reason), self.sight.contents(around)
         dossier = desk_steps.asked(self.sight.dossier(id), kind, contents, wanted, word, self.officer.office)
         papers = [paper_of(id, dossier)]
         papers += [
@@ -278,8 +278,8 @@ class Desk:
         assert raw is not None  # what is known is held
         return raw
 
-    def _word(self, reason: str) -> Word:
-        return Word(self.officer.user, self.now.minute, stated("reason", reason))
+    def _word(self, id: EntryId, reason: str) -> Word:
+        return Word(self.officer.user, self.now.minute, stated("reason", reason), self.sight.codes(id))
 
     def _started(self, asked: Asked) -> Asked:
         today = date.fromordinal(self.now.day).isoformat()

@@ -17,7 +17,7 @@ from graph.fingerprint import content_of
 from graph.held_record import version_of
 from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
 from graph.policy import Policy
-from graph.reading import line_of
+from graph.reading import codes_of, line_of
 from graph.store import Holdings
 from graph.withdrawals import Withdrawal, withdrawals
 
@@ -112,6 +112,11 @@ class Sight:
         records = [one for bearer in bearers for one in self._records(bearer)]
         stated = (line_of(record).get("office") for record in records)
         return frozenset(office.strip() for office in stated if isinstance(office, str) and office.strip())
+
+    def codes(self, id: EntryId) -> tuple[str, ...]:
+        """The codes that it has now, of a link its ends' too."""
+        bearers = (one for one in (self.entry(id), *self._records(id)) if one is not None)
+        return tuple(sorted({code for bearer in bearers for code in codes_of(bearer)}))
 
     def request(self, name: str) -> tuple[EntryId, Dossier, Request]:
         """A request by its name, of what the officer may know of. Raises Refused."""

@@ -103,14 +103,16 @@ def deleted(dossier: Dossier, by: Word) -> Dossier:
 
 
 def permission_deleted(dossier: Dossier, entry: EntryId, by: Word) -> Dossier:
-    """A clearance or a consent that was made here has no effect any more."""
+    """A clearance or a consent that was made here has no effect any more. The act is one of its request."""
+    before = dossier
     for request in dossier.requests:
         if entry in request.entries:
             left = tuple(id for id in request.entries if id != entry)
             dossier = _put(dossier, replace(request, entries=left))
             if not left:
                 dossier = _put(dossier, replace(request, entries=(), state=State.REPLACED, why=DELETED_TOO))
-    return _acted(dossier, "permission deleted", by)
+    made = next((request.number for request in before.requests if entry in request.entries), None)
+    return _acted(dossier, "permission deleted", by, made)
 
 
 def concerned_by(dossier: Dossier, target: EntryId) -> Dossier:

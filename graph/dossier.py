@@ -19,12 +19,16 @@ DRAWER: Final = "desk"
 _REQUEST: Final = re.compile(r"([1-9][0-9]{0,8}):(.+)", re.ASCII | re.DOTALL)
 
 
-class Word(msgspec.Struct, frozen=True):
-    """A person's word. who: the user; at: the minute, UTC; reason: in that person's words."""
+class Word(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person's word. who: the user; at: the minute, UTC; reason: in that person's words.
+
+    codes: those that what it is about had then, for whom it is kept from (`graph.desk_hidden`).
+    """
 
     who: str
     at: str
     reason: str
+    codes: tuple[str, ...] = ()
 
 
 class Raw(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ in the dossier and the survey that come here.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.dossier import Dossier
+from graph.dossier import Dossier, raw_of
 from graph.held_record import text_of
 from graph.model import Entry
 from graph.reading import line_of
@@ -25,8 +25,8 @@ class Done:
 
 
 def history_of(entry: Entry, dossier: Dossier, withdrawal: Withdrawal | None) -> list[Done]:
-    """The acts, oldest first."""
-    acts = [*_of_line(entry), *_of_desk(dossier)]
+    """The acts, oldest first. What the line says is told as its system of record gave it, whatever is held instead."""
+    acts = [*_of_line(raw_of(entry, dossier) or entry), *_of_desk(dossier)]
     if withdrawal is not None and not any(act.at == withdrawal.at for act in acts):
         acts.append(Done("withdrawn", withdrawal.who, withdrawal.at, withdrawal.reason))
     return sorted(acts, key=lambda act: (act.at is not None, act.at or ""))

@@ -258,6 +258,11 @@ def _strings(value: object) -> tuple[str, ...] | None:
     return None
 
 
+def codes_of(entry: Entry) -> tuple[str, ...]:
+    """The codes that its line states, as far as they can be read."""
+    return tuple(code for code in _codes(line_of(entry)) or () if code is not None)
+
+
 def _codes(line: Line) -> Codes:
     codes = line.get("access_codes", [])
     return tuple(map(_text, codes)) if isinstance(codes, list) else None

@@ -19,12 +19,13 @@ _MEMORY = "withdrawn"
 
 
 class Withdrawal(msgspec.Struct, frozen=True):
-    """A person's word. at: when, UTC. rejected_too: a rejected line names it as well."""
+    """A person's word. at: when, UTC. rejected_too: a rejected line names it as well. codes: as a `Word` keeps them."""
 
     who: str
     at: str
     reason: str
     rejected_too: bool = False
+    codes: tuple[str, ...] = ()
 
 
 def withholding(holdings: Holdings, id: EntryId, withdrawal: Withdrawal) -> Batch:
@@ -57,7 +58,8 @@ def _papers(holdings: Holdings, id: EntryId, withdrawal: Withdrawal) -> list[Pap
         dossier = dossier_of(holdings.papers(DRAWER, [id]).get(id))
     except StoreError:  # it is withdrawn all the same; by what is damaged, nothing can be approved
         return []
-    return [paper_of(id, withdrawn(dossier, Word(withdrawal.who, withdrawal.at, withdrawal.reason)))]
+    word = Word(withdrawal.who, withdrawal.at, withdrawal.reason, withdrawal.codes)
+    return [paper_of(id, withdrawn(dossier, word))]
 
 
 def _by(id: EntryId) -> str:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+from weakref import ReferenceType, ref
 
 from graph.audience import Audience
 from graph.cut_release import cut_release
@@ -16,6 +17,7 @@ from graph.model import AgreementId
 from graph.release import Content, Release
 from graph.seen_publications import seen_publications
 from graph.store import ReleaseReader
+from graph.survey import Survey
 from graph.view import View
 from schema.office.archive import Archive
 
@@ -24,8 +26,20 @@ _NEVER: Final = "1970-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    stamp: tuple[object, ...]
+    """seen: what the officer may know of; None: all. Held weakly, as it is as large as the holdings."""
+
+    stamp: tuple[str, str]
+    seen: "ReferenceType[Survey] | None"
     view: View
+
+    def is_for(self, stamp: tuple[str, str], audience: Audience) -> bool:
+        """Whether the release, and what the officer may know of, are as they were."""
+        seen = None if self.seen is None else self.seen()
+        return (
+            self.stamp == stamp
+            and (self.seen is None) == audience.sees_all
+            and (audience.sees_all or seen is audience.seen)
+        )
 
 
 class Previews:
@@ -43,14 +57,15 @@ class Previews:
         header = self._releases.header(agreement)
         if header is None:
             return None
-        stamp = (header.version, header.published_at, None if audience.sees_all else id(audience.seen))
+        stamp = (header.version, header.published_at)
         with self._lock:
             kept = self._kept.get((agreement, hidden))
-            if kept is None or kept.stamp != stamp:
+            if kept is None or not kept.is_for(stamp, audience):
                 release = self._releases.read(agreement)
                 if release is None:
                     return None
-                kept = _Kept(stamp, View(self._cut(release, audience)))
+                seen = None if audience.sees_all else ref(audience.seen)
+                kept = _Kept(stamp, seen, View(self._cut(release, audience)))
                 self._kept[agreement, hidden] = kept
             return kept.view
 

@@ -328,3 +328,52 @@ def test_who_finds_somebody_else_writing_is_told_to_try_again(
     with open_home(desk.home, {}).alone():
         assert client.refused(query) == ["BUSY"]
     assert client.ask(query)["withdraw"]["text"] == "releases nothing; withdraws 1 case from 2 agreements"
+
+
+def test_the_history_tells_who_prepared_a_record_first_and_who_recoded_it_apart(desk: Desk) -> None:
+    asked = recode(desk, "C-2", "REL")["request"]
+    at(desk, SUPERVISOR).ask(APPROVE, request=asked["id"], version=asked["version"])
+    query = '{ record(id: "C-2") { history { what by } approval { agent supervisor } } }'
+    assert at(desk, AGENT).ask(query)["record"] == {
+        "history": [
+            {"what": "prepared", "by": "agent.lee"},
+            {"what": "approved", "by": "sup.ortiz"},
+            {"what": "recoded", "by": "kim"},
+            {"what": "approved", "by": "ortiz"},
+        ],
+        "approval": {"agent": "kim", "supervisor": "ortiz"},
+    }
+
+
+def test_what_a_person_said_of_a_request_is_told_apart_from_what_ended_it(desk: Desk) -> None:
+    for code in ("REL", "TAR"):
+        asked = recode(desk, "C-2", code)["request"]
+        at(desk, SUPERVISOR).ask(APPROVE, request=asked["id"], version=asked["version"])
+    recode(desk, "C-1", "T3")
+    recode(desk, "C-1", "TAR")
+    back = 'mutation { returnForCorrection(request: "2:C-1", reason: "it was deleted") { text } }'
+    at(desk, SUPERVISOR).ask(back)
+    query = "query ($id: ID!) { record(id: $id) { requests { state why } } }"
+    told = {id: at(desk, AGENT).ask(query, id=id)["record"]["requests"] for id in ("C-1", "C-2")}
+    desk.load(C2 | {"title": "Another"})
+    told["then"] = at(desk, AGENT).ask(query, id="C-2")["record"]["requests"][1:]
+    assert told == {
+        "C-1": [
+            {"state": "replaced", "why": "a later one took its place"},
+            {"state": "returned", "why": "ortiz said: it was deleted"},
+        ],
+        "C-2": [
+            {
+                "state": "replaced",
+                "why": "a later one took its place; ortiz approved it before and said: so it is",
+            },
+            {"state": "approved", "why": "ortiz said: so it is"},
+        ],
+        "then": [
+            {
+                "state": "ended",
+                "why": "what it was given for is another one now;"
+                " ortiz approved it before and said: so it is",
+            }
+        ],
+    }

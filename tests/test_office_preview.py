@@ -3,9 +3,17 @@
 import json
 from typing import Any
 
+import pytest
+
+from graph.audience import Audience
+from graph.officer import Officer, Role
+from graph.survey import Survey
+from server import previews
+from server.office_archive import OfficeArchive
 from tests.building import NDEX, Agency, agreement, moment, policy, rules
-from tests.office_client import OfficeClient, Who
+from tests.office_client import NO_LOGS, OfficeClient, Who
 from tests.partner_client import Client
+from tests.partner_world import VERSION_KEY
 from tests.plain_lines import case, consent, document, link, prop, subject
 from tests.worked_example import policy as tables
 
@@ -86,3 +94,23 @@ def test_a_preview_needs_a_token_of_the_office() -> None:
         {"query": QUERY}, {"Authorization": ""}, "/preview/ndex/graphql"
     )
     assert answer.status_code == 401
+
+
+def test_a_preview_that_was_cut_for_an_earlier_survey_is_not_kept_for_one_at_its_place_in_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(previews, "id", lambda _: 1, raising=False)
+    of = with_a_wire(agency())
+    archive = OfficeArchive(of.publisher, NO_LOGS, lambda: of.rules, lambda: of.now)
+    kept = previews.Previews(of.releases, archive, VERSION_KEY)
+    other = Officer("an.agent", "SAC-NY", frozenset((Role.AGENT,)))
+
+    def seen() -> int:
+        survey = Survey.of(of.rules, of.now.day, of.holdings.entries(), {})
+        view = kept.view(NDEX, Audience.of(survey, other), 1)
+        assert view is not None
+        return view.record_count
+
+    first = seen()
+    of.load(case("C-1", "NY03-0001", access_codes=["T3"]))
+    assert (first, seen()) == (3, 1)

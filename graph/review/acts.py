@@ -18,7 +18,7 @@ from graph.fingerprint import content_of
 from graph.held_record import version_of
 from graph.model import Entry, EntryId
 from graph.officer import Officer
-from graph.reading import read_record
+from graph.reading import codes_of, read_record
 from graph.review.marks import Assignment, Attest, Deferral, Mark, Marks, found_in, paper_of
 from graph.review.reviewing import Reviewing
 from graph.store import Batch
@@ -52,14 +52,16 @@ class Reviewer:
         if review is None:
             raise unknown(id)
         marks = self.reviewing.marks(id)
-        attest = Attest(self._mark(reason, content_of(self.reviewing.said(id))), review.due)
+        attest = Attest(self._mark(id, reason, content_of(self.reviewing.said(id))), review.due)
         attested = replace(marks, attests=(*marks.attests, attest), assignment=None, deferral=None)
         return self._marked("reviewed", id, reason, attested)
 
     def assign(self, id: EntryId, to: str, reason: str) -> Marked:
         """Somebody is to look at it."""
         self._may(Action.ASSIGN, id)
-        assignment = Assignment(self._mark(reason, content_of(self.reviewing.said(id))), _stated("to", to))
+        assignment = Assignment(
+            self._mark(id, reason, content_of(self.reviewing.said(id))), _stated("to", to)
+        )
         marks = replace(self.reviewing.marks(id), assignment=assignment)
         return self._marked("review assigned", id, reason, marks, to=assignment.to)
 
@@ -69,7 +71,7 @@ class Reviewer:
         day = ordinal(until)
         if day == NO_DAY or day <= self.now.day:
             raise Refused(Why.UNFIT, "until: write a day after today, like 2030-01-31.")
-        deferral = Deferral(self._mark(reason, content_of(self.reviewing.said(id))), day)
+        deferral = Deferral(self._mark(id, reason, content_of(self.reviewing.said(id))), day)
         marks = replace(self.reviewing.marks(id), deferral=deferral)
         return self._marked("review deferred", id, reason, marks, until=until)
 
@@ -79,7 +81,7 @@ class Reviewer:
         entry = self._known(finding.record)
         self._require_version(entry, version)
         marks = self.reviewing.marks(entry.id)
-        word = self._mark(reason, found_in(finding, self.reviewing.said(entry.id) or entry))
+        word = self._mark(entry.id, reason, found_in(finding, self.reviewing.said(entry.id) or entry))
         accepted = replace(marks, accepted={**marks.accepted, finding.id: word})
         told = {"finding": finding.id, "found": finding.text}
         return self._marked("finding accepted", entry.id, reason, accepted, **told)
@@ -103,8 +105,12 @@ class Reviewer:
         if version != version_of(entry, self.reviewing.survey.withdrawals.get(entry.id)):
             raise Refused(Why.CHANGED, f"{entry.id}: is not what you have seen any more; look at it again.")
 
-    def _mark(self, reason: str, content: str) -> Mark:
-        return Mark(self.officer.user, self.now.minute, self.now.day, _stated("reason", reason), content)
+    def _mark(self, id: EntryId, reason: str, content: str) -> Mark:
+        entry = self.reviewing.said(id)
+        codes = () if entry is None else codes_of(entry)
+        return Mark(
+            self.officer.user, self.now.minute, self.now.day, _stated("reason", reason), content, codes
+        )
 
     def _marked(self, event: str, id: EntryId, reason: str, marks: Marks, **told: object) -> Marked:
         line = {"id": id, "reason": reason.strip(), "office": self.officer.office, **told}

@@ -24,14 +24,18 @@ _APPROVED: Final = frozenset(("access_codes", "approval"))
 _BYTES: Final = 16
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """A person's word. at: the minute, UTC. day: the home's, as an ordinal. content: a hash of what it is for."""
+class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person's word. at: the minute, UTC. day: the home's, as an ordinal. content: a hash of what it is for.
+
+    codes: those that the record had then, for whom it is kept from.
+    """
 
     who: str
     at: str
     day: int
     reason: str
     content: str
+    codes: tuple[str, ...] = ()
 
 
 class Attest(msgspec.Struct, frozen=True):

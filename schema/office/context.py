@@ -4,7 +4,7 @@
 what is written; no text, id, count or order may come from it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,15 @@ import strawberry
 
 from graph.audience import Audience
 from graph.blocking import Blocking
+from graph.desk_hidden import hides_request, hides_word
 from graph.desk_look import AudienceLook
-from graph.dossier import Dossier, Request
+from graph.dossier import Act, Dossier, Request
 from graph.held_search import HeldIndex
 from graph.model import EntryId
 from graph.officer import Officer
-from graph.reading import same_person
 from graph.review.reviewing import Reviewing
 from graph.survey import Survey
+from graph.withdrawals import Withdrawal
 from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.office.archive import Archive
@@ -98,17 +99,27 @@ class Asking:
             for request in dossier.requests
             if self.shows_request(request) and all(map(self.seen.entry, request.contents))
         }
-        acts = tuple(act for act in dossier.acts if act.request is None or act.request in kept)
+        acts = tuple(act for act in dossier.acts if self._shows_act(act, kept))
         requests = tuple(request for request in dossier.requests if request.number in kept)
         return msgspec.structs.replace(dossier, acts=acts, requests=requests)
 
     def shows_request(self, request: Request) -> bool:
         """Whether the reader may know of every category that a request is about, or asked for it."""
-        if same_person(request.by.who, self.officer.user):
-            return True
-        policy = self.seen.rules.policy
-        hidden = policy.names_of(policy.hidden_from(self.officer.person))
-        return not set(request.asked.categories) & set(hidden)
+        return not hides_request(self.seen.rules.policy, self.officer, request)
+
+    def withdrawal(self, id: EntryId) -> Withdrawal | None:
+        """The withdrawal of an id, if the reader may know of the act that it is."""
+        known = self.seen.withdrawals.get(id)
+        return known if known is not None and self.shows_word(known.who, known.codes) else None
+
+    def shows_word(self, who: str, codes: tuple[str, ...]) -> bool:
+        """Whether the reader may know of what had these codes when somebody said something of it."""
+        return not hides_word(self.seen.rules.policy, self.officer, who, codes)
+
+    def _shows_act(self, act: Act, kept: Collection[int]) -> bool:
+        if act.request is not None:
+            return act.request in kept
+        return self.shows_word(act.word.who, act.word.codes)
 
     def tell(self, id: str) -> None:
         """Note that this id is told, for the log of what was read."""

@@ -33,9 +33,13 @@ class WithHistory(OfRecord):
     def history(self, info: Info) -> list[Act]:
         """The acts, oldest first; what has no day stated, before."""
         asking, id = info.context, self.entry.id
-        done = history_of(self.entry, asking.dossier(id), asking.seen.withdrawals.get(id))
+        done = history_of(self.entry, asking.dossier(id), asking.withdrawal(id))
         consents = _decisions(asking, Kind.CONSENT, "record", id)
-        said = reviewed(asking.reviewing.marks(id), _findings_shown(asking, id))
+        said = reviewed(
+            asking.reviewing.marks(id),
+            _findings_shown(asking, id),
+            lambda mark: asking.shows_word(mark.who, mark.codes),
+        )
         return [Act.of(each) for each in sorted((*done, *consents, *said), key=_by_day)]
 
 

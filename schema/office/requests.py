@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from schema.office.link import HeldLink
     from schema.office.record import HeldRecord
 
+TAKEN_OVER: Final = "a later one took its place"
 NOT_LOOKED_FOR: Final = Blocking("", "Not looked for, as the list is long. Open the request by itself.")
 
 ALink = Annotated["HeldLink", strawberry.lazy("schema.office.link")]
@@ -146,8 +147,8 @@ class Request:
 
     @strawberry.field
     def why(self) -> str | None:
-        """Why it ended, or what the person who answered it said."""
-        return self.asked.why or (None if self.asked.decided is None else self.asked.decided.reason)
+        """Why it ended, and what the person who answered it said, whose words are told as such."""
+        return "; ".join(_whys(self.asked)) or None
 
     @strawberry.field
     def decided_by(self) -> str | None:
@@ -285,6 +286,16 @@ def _waiting(asking: Asking, office: str | None, kinds: set[str] | None) -> Iter
                 continue
             if office is None or office == asked.office or office in sight.offices(target):
                 yield Request(target=target, file=file, asked=asked)
+
+
+def _whys(asked: dossier.Request) -> Iterator[str]:
+    if asked.why is not None:
+        yield asked.why
+    elif asked.state is State.REPLACED:
+        yield TAKEN_OVER
+    if asked.decided is not None:
+        approved = "approved it before and " if asked.state in (State.REPLACED, State.ENDED) else ""
+        yield f"{asked.decided.who} {approved}said: {asked.decided.reason}"
 
 
 def _position(request: Request) -> Position:

@@ -5,6 +5,7 @@ The withdrawal is acknowledged as that of a load is: when this ends, no partner 
 
 import click
 
+from graph.desk_sight import Sight, WholeLook
 from graph.errors import CaselinkError, NotOnFile
 from graph.model import RECORD_KINDS, EntryId, Kind
 from graph.publish import Publication, Publisher
@@ -54,7 +55,8 @@ def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         record(home, "withdrawing", id=id, reason=reason)
         publishing.announce_now()
-        word = Withdrawal(user(), moment.minute, reason)
+        codes = Sight(publishing.holdings, rules.policy, WholeLook()).codes(id)
+        word = Withdrawal(user(), moment.minute, reason, codes=codes)
         publishing.holdings.take(withholding(publishing.holdings, id, word))
         clock(home).keep(moment, publishing.holdings)
         dropped = drop_unknown(home, publishing, rules)
