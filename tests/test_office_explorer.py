@@ -87,6 +87,16 @@ def finds(page: Page, text: str, sentence: str) -> None:
     expect(found).to_have_text(sentence)
 
 
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what is called so has the focus."""
+    called = "() => (document.activeElement.labels?.[0] ?? document.activeElement).innerText.trim()"
+    for _ in range(80):
+        if page.evaluate(called) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} cannot be reached by keyboard")
+
+
 # --- why ---
 
 
@@ -209,6 +219,35 @@ def test_an_approval_over_a_finding_waits_for_the_word_of_data_quality(agency: A
         form.get_by_role("button", name="Accept").click()
         expect(finding).to_contain_text("Accepted by tan.")
         request.get_by_role("button", name="Approve").click()
+        expect(he.page.get_by_text("Nothing waits for approval.")).to_be_visible()
+
+
+def test_a_record_is_found_recoded_and_approved_by_keyboard_alone(agency: Agency) -> None:
+    with agency.officer(AGENT) as she:
+        she.page.keyboard.press("/")
+        she.page.keyboard.type("NY03-0002")
+        expect(she.page.locator(".found")).to_have_text("2 records found")
+        she.page.keyboard.press("Enter")
+        expect(she.standing.get_by_role("heading", name="Withheld under county")).to_be_visible()
+        tab_to(she.page, "Access codes")
+        she.page.keyboard.press("Control+A")
+        she.page.keyboard.type("REL")
+        assert she.effects() == ["+ appears: NY03-0002, NY03-0002-001"]
+        tab_to(she.page, "Reason")
+        she.page.keyboard.type("read it again")
+        she.page.keyboard.press("Enter")
+        expect(she.standing.get_by_text("releases nothing; withdraws nothing")).to_be_visible()
+    with agency.officer(SUPERVISOR) as he:
+        tab_to(he.page, "Requests")
+        he.page.keyboard.press("Enter")
+        expect(he.page.get_by_role("article")).to_contain_text("asked by kim of SAC-NY")
+        tab_to(he.page, "What would it change?")
+        he.page.keyboard.press("Enter")
+        assert he.effects() == ["+ appears: NY03-0002, NY03-0002-001"]
+        tab_to(he.page, "Reason")
+        he.page.keyboard.type("so it is")
+        tab_to(he.page, "Approve")
+        he.page.keyboard.press("Enter")
         expect(he.page.get_by_text("Nothing waits for approval.")).to_be_visible()
 
 
