@@ -4,11 +4,10 @@ A plan answers where there is one (schema/plans.py), graphql-core everything els
 the same. Given the same content and the same question, the answer is the same.
 """
 
-import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, Final, TypeGuard, cast
+from typing import Any, Final, cast
 
 import msgspec
 from graphql import ExecutionResult, GraphQLError, execute_root_selection_set, get_variable_values
@@ -20,7 +19,8 @@ from schema.context import Asking
 from schema.cursors import Cursors
 from schema.deadline import Deadline, OutOfTime
 from schema.disclosed import NotingExecutor
-from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
+from schema.errors import Code, Refusal
+from schema.faults import Fault, fault, located, met, never_waits
 from schema.limits import Limits
 from schema.nodes import Document, shown
 from schema.orders import Orders
@@ -33,12 +33,6 @@ from schema.told import Told
 _MAX_ERRORS: Final = 5
 _AGREEMENTS: Final = 256
 _NO_VARIABLES: Final = VariableValues({}, {})
-_OF_AN_ARGUMENT: Final = "Argument '"
-
-logger = logging.getLogger(__name__)
-
-Fault = dict[str, Any]
-"""An error as it is written: message, locations, path, extensions.code."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -97,7 +91,7 @@ class Answering:
         except Refusal as refusal:
             return _refused([fault(refusal.code)], refusal.cost)
         except Invalid as invalid:
-            return _refused([_located(invalid.code, error) for error in invalid.errors])
+            return _refused([located(invalid.code, error) for error in invalid.errors])
         if prepared.introspects and not self._may_introspect(view.header.agreement):
             return _refused([fault(Code.NO_INTROSPECTION)])
         return self._execute(view, prepared, question, cost)
@@ -108,7 +102,7 @@ class Answering:
     def _execute(self, view: View, prepared: Prepared, question: Question, cost: int) -> Answer:
         values = _values(prepared, question)
         if isinstance(values, list):
-            return _refused([_located(Code.BAD_VARIABLES, error) for error in values], cost)
+            return _refused([located(Code.BAD_VARIABLES, error) for error in values], cost)
         asking = self._asking(view, prepared, question, cost)
         try:
             data = None if self._plans is None else self._plans.data(asking, prepared, values)
@@ -145,7 +139,7 @@ def _by_reference(asking: Asking, prepared: Prepared, question: Question, cost: 
         context_value=asking,
         raw_variable_values=dict(question.variables),
         operation_name=question.operation_name,
-        is_awaitable=_never,
+        is_awaitable=never_waits,
         hide_suggestions=True,
     )
     result = cast(ExecutionResult, execute_root_selection_set(cast(NotingExecutor, executor)))
@@ -167,50 +161,10 @@ def too_long(answer: Answer) -> Answer:
     return _refused([fault(Code.ANSWER_TOO_LONG)], answer.cost)
 
 
-def fault(code: Code) -> Fault:
-    """An error with its fixed text."""
-    return {"message": TEXTS[code], "extensions": {"code": code}}
-
-
 def _refused(faults: list[Fault], cost: int | None = None) -> Answer:
     return Answer(False, None, faults, cost=cost)
 
 
-def _located(code: Code, error: GraphQLError) -> Fault:
-    """An error in the query itself, in graphql-core's words, unless they are those of an exception below it."""
-    message = in_words_of_graphql(error.message) if error.original_error is None else TEXTS[code]
-    return {"message": message, **_places(error), "extensions": {"code": code}}
-
-
 def _met(error: GraphQLError) -> Fault:
-    """An error that a field met. What is no mistake of the client's is one of ours: logged, and told as INTERNAL."""
     cause = error.original_error
-    if isinstance(cause, Refusal):
-        return {**fault(cause.code), **_places(error)}
-    if _is_of_a_variable(error):
-        return {**fault(Code.BAD_VARIABLES), **_places(error)}
-    logger.error("a field could not be answered: %s", error.path, exc_info=cause or error)
-    return {**fault(Code.INTERNAL), **_places(error)}
-
-
-def _is_of_a_variable(error: GraphQLError) -> bool:
-    """Whether graphql-core could not read an argument. As the query is valid, a variable in it is what does not fit.
-
-    Such an error has no other cause, but neither has one of a type or a value that we gave: the text tells them apart.
-    """
-    cause = error.original_error
-    return (cause is None or isinstance(cause, GraphQLError)) and error.message.startswith(_OF_AN_ARGUMENT)
-
-
-def _places(error: GraphQLError) -> Fault:
-    places: Fault = {}
-    if error.locations:
-        places["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
-    if error.path:
-        places["path"] = error.path
-    return places
-
-
-def _never(_value: Any) -> TypeGuard[Awaitable[Any]]:
-    """Resolvers read a View in memory; none of them waits."""
-    return False
+    return met(error, fault(cause.code) if isinstance(cause, Refusal) else None)

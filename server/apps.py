@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from graph.draft import Moment
-from graph.errors import CaselinkError, HomeError
+from graph.errors import CaselinkError
 from graph.publish import Publisher
 from graph.review.standing_against import standing_against
 from graph.strict import read_table
@@ -50,6 +50,7 @@ from server.partner_app import create_partner_app
 from server.previews import Previews
 from server.review_work import ReviewWork, review_of
 from server.rules_on_file import RulesOnFile
+from server.settings import unfit
 from server.stores import open_holdings, open_reader, open_releases
 from server.surveying import Surveying
 from server.token_keys import checking_key, token_key
@@ -98,8 +99,7 @@ def read_limits(home: Home) -> Limits:
     mistakes: list[str] = []
     limits = read_table(Limits, home.settings.limits, "limits", mistakes)
     if limits is None:
-        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
-        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
+        raise unfit(home.folder / "caselink.toml", mistakes)
     return limits
 
 

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from graph.errors import HomeError
 from graph.strict import read_table
 from server.audit_log import Sync
 from server.home import Home
+from server.settings import unfit
 
 PARTNER: Final = "audit/partner"
 HEADS: Final = "audit/heads"
@@ -44,8 +44,7 @@ def read_audit_settings(home: Home) -> AuditSettings:
     if table is not None and table.office is not None and not _is_address(table.office):
         mistakes.append("audit.office: no address of an office app; write one like http://127.0.0.1:8001")
     if table is None or mistakes:
-        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
-        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
+        raise unfit(home.folder / "caselink.toml", mistakes)
     return AuditSettings(table.sync, home.folder / table.folder, table.file_bytes, table.office)
 
 

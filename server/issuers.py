@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import jwt
 import msgspec
 
-from graph.errors import HomeError
 from graph.model import AgreementId
 from graph.strict import read_table
 from server.auth import OWN_ISSUER, Bearer, Tokens, are_texts, checked, token_of
 from server.home import Home
 from server.jwks import FromAddress, FromFile, Keys
+from server.settings import unfit
 
 LEEWAY: Final = 5.0
 """How many seconds a provider's clock may differ."""
@@ -105,23 +105,32 @@ def read_issuers(home: Home) -> list[Issuer]:
             "issuers: two have the same issuer and audience; give each agreement an audience of its own"
         )
     if mistakes:
-        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
-        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
+        raise unfit(home.folder / "caselink.toml", mistakes)
     return issuers
 
 
 def _issuer(folder: Path, table: IssuerTable, path: str, mistakes: list[str]) -> list[Issuer]:
-    if table.issuer == OWN_ISSUER or not table.issuer:
-        mistakes.append(
-            f"{path}.issuer: {table.issuer!r} is no provider's name; write it as its tokens have it"
-        )
-        return []
-    try:
-        keys = keys_of(folder, table.jwks)
-    except (OSError, ValueError, jwt.PyJWTError) as error:
-        mistakes.append(f"{path}.jwks: {table.jwks}: no public keys can be read ({error})")
+    keys = provider_keys(folder, table.issuer, table.jwks, path, mistakes)
+    if keys is None:
         return []
     return [Issuer(table.issuer, table.audience, AgreementId(table.agreement), table.user, keys)]
+
+
+def provider_keys(folder: Path, issuer: str, jwks: str, path: str, mistakes: list[str]) -> Keys | None:
+    """The public keys of a provider that is written down; None, and a mistake more, where that does not fit.
+
+    path: where it is written down. jwks: a file, its path begins in the folder, or an address.
+    """
+    if issuer == OWN_ISSUER or not issuer:
+        mistakes.append(f"{path}.issuer: {issuer!r} is no provider's name; write it as its tokens have it")
+        return None
+    try:
+        if urlsplit(jwks).scheme in ("http", "https"):
+            return FromAddress(jwks)
+        return FromFile((folder / jwks).read_bytes())
+    except (OSError, ValueError, jwt.PyJWTError) as error:
+        mistakes.append(f"{path}.jwks: {jwks}: no public keys can be read ({error})")
+        return None
 
 
 def said_to_be_from(token: str) -> tuple[str, str]:
@@ -132,13 +141,6 @@ def said_to_be_from(token: str) -> tuple[str, str]:
     except Exception:
         return "", ""
     return (issuer, audience) if isinstance(issuer, str) and isinstance(audience, str) else ("", "")
-
-
-def keys_of(folder: Path, jwks: str) -> Keys:
-    """The public keys of a provider. jwks: a file, its path begins in the folder, or an address."""
-    if urlsplit(jwks).scheme in ("http", "https"):
-        return FromAddress(jwks)
-    return FromFile((folder / jwks).read_bytes())
 
 
 def header_of(token: str) -> Mapping[str, Any]:

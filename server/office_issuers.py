@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jwt
 import msgspec
 
-from graph.errors import HomeError
 from graph.officer import Officer
 from graph.strict import read_table
-from server.auth import OWN_ISSUER, are_texts, checked, token_of
+from server.auth import are_texts, checked, token_of
 from server.home import Home
-from server.issuers import LEEWAY, header_of, id_of, keys_of, said_to_be_from
+from server.issuers import LEEWAY, header_of, id_of, provider_keys, said_to_be_from
 from server.jwks import Keys
 from server.office_tokens import OfficeTokens, officer_of
+from server.settings import unfit
 
 
 class OfficerTable(msgspec.Struct, frozen=True):
@@ -98,20 +97,10 @@ def read_office_issuers(home: Home) -> list[OfficeIssuer]:
         taken.add((table.issuer, table.audience))
         issuers += _issuer(home, table, path, mistakes)
     if mistakes:
-        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
-        raise HomeError(f"{home.folder / 'caselink.toml'} does not fit:{listed}")
+        raise unfit(home.folder / "caselink.toml", mistakes)
     return issuers
 
 
 def _issuer(home: Home, table: OfficerTable, path: str, mistakes: list[str]) -> list[OfficeIssuer]:
-    if table.issuer == OWN_ISSUER or not table.issuer:
-        mistakes.append(
-            f"{path}.issuer: {table.issuer!r} is no provider's name; write it as its tokens have it"
-        )
-        return []
-    try:
-        keys = keys_of(home.folder, table.jwks)
-    except (OSError, ValueError, jwt.PyJWTError) as error:
-        mistakes.append(f"{path}.jwks: {table.jwks}: no public keys can be read ({error})")
-        return []
-    return [OfficeIssuer(table, keys)]
+    keys = provider_keys(home.folder, table.issuer, table.jwks, path, mistakes)
+    return [] if keys is None else [OfficeIssuer(table, keys)]

@@ -111,8 +111,13 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     raw = read_table(_Settings, tables, "", mistakes)
     settings = None if raw is None else _settings(raw, path.parent, environment, mistakes)
     if settings is None or mistakes:
-        raise HomeError(f"{path} does not fit:" + "".join(f"\n  {mistake}" for mistake in mistakes))
+        raise unfit(path, mistakes)
     return settings
+
+
+def unfit(path: Path, mistakes: Sequence[str]) -> HomeError:
+    """What is raised of a file of settings that has mistakes: all of them at once."""
+    return HomeError(f"{path} does not fit:" + "".join(f"\n  {mistake}" for mistake in mistakes))
 
 
 def _settings(

@@ -36,10 +36,6 @@ class Seat:
         self.page.goto(f"{self.address}{path}")
         expect(self.page.get_by_role("navigation", name="Pages")).to_be_visible()
 
-    def look_at(self, agreement: str) -> None:
-        """Chooses the agreement by which he looks."""
-        self.page.get_by_label("Agreement").select_option(agreement)
-
     def search(self, text: str) -> None:
         """Types, and opens what is called so."""
         self.page.get_by_role("searchbox").fill(text)

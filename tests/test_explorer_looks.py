@@ -12,15 +12,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.analyst import Analyst, analyst
-from tests.browsing import PICTURES, tab
+from tests.browsing import tab
 from tests.documentation import ROOT
 from tests.explorer_world import explorer_release
-from tests.node_packages import cached
+from tests.looking_over import look_over
 from tests.partner_client import partner_app, token
 from tests.partner_port import on_a_port
 from tests.partner_world import COUNTY, published
 
-SERIOUS: Final = ("serious", "critical")
 IN_DOCS: Final = ROOT / "docs" / "pictures"
 MOST_BYTES: Final = 150_000
 
@@ -89,34 +88,13 @@ def _address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(name="axe", scope="module")
-def _axe() -> Path:
-    return cached(ROOT / "tests" / "axe") / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def look_at(she: Analyst, axe: Path, name: str) -> None:
-    """Leave a picture, and find nothing that is wrong with it."""
-    she.page.wait_for_timeout(150)  # until what was drawn has come to rest
-    PICTURES.mkdir(exist_ok=True)
-    she.page.screenshot(path=PICTURES / f"{name}.png")
-    she.page.add_script_tag(path=axe)
-    found = she.page.evaluate("axe.run()")
-    wrong = [
-        (each["id"], node["target"], node["failureSummary"])
-        for each in found["violations"]
-        if each["impact"] in SERIOUS
-        for node in each["nodes"]
-    ]
-    assert wrong == []
-
-
 @pytest.mark.parametrize(("state", "look"), SEEN)
 def test_a_state_has_no_serious_fault(
     browser: Browser, address: str, axe: Path, state: str, look: str
 ) -> None:
     with analyst(browser, address, bypass_csp=True, **LOOKS[look]) as she:  # axe is not the page's own script
         STATES[state](she)
-        look_at(she, axe, f"explorer-{state}{look}")
+        look_over(she.page, axe, f"explorer-{state}{look}")
 
 
 @pytest.mark.parametrize("name", ["signed-out", "not-served"])
@@ -126,7 +104,7 @@ def test_a_state_of_trouble_has_no_serious_fault(
     seat = tab(browser, bypass_csp=True)
     seat.page.goto(f"{address}/explore#token={token(COUNTY) if name == 'not-served' else 'nothing'}")
     expect(seat.page.get_by_role("alert")).to_be_visible()
-    look_at(Analyst(seat), axe, f"explorer-{name}")
+    look_over(seat.page, axe, f"explorer-{name}")
     seat.page.context.close()
 
 

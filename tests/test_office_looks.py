@@ -13,17 +13,14 @@ from playwright.sync_api import Browser, expect
 from server.apps import office_app
 from server.home import open_home
 from server.token_keys import token_key
-from tests.browsing import PICTURES
 from tests.command_line import Desk, agreement_text
-from tests.documentation import ROOT
-from tests.node_packages import cached
+from tests.looking_over import look_over
 from tests.office_client import Who
 from tests.officer import Seat, officer
 from tests.partner_port import on_a_port
 from tests.plain_lines import case, document, link, prop, subject
 
 MARKUP: Final = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
-SERIOUS: Final = ("serious", "critical")
 LINES = (
     case("C-1", "NY03-0001", title="Harbor freight", synopsis=MARKUP, seen_by=MARKUP),
     *(
@@ -54,11 +51,6 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk.load(*LINES)
     desk.done("publish", "--yes")
     return desk
-
-
-@pytest.fixture(name="axe", scope="module")
-def _axe() -> Path:
-    return cached(ROOT / "tests" / "axe") / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def why(he: Seat) -> None:
@@ -112,15 +104,5 @@ def test_a_page_of_the_office_has_no_serious_fault_and_shows_markup_as_text(
     token = Who("ortiz", roles=roles).token(token_key(open_home(home.home, {})))
     with officer(browser, address, token, bypass_csp=True) as he:  # axe is not the page's own script
         look(he)
-        he.page.wait_for_timeout(150)  # until what was drawn has come to rest
-        PICTURES.mkdir(exist_ok=True)
-        he.page.screenshot(path=PICTURES / f"office-{name}.png")
-        he.page.add_script_tag(path=axe)
-        found = he.page.evaluate("axe.run()")
-        wrong = [
-            (each["id"], node["target"], node["failureSummary"])
-            for each in found["violations"]
-            if each["impact"] in SERIOUS
-            for node in each["nodes"]
-        ]
-        assert (wrong, he.page.title()) == ([], "caselink: office")
+        look_over(he.page, axe, f"office-{name}")
+        assert he.page.title() == "caselink: office"

@@ -4,26 +4,21 @@ A Refusal that a resolver raises is told with its code and text. What is no mist
 logged, and told as INTERNAL.
 """
 
-import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeGuard, cast
+from typing import Any, cast
 
 from graphql import ExecutionResult, GraphQLError, execute
 
 from schema.deadline import OutOfTime
-from schema.errors import TEXTS, Code, Refusal, in_words_of_graphql
+from schema.errors import Code, Refusal
 from schema.execute import Question
+from schema.faults import Fault, fault, located, met, never_waits
 from schema.limits import Limits
 from schema.office.context import Asking
 from schema.office.office import OFFICE_SCHEMA
 from schema.office.refusal import OfficeRefusal
 from schema.prepare import Invalid, Preparation
-
-logger = logging.getLogger(__name__)
-
-Fault = dict[str, Any]
-_OF_AN_ARGUMENT: Final = ("Argument '", "Variable '")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +44,17 @@ class Answering:
         except Refusal as refusal:
             return Answer(False, None, [_fault(refusal)])
         except Invalid as invalid:
-            return Answer(False, None, [_located(invalid.code, error) for error in invalid.errors])
+            return Answer(False, None, [located(invalid.code, error) for error in invalid.errors])
         result = execute(
             OFFICE_SCHEMA,
             prepared.document,
             context_value=asking,
             variable_values=dict(question.variables),
             operation_name=question.operation_name,
-            is_awaitable=_never,
+            is_awaitable=never_waits,
         )
         if asking.deadline.passed:
-            return Answer(False, None, [_fault(Refusal(Code.TOO_SLOW))])
+            return Answer(False, None, [fault(Code.TOO_SLOW)])
         told = cast(ExecutionResult, result)
         return Answer(True, told.data, [_met(error) for error in told.errors or ()])
 
@@ -68,32 +63,8 @@ def _fault(refusal: Refusal | OfficeRefusal) -> Fault:
     return {"message": str(refusal), "extensions": {"code": refusal.code}}
 
 
-def _located(code: Code, error: GraphQLError) -> Fault:
-    message = in_words_of_graphql(error.message) if error.original_error is None else TEXTS[code]
-    return {"message": message, **_places(error), "extensions": {"code": code}}
-
-
 def _met(error: GraphQLError) -> Fault:
     cause = error.original_error
     if isinstance(cause, Refusal | OfficeRefusal):
-        return {**_fault(cause), **_places(error)}
-    if isinstance(cause, OutOfTime):
-        return {**_fault(Refusal(Code.TOO_SLOW)), **_places(error)}
-    if (cause is None or isinstance(cause, GraphQLError)) and error.message.startswith(_OF_AN_ARGUMENT):
-        return {**_fault(Refusal(Code.BAD_VARIABLES)), **_places(error)}
-    logger.error("a field could not be answered: %s", error.path, exc_info=cause or error)
-    return {**_fault(Refusal(Code.INTERNAL)), **_places(error)}
-
-
-def _places(error: GraphQLError) -> Fault:
-    places: Fault = {}
-    if error.locations:
-        places["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
-    if error.path:
-        places["path"] = error.path
-    return places
-
-
-def _never(_value: Any) -> TypeGuard[Awaitable[Any]]:
-    """Resolvers look things up in memory; none of them waits."""
-    return False
+        return met(error, _fault(cause))
+    return met(error, fault(Code.TOO_SLOW) if isinstance(cause, OutOfTime) else None)
