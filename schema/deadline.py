@@ -5,6 +5,7 @@ request is refused for what it says.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -26,9 +27,12 @@ class Deadline:
         self._end = clock() + seconds
         self.passed = False
 
-    def begin_anew(self) -> None:
-        """From now on: what was done is told, however long it took to do."""
-        self._end = self._clock() + self._seconds
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What is done meanwhile is no fault of the question, and takes none of its time."""
+        began = self._clock()
+        yield
+        self._end += self._clock() - began
 
     def check(self) -> None:
         """Raises OutOfTime."""

@@ -183,12 +183,12 @@ def _on_file(rules: Rules, agreements: Sequence[str] | None) -> frozenset[Agreem
     return frozenset(map(AgreementId, agreements))
 
 
-def desk_of(home: Home, reading: Publisher, blocking: FindBlocking) -> DeskWork:
-    """The desk of a home, over its stores and by its clock."""
+def desk_of(home: Home, reading: Publisher, rules: Callable[[], Rules], blocking: FindBlocking) -> DeskWork:
+    """The desk of a home, over its stores and by its clock. rules: as they are on file now."""
     return DeskWork(
         writing=partial(publisher, home),
         reading=reading,
-        rules=home.rules,
+        rules=rules,
         moment=lambda holdings: clock(home).moment(holdings),
         keep=lambda moment, holdings: clock(home).keep(moment, holdings),
         record=lambda event, told: Journal(home.folder / "audit" / OFFICE_FILE).append(event, **told),

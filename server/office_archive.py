@@ -14,7 +14,6 @@ from graph.keys import naming
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.publish import Publisher
-from graph.release import Header
 from graph.supposition import Supposition
 from graph.survey import Survey
 from server.commands.columns import WIDTH
@@ -31,8 +30,8 @@ class Logs(Protocol):
     def disclosures(self, id: EntryId) -> Sequence[Line]:
         """Each line that tells of an answer to a partner with this record."""
 
-    def done(self) -> Sequence[Line]:
-        """The latest lines of the office's own logs; each says in `log` of which."""
+    def done(self, shown: Callable[[Line], bool]) -> Sequence[Line]:
+        """Of the office's own logs the latest of the lines that are shown; each says in `log` of which."""
 
 
 class OfficeArchive:
@@ -51,10 +50,6 @@ class OfficeArchive:
         self._lock = threading.Lock()
         self._names: WeakKeyDictionary[Survey, _Known] = WeakKeyDictionary()
         self._pasts: dict[AgreementId, tuple[str, Past]] = {}
-
-    def headers(self) -> Mapping[AgreementId, Header]:
-        """What each release says of itself."""
-        return self._reading.releases.headers()
 
     def past(self, agreement: AgreementId) -> Past:
         """How a release became what it is; read again when it is another one."""
@@ -89,9 +84,9 @@ class OfficeArchive:
         """Each line of the partners' audit logs that tells of an answer with this record."""
         return self._logs.disclosures(id)
 
-    def done(self) -> Sequence[Line]:
-        """The latest lines of what the office has done, and of what its officers were told."""
-        return self._logs.done()
+    def done(self, shown: Callable[[Line], bool]) -> Sequence[Line]:
+        """The latest of the lines that are shown: of what the office has done, and of what its officers were told."""
+        return self._logs.done(shown)
 
     def simulated(self, suppositions: Sequence[Supposition]) -> Sequence[Effect]:
         """What these changes would let partners have and take from them."""

@@ -95,7 +95,11 @@ class OfficeEndpoint:
     async def _response(self, request: Request) -> Response:
         headers = stated(request.scope["headers"])
         media = answer_type(headers.accept)
-        officer = await run_in_threadpool(self._who.officer, list(headers.authorization))
+        try:
+            officer = await run_in_threadpool(self._who.officer, list(headers.authorization))
+        except CaselinkError as error:
+            logger.error("who asks could not be told: %s", error)
+            return refused(OFFICE_NOT_SERVED, media or GRAPHQL_RESPONSE)
         if officer is None:
             self._unknown.count()
             return refused(UNAUTHENTICATED, media or GRAPHQL_RESPONSE)

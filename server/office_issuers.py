@@ -84,7 +84,7 @@ def read_office_issuers(home: Home) -> list[OfficeIssuer]:
     """`[[officers]]` of caselink.toml. Raises HomeError with every mistake."""
     mistakes: list[str] = []
     issuers: list[OfficeIssuer] = []
-    taken = {(raw.get("issuer"), raw.get("audience")) for raw in home.settings.issuers}
+    taken = {(str(raw.get("issuer")), str(raw.get("audience"))) for raw in home.settings.issuers}
     for place, raw in enumerate(home.settings.officers):
         path = f"officers[{place}]"
         table = read_table(OfficerTable, raw, path, mistakes)

@@ -1,10 +1,11 @@
 """The logs of a home as the office app tells of them: to whom a record was given, and what the office did and was told.
 
-Of each log the latest lines are looked at, LATEST at most: who wants all of them has `caselink audit` and the files.
+All lines are read at each question. Of what the office has done and was told the latest are told, LATEST of each log at
+most: who wants all of them has the files.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -37,15 +38,18 @@ class OfficeLogs:
         logs = AuditLogs(folder / "audit" / OFFICE_FILE, folder / READS, folder / HEADS, (partners,))
         return list(disclosures(logs.lines(), id, Names(self.home.naming_keys())))
 
-    def done(self) -> Sequence[Line]:
-        """The latest lines of what the office has done, and of what its officers were told."""
+    def done(self, shown: Callable[[Line], bool]) -> Sequence[Line]:
+        """The latest of the lines that are shown: of what the office has done, and of what its officers were told.
+
+        What is not shown is left out first, so that it pushes nothing else out.
+        """
         journal = self.home.folder / "audit" / OFFICE_FILE
         logs: dict[str, Iterable[Placed]] = {journal.name: lines_of(journal)} if journal.exists() else {}
         logs |= {f"reads/{files.folder.name}": files.lines() for files in _logs_in(self.home.folder / READS)}
         return [
             {**told, "log": name}
             for name, lines in logs.items()
-            for told in deque(_read(lines), maxlen=LATEST)
+            for told in deque(filter(shown, _read(lines)), maxlen=LATEST)
         ]
 
 

@@ -21,6 +21,9 @@ from graph.survey import Survey
 from graph.view import View
 from schema.office.archive import Archive
 
+_MOST: Final = 8
+"""How many Views are kept: each is as large as its release."""
+
 _NEVER: Final = "1970-01-01T00:00:00Z"
 
 
@@ -56,18 +59,26 @@ class Previews:
         """What the partner has now; None where nothing is published. hidden: the categories kept from the officer."""
         header = self._releases.header(agreement)
         if header is None:
+            self._forget(agreement)
             return None
-        stamp = (header.version, header.published_at)
+        stamp, place = (header.version, header.published_at), (agreement, hidden)
         with self._lock:
-            kept = self._kept.get((agreement, hidden))
+            kept = self._kept.pop(place, None)
             if kept is None or not kept.is_for(stamp, audience):
                 release = self._releases.read(agreement)
                 if release is None:
                     return None
                 seen = None if audience.sees_all else ref(audience.seen)
                 kept = _Kept(stamp, seen, View(self._cut(release, audience)))
-                self._kept[agreement, hidden] = kept
+            self._kept[place] = kept  # the last of them was looked at last
+            while len(self._kept) > _MOST:
+                del self._kept[next(iter(self._kept))]
             return kept.view
+
+    def _forget(self, agreement: AgreementId) -> None:
+        with self._lock:
+            for place in [place for place in self._kept if place[0] == agreement]:
+                del self._kept[place]
 
     def _cut(self, release: Release, audience: Audience) -> Release:
         if audience.sees_all:

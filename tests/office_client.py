@@ -1,7 +1,7 @@
 """Asking the office app over HTTP, without a port: over an agency in memory, or over a home."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,8 +69,8 @@ class LogsKept:
     def disclosures(self, _id: EntryId) -> Sequence[Mapping[str, Any]]:
         return self.given
 
-    def done(self) -> Sequence[Mapping[str, Any]]:
-        return self.lines
+    def done(self, shown: Callable[[Mapping[str, Any]], bool]) -> Sequence[Mapping[str, Any]]:
+        return list(filter(shown, self.lines))
 
 
 NO_LOGS = LogsKept()

@@ -6,6 +6,7 @@ import pytest
 
 from graph.release import ReleasedCase, ReleasedRecord
 from graph.view import View
+from schema.deadline import Deadline, OutOfTime
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
 from tests.partner_world import CURSOR_KEY, content, ids, link, view
@@ -22,6 +23,19 @@ def told(query: str, seconds: int, *, plans: bool, of: View | None = None) -> An
     ticks = count()
     answering = Answering(CURSOR_KEY, Limits(seconds=seconds), plans=plans, clock=lambda: float(next(ticks)))
     return answering.answer(of or view(), Question(query, None, {}))
+
+
+def test_what_is_done_apart_takes_none_of_the_time_and_gives_none() -> None:
+    now = [0.0]
+    deadline = Deadline(lambda: now[0], 10)
+    for _ in range(3):
+        with deadline.apart():
+            now[0] += 100
+        now[0] += 3
+        deadline.check()
+    now[0] += 2
+    with pytest.raises(OutOfTime):
+        deadline.check()
 
 
 @pytest.mark.parametrize("plans", [True, False])

@@ -35,7 +35,7 @@ def recode(home: Path) -> None:
     """C-2 gets a code that withholds it."""
     opened = open_home(home, {})
     reading = Publisher(open_holdings(opened), open_releases(opened), opened.release_keys())
-    work, id = desk_of(opened, reading, none_blocking), EntryId("C-2")
+    work, id = desk_of(opened, reading, opened.rules, none_blocking), EntryId("C-2")
     version = work.desk(KIM, WholeLook()).sight.version(id)
     work.act(KIM, WholeLook(), lambda desk: desk.recode(id, ["T3"], "a wire", version))
 

@@ -233,6 +233,30 @@ def test_the_audit_of_who_is_on_no_list_has_nothing_of_what_he_may_not_know_of()
     )
 
 
+def test_an_act_on_what_he_may_not_know_of_leaves_no_line_that_he_sees() -> None:
+    hidden = {
+        "event": "withdrawing",
+        "who": "x",
+        "id": "D-9",
+        "n": 4,
+        "at": "2026-11-24T14:00:00+00:00",
+        "log": "o",
+    }
+    then = {
+        "event": "restricting",
+        "who": "x",
+        "releases": [],
+        "n": 5,
+        "at": "2026-11-24T14:00:01+00:00",
+        "log": "o",
+    }
+    told = [
+        OfficeClient.over(agency(), OTHER, LogsKept(lines=lines)).ask(AUDIT)["audit"]
+        for lines in (LINES, [*LINES, hidden, then])
+    ]
+    assert told[0] == told[1]
+
+
 def test_a_record_has_a_history_of_who_prepared_approved_and_decided() -> None:
     of = agency()
     of.load(consent("N-1", "third_agency", record="C-1"), consent("N-2", "title_iii", record="C-1"))

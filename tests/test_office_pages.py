@@ -88,4 +88,6 @@ def test_the_links_between_the_ids_that_are_named_are_told_and_no_others() -> No
     among = client.ask(asked, ids=["C-1", "D-1", "D-2", "never loaded", "nothing"])["linksAmong"]
     assert [each["id"] for each in among] == ["L-1", "L-2", "L-4", "L-5", "L-6"]
     assert client.ask(asked, ids=[])["linksAmong"] == []
-    assert client.refused(asked, ids=[f"D-{n}" for n in range(101)]) == ["BAD_ARGUMENT"]
+    many = [f"D-{n}" for n in range(101)]
+    assert client.refused(asked, ids=many) == ["BAD_ARGUMENT"]
+    assert client.refused("query ($ids: [ID!]!) { records(ids: $ids) { id } }", ids=many) == ["BAD_ARGUMENT"]

@@ -114,3 +114,19 @@ def test_a_preview_that_was_cut_for_an_earlier_survey_is_not_kept_for_one_at_its
     first = seen()
     of.load(case("C-1", "NY03-0001", access_codes=["T3"]))
     assert (first, seen()) == (3, 1)
+
+
+def test_few_views_are_kept_and_none_of_a_release_that_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previews, "_MOST", 2)
+    of = agency()
+    archive = OfficeArchive(of.publisher, NO_LOGS, lambda: of.rules, lambda: of.now)
+    kept = previews.Previews(of.releases, archive, VERSION_KEY)
+    survey = Survey.of(of.rules, of.now.day, of.holdings.entries(), {})
+    audience = Audience(survey, survey)
+    first = kept.view(NDEX, audience, 1)
+    assert kept.view(NDEX, audience, 1) is first
+    kept.view(NDEX, audience, 2)
+    kept.view(NDEX, audience, 3)
+    assert set(kept._kept) == {(NDEX, 2), (NDEX, 3)}
+    of.releases.drop(NDEX)
+    assert (kept.view(NDEX, audience, 2), kept._kept) == (None, {})

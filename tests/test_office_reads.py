@@ -9,6 +9,7 @@ from unittest.mock import patch
 import jwt
 import pytest
 
+from graph.errors import StoreError
 from schema.office.office import office_sdl
 from server.apps import office_app
 from server.home import open_home
@@ -306,3 +307,19 @@ def test_who_is_not_known_is_counted_by_the_minute() -> None:
     assert [client.post({"query": "{ me { user } }"}).status_code for _ in range(3)] == [401] * 3
     asyncio.run(unknown[0].write(all_of_them=True))
     assert [(line["event"], line["count"]) for line in trail.lines] == [("unknown users refused", 3)]
+
+
+def test_where_the_releases_do_not_answer_an_officer_is_refused_like_anybody_while_nothing_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    client = OfficeClient.at(desk.home)
+
+    def silent(*_: object) -> bool:
+        raise StoreError("the releases do not answer")
+
+    monkeypatch.setattr("server.office_tokens.OfficeTokens.is_revoked", silent)
+    response = client.post({"query": "{ me { user } }"})
+    told = response.json()["errors"][0]["extensions"]["code"]
+    assert (response.status_code, told, "releases" in response.text) == (503, "NOT_SERVED", False)

@@ -1,6 +1,8 @@
 """The agreements on file, each with its meter: how much it has of what the reader may know of, and why not the rest."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import strawberry
 
@@ -37,6 +39,8 @@ class Agreement:
     """What one partner may receive. start, end: days, the end the first without."""
 
     mou: strawberry.Private[on_file.Agreement]
+    meter: strawberry.Private[Callable[[], AudienceMeter]]
+    latest: strawberry.Private[Callable[[], Publication | None]]
 
     @strawberry.field
     def id(self) -> strawberry.ID:
@@ -63,46 +67,48 @@ class Agreement:
         return self.mou.caveat
 
     @strawberry.field
-    def version(self, info: Info) -> str | None:
+    def version(self) -> str | None:
         """Of the release; null where there is none, or where it is not all for this reader."""
-        latest = self._latest(info.context)
+        latest = self.latest()
         return None if latest is None else latest.version
 
     @strawberry.field
-    def published_at(self, info: Info) -> str | None:
+    def published_at(self) -> str | None:
         """When the release became what this reader may know of it."""
-        latest = self._latest(info.context)
+        latest = self.latest()
         return None if latest is None else latest.at
 
     @strawberry.field
-    def held(self, info: Info) -> int:
-        return self._meter(info.context).held.total
+    def held(self) -> int:
+        return self.meter().held.total
 
     @strawberry.field
-    def released(self, info: Info) -> int:
-        return self._meter(info.context).released.total
+    def released(self) -> int:
+        return self.meter().released.total
 
     @strawberry.field
-    def kinds(self, info: Info) -> list[KindCount]:
-        meter = self._meter(info.context)
+    def kinds(self) -> list[KindCount]:
+        meter = self.meter()
         return [
             KindCount(kind=kind, held=_of(meter.held, kind), released=_of(meter.released, kind))
             for kind in RecordKind
         ]
 
     @strawberry.field
-    def withheld(self, info: Info) -> list[ReasonCount]:
+    def withheld(self) -> list[ReasonCount]:
         return [
             ReasonCount(reason=each.reason, kind=RecordKind(each.kind.value), count=each.count)
-            for each in self._meter(info.context).withheld
+            for each in self.meter().withheld
         ]
 
-    def _meter(self, asking: Asking) -> AudienceMeter:
-        asking.deadline.check()
-        return audience_meter(asking.audience, self.mou.id)
-
-    def _latest(self, asking: Asking) -> Publication | None:
-        return next(iter(publications_of(asking, self.mou.id)), None)
+    @classmethod
+    def of(cls, asking: Asking, mou: on_file.Agreement) -> "Agreement":
+        """As this reader may know of it. Its meter and publications are looked for once, when asked for."""
+        return cls(
+            mou=mou,
+            meter=cache(lambda: _metered(asking, mou.id)),
+            latest=cache(lambda: next(iter(publications_of(asking, mou.id)), None)),
+        )
 
 
 @strawberry.type
@@ -112,7 +118,7 @@ class AgreementQuery:
     @strawberry.field
     def agreements(self, info: Info) -> list[Agreement]:
         known = info.context.seen.rules.agreements
-        return [Agreement(mou=known[id]) for id in sorted(known)]
+        return [Agreement.of(info.context, known[id]) for id in sorted(known)]
 
     @strawberry.field
     def publications(
@@ -125,6 +131,11 @@ class AgreementQuery:
         wanted = known if agreement is None else [AgreementId(agreement)]
         found = [each for id in wanted if id in known for each in publications_of(info.context, id)]
         return sorted(found, key=lambda each: (each.at, each.agreement), reverse=True)[:first]
+
+
+def _metered(asking: Asking, agreement: AgreementId) -> AudienceMeter:
+    asking.deadline.check()
+    return audience_meter(asking.audience, agreement)
 
 
 def _of(counts: ByKind, kind: RecordKind) -> int:

@@ -1,15 +1,11 @@
 """The links between records that a reader has already: what a canvas draws between those that stand on it."""
 
-from typing import Final
-
 import strawberry
 
 from graph.model import EntryId
-from schema.errors import Code, Refusal
+from schema.asked import few
 from schema.office.context import Info
 from schema.office.link import HeldLink, link_of
-
-_MOST: Final = 100
 
 
 @strawberry.type
@@ -20,8 +16,6 @@ class AmongQuery:
     def links_among(self, info: Info, ids: list[strawberry.ID]) -> list[HeldLink]:
         """By their ids. At most 100 records are asked about at once."""
         asking = info.context
-        if len(ids) > _MOST:
-            raise Refusal(Code.BAD_ARGUMENT)
-        found = asking.seen.neighbours.among(EntryId(id) for id in ids)
+        found = asking.seen.neighbours.among(EntryId(id) for id in few(ids))
         links = (link_of(asking, link) for link in found)
         return [link for link in links if link is not None]

@@ -3,7 +3,7 @@
 It knows all, so each module that asks it tells only of what the reader may know of.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from graph.dossier import Dossier
@@ -11,16 +11,12 @@ from graph.effect import Effect
 from graph.history import Past
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
-from graph.release import Header
 from graph.supposition import Supposition
 from graph.survey import Survey
 
 
 class Archive(Protocol):
     """Of one home."""
-
-    def headers(self) -> Mapping[AgreementId, Header]:
-        """What each release says of itself."""
 
     def past(self, agreement: AgreementId) -> Past:
         """How a release became what it is."""
@@ -37,8 +33,8 @@ class Archive(Protocol):
     def disclosures(self, id: EntryId) -> Sequence[Mapping[str, Any]]:
         """Each line of the partners' audit logs that tells of an answer with this record, the latest first."""
 
-    def done(self) -> Sequence[Mapping[str, Any]]:
-        """The latest lines of what the office has done and of what its officers were told, the latest first."""
+    def done(self, shown: Callable[[Mapping[str, Any]], bool]) -> Sequence[Mapping[str, Any]]:
+        """The latest of the lines that are shown: of what the office has done, and of what its officers were told."""
 
     def simulated(self, suppositions: Sequence[Supposition]) -> Sequence[Effect]:
         """What these changes would let partners have and take from them; nothing is written."""

@@ -77,9 +77,9 @@ class Asking:
 
     def look_again(self) -> None:
         """Tell from what is held now. The index of the search stays; no field of an act searches."""
-        self.audience = self.renew()
+        with self.deadline.apart():
+            self.audience = self.renew()
         self.obstacles.clear()
-        self.deadline.begin_anew()
 
     def record(self, id: str) -> "HeldRecord | None":
         """The HeldRecord, or None where there is none for this reader."""

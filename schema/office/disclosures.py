@@ -4,7 +4,7 @@ For who may not know of all that is held, lines about what he may not know of ar
 did what, when, and to which record: reasons, questions and numbers may tell of more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,6 +21,9 @@ from schema.office.rights import require
 Line = Mapping[str, Any]
 
 _APART: Final = frozenset(("n", "at", "event", "who", "user", "previous", "log"))
+_OF_AN_ACT: Final = frozenset(("restricting",))
+"""Events that come of an act and do not say of which: it may have been on what a reader may not know of."""
+
 _LATEST: Final = 10**17
 """Microseconds after which no line comes: what is later sorts before."""
 
@@ -77,16 +80,18 @@ class LogQuery:
         """The latest lines of what the office has done and of what its officers were told. For auditors."""
         asking = info.context
         require(asking.officer, Role.AUDITOR)
-        lines = sorted(_shown(asking, asking.archive.done()), key=_position)
+        lines = sorted(asking.archive.done(lambda line: _is_shown(asking, line)), key=_position)
         page = page_of(lines, _position, Belonging("", "audit"), asking.cursors, first, after)
         nodes = [_line(asking, line) for line in page.shown]
         return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
 
 
-def _shown(asking: Asking, lines: Sequence[Line]) -> Sequence[Line]:
+def _is_shown(asking: Asking, line: Line) -> bool:
     if asking.audience.sees_all:
-        return lines
-    return [line for line in lines if all(asking.seen.entry(EntryId(id)) for id in _named(line))]
+        return True
+    if line["event"] in _OF_AN_ACT:
+        return False
+    return all(asking.seen.entry(EntryId(id)) for id in _named(line))
 
 
 def _named(line: Line) -> list[str]:

@@ -125,13 +125,12 @@ class WithLinks(OfRecord):
     ) -> Connection[HeldLink]:
         """By type, then by the id of the other end."""
         asking, wanted = info.context, kinds_of(kinds)
-        ways = None if directions is None else {Direction.OUT in directions, Direction.IN not in directions}
         ties = [
             tie
             for tie in asking.seen.neighbours.of(self.entry.id)
             if (types is None or tie.type in types)
             and (wanted is None or tie.kind in wanted)
-            and (ways is None or _direction(tie.is_out) in (directions or ()))
+            and (directions is None or _direction(tie.is_out) in directions)
         ]
         stated = repr((types, sorted(wanted or ()), [way.value for way in directions or ()]))
         belonging = Belonging(self.entry.id, "links", stated)

@@ -36,8 +36,8 @@ class SearchQuery:
             raise Refusal(Code.BAD_ARGUMENT)
         wanted = kinds_of(kinds)
         stated = " ".join([*words, *sorted(wanted)] if wanted is not None else words)
-        index = asking.index()
-        asking.deadline.begin_anew()  # who searches first after a write waits for the index, and is told
+        with asking.deadline.apart():  # who searches first after a write waits for the index, and is told
+            index = asking.index()
         matches = index.search(words, wanted)
         page = page_of(matches, _position, Belonging("", "search", stated), asking.cursors, first, after)
         nodes = [record_of(asking, EntryId(found.id)) for found in page.shown]

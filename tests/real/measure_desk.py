@@ -36,7 +36,7 @@ def desk(folder: Path) -> DeskWork:
     home.told("publish", "--yes")
     opened = open_home(folder, {})
     reading = Publisher(open_holdings(opened), open_releases(opened), opened.release_keys())
-    return desk_of(opened, reading, none_blocking)
+    return desk_of(opened, reading, opened.rules, none_blocking)
 
 
 def seconds(does: Callable[[], object]) -> float:
