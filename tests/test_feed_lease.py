@@ -1,0 +1,122 @@
+"""A feed answers while its lease lasts and no longer, and a publisher waits for it (DESIGN 4, View)."""
+
+import asyncio
+import threading
+
+import pytest
+
+from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
+from server.lease import NotServed
+from tests.feeding import CLOCK, LESS, WHOLE, feed_of, run, store, version, version_now
+from tests.memory_releases import MemoryReleases
+from tests.partner_world import NDEX, publish
+
+
+def test_the_store_is_asked_in_each_lease_and_read_once_for_each_version() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    assert [version(feed), version_now(feed), version(feed), version_now(feed)] == [WHOLE.header.version] * 4
+    assert releases.asked == ["standing", "standing", "headers", "read ndex", "standing"]
+
+
+def test_while_its_lease_lasts_it_answers_from_what_it_heard_and_then_no_more() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    told = [version(feed)]
+    releases.fails = True
+    CLOCK.seconds += LEASE_SECONDS - 0.001
+    told.append(version_now(feed))
+    CLOCK.seconds += 0.001
+    told.append(version_now(feed))
+    assert told == [WHOLE.header.version, WHOLE.header.version, None]
+
+
+def test_a_store_that_does_not_answer_keeps_nobody_waiting_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent(MemoryReleases):
+        """It is asked, and does not answer before the test lets it."""
+
+        def standing(self) -> Standing:
+            questions.append("standing")
+            assert answers.wait(10)
+            return super().standing()
+
+    monkeypatch.setattr("server.feed.PATIENCE_SECONDS", 0.05)
+    questions, answers = list[str](), threading.Event()
+    silent = Silent()
+    publish(silent, WHOLE)
+    feed = feed_of(silent)
+
+    async def asked() -> list[object]:
+        told = await asyncio.gather(*(feed.view(NDEX) for _ in range(20)), return_exceptions=True)
+        async with asyncio.timeout(10):
+            while (
+                not questions
+            ):  # on a busy machine the question may begin after everybody's patience has ended
+                await asyncio.sleep(0.01)
+        waited_for = list(questions)
+        answers.set()
+        return [*map(type, told), waited_for]
+
+    assert run(asked) == [NotServed] * 20 + [["standing"]]
+
+
+def test_a_lease_counts_from_before_the_question() -> None:
+    class Slow(MemoryReleases):
+        """Its answer is on its way for as long as a lease lasts."""
+
+        def standing(self) -> Standing:
+            standing = super().standing()
+            CLOCK.seconds += LEASE_SECONDS
+            return standing
+
+    slow = Slow()
+    publish(slow, WHOLE)
+    assert version(feed_of(slow)) is None
+
+
+def test_it_confirms_a_revision_only_when_it_has_let_go_of_what_was_before() -> None:
+    class Watched(MemoryReleases):
+        """Notes what could still be answered at each enrolment."""
+
+        def enrol(self, reader: Reader) -> None:
+            super().enrol(reader)
+            served.append((reader.confirmed, feed._headers is not None))
+
+    served: list[tuple[int, bool]] = []
+    watched = Watched()
+    publish(watched, WHOLE)
+    feed = feed_of(watched)
+    version(feed)
+    publish(watched, LESS)
+    version(feed)
+    assert served == [(-1, False), (1, False), (1, True), (2, False)]
+
+
+def test_a_publisher_waits_for_a_feed_until_it_has_asked_again() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    version(feed)
+    publish(releases, LESS)
+    waited: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            version(feed)
+
+    await_readers(releases, CLOCK, sleep)
+    assert (len(waited), version_now(feed)) == (3, LESS.header.version)
+
+
+def test_a_feed_that_leaves_answers_nothing_and_keeps_no_publisher_waiting() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    version(feed)
+
+    async def followed() -> None:
+        async with feed.following():
+            await feed.view(NDEX)
+
+    run(followed)
+    assert releases.enrolled() == []
+    assert not feed._lease.holds()
