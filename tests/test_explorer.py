@@ -1,21 +1,15 @@
 """A partner's analyst at the explorer, in a real browser: what she does, and what she sees then."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from graph.model import OpaqueId
-from graph.readers import LEASE_SECONDS
 from tests.analyst import Analyst, analyst
-from tests.browsing import tab
-from tests.explorer_world import CASES, LINKS, REPORTS, SUBJECTS, explorer_release
-from tests.memory_releases import MemoryReleases
-from tests.partner_client import HandClock, partner_app, token
+from tests.explorer_world import explorer_release
+from tests.partner_client import partner_app
 from tests.partner_port import on_a_port
-from tests.partner_world import COUNTY, content, publish, published, release
+from tests.partner_world import published
 
 
 @pytest.fixture(name="address", scope="module")
@@ -229,162 +223,3 @@ def test_everything_can_be_done_by_keyboard(she: Analyst) -> None:
     expect(she.page.get_by_role("dialog", name="Keys")).to_be_visible()
     keys.press("Escape")
     expect(she.page.get_by_role("dialog")).to_have_count(0)
-
-
-# --- addresses, files, print ---
-
-
-def test_the_address_leads_back_to_what_is_explored(browser: Browser, address: str, she: Analyst) -> None:
-    she.search("doe", "Doe, John")
-    she.expand("mentions")
-    expect(she.page).to_have_url(f"{address}/explore#record=doe&on=doe,report01,report02")
-    with analyst(browser, address, she.page.url.partition("#")[2]) as other:
-        expect(other.record.get_by_role("heading", name="Doe, John")).to_be_visible()
-        assert other.rows() == ["NY03-0001-001", "NY03-0001-002", "Doe, John"]
-        expect(other.status).to_contain_text("3 records, 2 links")
-        other.page.goto(f"{address}/explore#record=roe&on=roe,poe")  # the same tab: it adds
-        expect(other.record.get_by_role("heading", name="Roe, Jane")).to_be_visible()
-        expect(other.status).to_contain_text("5 records, 5 links")
-
-
-def test_the_token_of_the_address_is_taken_up_and_wiped(she: Analyst) -> None:
-    assert she.page.evaluate("location.hash") == ""
-    assert [asked for asked in she.seat.asked if "token" in asked.partition("#")[0]] == []
-    assert she.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
-    she.page.reload()
-    expect(she.page.get_by_text("National Data Exchange")).to_be_visible()
-    she.page.get_by_role("button", name="Sign out").click()
-    expect(she.page.get_by_label("Token")).to_be_visible()
-    assert she.page.evaluate("sessionStorage.caselink") is None
-
-
-@pytest.mark.parametrize("form", ["PNG", "SVG", "JSON"])
-def test_what_is_on_the_canvas_is_saved_with_its_caveat(she: Analyst, form: str, tmp_path: Path) -> None:
-    she.search("doe", "Doe, John")
-    she.expand("knows")
-    with she.page.expect_download() as saving:
-        she.page.get_by_role("button", name=form, exact=True).click()
-    path = tmp_path / saving.value.suggested_filename
-    saving.value.save_as(path)
-    assert path.name == f"caselink.{form.lower()}"
-    if form == "PNG":
-        assert path.read_bytes().startswith(b"\x89PNG\r\n")
-        return
-    text = path.read_text("utf-8")
-    assert [word in text for word in ("Verify before acting.", "Doe, John", "Roe, Jane")] == [
-        True,
-        True,
-        True,
-    ]
-    if form == "JSON":
-        told = json.loads(text)
-        assert [record["id"] for record in told["records"]] == ["doe", "roe"]
-        assert [(each["id"], each["sources"]) for each in told["links"]] == [
-            ("knows1", [{"id": "report01", "number": "NY03-0001-001"}])
-        ]
-
-
-def test_what_is_printed_carries_the_caveat(she: Analyst) -> None:
-    she.search("doe", "Doe, John")
-    she.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    she.page.emulate_media(media="print")
-    expect(she.page.get_by_text("Verify before acting.")).to_be_visible()
-    expect(she.record.get_by_role("heading", name="Doe, John")).to_be_visible()
-    expect(she.page.get_by_role("img", name="The canvas")).to_be_visible()
-    expect(she.tool("Undo")).to_be_hidden()
-
-
-def test_the_look_is_the_system_s_or_the_one_that_is_chosen(browser: Browser, address: str) -> None:
-    with analyst(browser, address, color_scheme="dark") as she:
-        ground = she.page.locator("body")
-        expect(ground).to_have_css("background-color", "rgb(18, 22, 27)")
-        she.page.get_by_label("Look").select_option("light")
-        expect(ground).to_have_css("background-color", "rgb(255, 255, 255)")
-        she.page.reload()
-        expect(she.page.get_by_label("Look")).to_have_value("light")
-        expect(ground).to_have_css("background-color", "rgb(255, 255, 255)")
-
-
-# --- when it does not go well ---
-
-
-def test_a_token_that_will_not_do_leads_back_to_signing_in(browser: Browser, address: str) -> None:
-    seat = tab(browser)
-    seat.page.goto(f"{address}/explore#token=nothing")
-    expect(seat.page.get_by_role("alert")).to_have_text(
-        "A valid bearer token for this service is needed. Ask the agency for one."
-    )
-    assert seat.page.evaluate("sessionStorage.caselink") is None
-    seat.page.get_by_label("Token").fill(token())
-    seat.page.get_by_role("button", name="Sign in").click()
-    expect(seat.page.get_by_text("National Data Exchange")).to_be_visible()
-    seat.page.context.close()
-
-
-def test_an_agreement_that_is_not_served_is_asked_again(browser: Browser, address: str) -> None:
-    seat = tab(browser)
-    seat.page.clock.install()
-    seat.page.goto(f"{address}/explore#token={token(COUNTY)}")
-    alert = seat.page.get_by_role("alert")
-    expect(alert).to_contain_text(
-        "Not served at the moment. This agreement is not served at the moment. Try again later."
-    )
-    expect(alert.get_by_role("button", name="Try again")).to_be_visible()
-    with seat.page.expect_request("**/graphql"):  # by itself, as soon as it was told to
-        seat.page.clock.fast_forward(6000)
-    seat.page.context.close()
-
-
-def test_a_purpose_that_is_required_is_asked_for_and_sent(browser: Browser) -> None:
-    required = release(content(CASES, ()), purpose_required=True)
-    with on_a_port(partner_app(published(required))) as address:
-        seat = tab(browser)
-        seat.page.goto(f"{address}/explore#token={token()}")
-        expect(seat.page.get_by_role("alert")).to_contain_text(
-            "requires the headers X-Purpose and X-Case-Number"
-        )
-        seat.page.get_by_label("Token").fill(token())
-        seat.page.get_by_label("Purpose").fill("Überprüfung")
-        seat.page.get_by_label("Case number").fill("T-1")
-        seat.page.get_by_role("button", name="Sign in").click()
-        expect(seat.page.get_by_text("National Data Exchange")).to_be_visible()
-        seat.page.context.close()
-
-
-def test_no_answer_is_told_and_tried_again(browser: Browser, address: str) -> None:
-    seat = tab(browser)
-    seat.page.route("**/graphql", lambda route: route.abort())
-    seat.page.goto(f"{address}/explore#token={token()}")
-    expect(seat.page.get_by_role("alert")).to_contain_text("No answer.")
-    seat.page.unroute("**/graphql")
-    seat.page.get_by_role("button", name="Try again").click()
-    expect(seat.page.get_by_text("National Data Exchange")).to_be_visible()
-    expect(seat.page.get_by_role("alert")).to_have_count(0)
-    seat.page.context.close()
-
-
-def test_what_is_withdrawn_goes_from_the_canvas_and_from_what_can_be_undone(browser: Browser) -> None:
-    store, clock = MemoryReleases(), HandClock()
-    publish(store, explorer_release())
-    with on_a_port(partner_app(store, now=clock)) as address, analyst(browser, address) as she:
-        she.search("doe", "Doe, John")
-        she.tool("Expand").click()
-        expect(she.status).to_contain_text("5 records, 4 links")
-        she.tool("Clear").click()
-        she.search("poe", "Poe, Edgar")
-        left = [each for each in LINKS if OpaqueId("roe") not in (each.head, each.tail)]
-        subjects = [each for each in SUBJECTS if each.id != "roe"]
-        publish(store, release(content((*CASES, *REPORTS, *subjects), tuple(left))))
-        clock.seconds += 2 * LEASE_SECONDS
-        she.expand("owns")
-        expect(she.status).to_contain_text("The release has changed.")
-        she.tool("Undo").click()
-        she.tool("Undo").click()
-        she.tool("Undo").click()
-        assert she.rows() == ["NY03-0001", "NY03-0001-001", "NY03-0001-002", "Doe, John"]
-
-
-def test_a_record_that_is_not_there_is_said(browser: Browser, address: str) -> None:
-    with analyst(browser, address, "record=none&on=none,doe") as she:
-        expect(she.page.get_by_text("There is no such record.")).to_be_visible()
-        assert she.rows() == ["Doe, John"]
