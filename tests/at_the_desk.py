@@ -3,18 +3,21 @@
 from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.blocking import FindBlocking, none_blocking
 from graph.desk import Decided, Desk
 from graph.desk_rights import Refused
 from graph.desk_sight import Sight, WholeLook
-from graph.dossier import DRAWER, Dossier, dossier_of, raw_of
+from graph.dossier import DRAWER, Asked, Dossier, dossier_of, raw_of
 from graph.model import Entry, EntryId
 from graph.officer import Officer, Role
 from graph.questions import Asking
+from graph.reading import line_of
 from server.desk_work import DeskWork
 from server.review_work import ReviewWork
 from tests.building import Agency
+from tests.plain_lines import Made, case, document, link
 
 
 def officer(user: str, *roles: Role, office: str = "SAC-NY") -> Officer:
@@ -27,6 +30,12 @@ SUPERVISOR = officer("ortiz", Role.SUPERVISOR)
 BOTH = officer("reyes", Role.AGENT, Role.SUPERVISOR)
 QUALITY = officer("tan", Role.QUALITY, office="HQ")
 WHY = "it has to be so"
+
+C1, C2 = case("C-1", "NY03-0001"), case("C-2", "NY03-0002", access_codes=["T3"])
+D1 = document("D-1", "NY03-0001-001")
+L1 = link("L-1", "C-1", "CONTAINS", "D-1")
+L2 = link("L-2", "C-2", "CONTAINS", "D-1")
+TO_2030 = Asked(categories=("title_iii",), agreements=("ndex",), end="2030-01-01")
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,31 @@ class AtTheDesk:
     def _name(self, decided: Decided) -> str:
         assert decided.request is not None
         return decided.request
+
+
+def desk_with(*lines: Made, agency: Agency | None = None) -> AtTheDesk:
+    """An agency that holds these lines and has published them."""
+    made = agency or Agency()
+    made.load(*lines)
+    made.publish()
+    return AtTheDesk(made)
+
+
+def codes(entry: Entry) -> Any:
+    """The codes of what is held."""
+    return line_of(entry).get("access_codes")
+
+
+def approval(entry: Entry) -> Any:
+    """The approval of what is held."""
+    return line_of(entry).get("approval")
+
+
+def ask(desk: AtTheDesk, id: str = "L-2", asked: Asked = TO_2030) -> str:
+    """Ask for a clearance; the name of the request."""
+    name = desk.act(AGENT, lambda it: it.ask_clearance(EntryId(id), asked, WHY)).request
+    assert name is not None
+    return name
 
 
 def desk_over(agency: Agency, blocking: FindBlocking = none_blocking) -> DeskWork:

@@ -1,0 +1,42 @@
+"""What was said of an entry is kept whole, and where it is damaged nothing goes by it (docs/desk.md)."""
+
+import json
+
+import msgspec
+import pytest
+
+from graph.dossier import DRAWER, Dossier
+from graph.errors import StoreError
+from graph.model import EntryId
+from graph.store import Batch, Paper
+from tests.at_the_desk import AGENT, C1, C2, D1, L1, L2, SUPERVISOR, WHY, AtTheDesk, ask, desk_with
+
+
+@pytest.fixture(name="desk")
+def _desk() -> AtTheDesk:
+    return desk_with(C1, C2, D1, L1)
+
+
+@pytest.fixture(name="between")
+def _between() -> AtTheDesk:
+    """D-1 has what C-2 carries to it along L-2."""
+    return desk_with(C1, C2, D1, L1, L2)
+
+
+def test_a_dossier_comes_back_as_it_was_kept(between: AtTheDesk) -> None:
+    between.approve(SUPERVISOR, ask(between))
+    between.recode(AGENT, "L-2", "T3")
+    between.act(SUPERVISOR, lambda it: it.return_record(EntryId("D-1"), WHY))
+    for id in ("L-2", "C-2", "D-1"):
+        body = msgspec.json.encode(between.dossier(id))
+        assert msgspec.json.decode(body, type=Dossier) == between.dossier(id)
+        assert json.loads(body) != {}
+
+
+def test_a_damaged_dossier_stops_what_would_go_by_it(desk: AtTheDesk) -> None:
+    desk.agency.holdings.take(Batch(papers=[Paper(DRAWER, EntryId("C-1"), "{")]))
+    for does in (lambda: desk.agency.load(C1), lambda: desk.recode(AGENT, "C-1", "T3")):
+        with pytest.raises(
+            StoreError, match="what the desk has kept of C-1 is damaged; restore the holdings"
+        ):
+            does()
