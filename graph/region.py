@@ -6,7 +6,7 @@ the judgement would have more for something beyond, that comes into the region t
 lost nothing and gains nothing stays as it is, so nothing supports itself and nothing is left behind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,21 +14,18 @@ import numpy as np
 
 from graph.agreement import Agreement
 from graph.excerpt import Excerpt, Ids, Look, Part, TooWide
+from graph.first_hand import FirstHand
+from graph.hop import Bits, passed, takers
 from graph.judge import Judgement, judge
-from graph.linkage import Bools, Linkage, Words
-from graph.model import Entry, EntryId, Kind
+from graph.linkage import Bools, Linkage
+from graph.model import EntryId, Kind
 from graph.policy import Policy
-from graph.propagate import marked, passages
-from graph.reading import read_clearance, read_consent
 from graph.standing import Standing
 from graph.support import supporting
-from graph.terms import DECIDED, ends_of, named_by, number_of
+from graph.terms import named_by
 
 MOST_HOPS: Final = 2_000
 """Along a chain that is longer, each hop of which reads anew, all is sooner judged anew."""
-
-Bits = dict[EntryId, int]
-"""Categories by record, as bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +102,15 @@ class _Finding:
         self.judging = judging
         self.policy = judging.policy
         self.touched = touched
-        self.looks: tuple[Look, Look] = (excerpt.then, excerpt.now)
+        self.first_hand = FirstHand(excerpt, judging.policy, touched)
         self.hops = 0
-        excerpt.read(touched)
 
     def run(self, within: Collection[EntryId]) -> Region:
-        seeds = self._seeds()
+        seeds = self.first_hand.seeds()
         then = self.excerpt.around(seeds, self.excerpt.then)
         now = self.excerpt.around(seeds, self.excerpt.now)
-        nodes = seeds.union(within) | self._onward(self._lost(then, now), self.excerpt.then, self._may_lose)
+        lost = self.first_hand.lost(then, now)
+        nodes = seeds.union(within) | self._onward(lost, self.excerpt.then, self._may_lose)
         nodes, judgements, part = self._settled(nodes, self._gaining_categories)
         doubtful = self._doubtful(then) | self._withdrawn(part, judgements)
         nodes |= doubtful | self._supported(doubtful, self.excerpt.then, self._was_released)
@@ -125,84 +122,6 @@ class _Finding:
         if self.hops > MOST_HOPS:
             raise TooWide
 
-    # --- what has changed ---
-
-    def _touched(self, *kinds: Kind) -> Iterable[tuple[EntryId, Entry]]:
-        """The touched entries of these kinds, as they were and as they are."""
-        for id in self.touched:
-            for look in self.looks:
-                entry = look(id)
-                if entry is not None and entry.kind in kinds:
-                    yield id, entry
-
-    def _seeds(self) -> Ids:
-        """The records at which something has changed: they, their links, decisions about these, or what they cite."""
-        seeds = {id for id, _ in self._touched(Kind.CASE, Kind.DOCUMENT, Kind.SUBJECT)}
-        for _, link in self._touched(Kind.LINK):
-            seeds.update(ends_of(link))
-        named = {
-            id for _, decision in self._touched(Kind.CLEARANCE, Kind.CONSENT) for id in named_by(decision)
-        }
-        self.excerpt.read(named)
-        for id in named:
-            for look in self.looks:
-                entry = look(id)
-                seeds.update({id} if entry is None or entry.kind is not Kind.LINK else ends_of(entry))
-        return seeds | self.excerpt.cites(self._changed_numbers())
-
-    def _changed_numbers(self) -> set[str]:
-        """Numbers that a record has no more, or has now."""
-        numbers: set[str] = set()
-        for id in self.touched:
-            was, is_now = (number_of(look(id)) for look in self.looks)
-            numbers |= {number for number in (was, is_now) if number is not None and was != is_now}
-        return numbers
-
-    def _lost(self, then: Part, now: Part) -> Bits:
-        """The categories that records may have lost at first hand: own ones, and along links that let less pass."""
-        lost: Bits = {}
-        self._lose(lost, _owned(then.linkage, self.policy), _owned(now.linkage, self.policy))
-        stood = self.excerpt.stood(then.linkage.nodes.ids)
-        passing = _passing(now.linkage, self.policy)
-        gone: Bits = {}
-        for way, word in _passing(then.linkage, self.policy).items():
-            _, giver, taker = way
-            was = stood[giver]
-            if was is not None and (less := word & ~passing.get(way, 0) & was.any):
-                gone[taker] = gone.get(taker, 0) | less
-        self._lose(lost, gone, {})
-        self._lose(lost, self._decided(), {})
-        return lost
-
-    def _lose(self, lost: Bits, had: Mapping[EntryId, int], has: Mapping[EntryId, int]) -> None:
-        stood = self.excerpt.stood(had)
-        for id, word in had.items():
-            was = stood[id]
-            if was is not None and (less := word & ~has.get(id, 0) & was.any):
-                lost[id] = lost.get(id, 0) | less
-
-    def _decisions(self) -> Iterable[Entry]:
-        """The touched decisions, and those about touched links: one that did not fit a link may fit it now (R4)."""
-        links = {id for id, _ in self._touched(Kind.LINK)}
-        about = self.excerpt.found(DECIDED + id for id in links)
-        self.excerpt.read(about)
-        yield from (entry for _, entry in self._touched(Kind.CLEARANCE, Kind.CONSENT))
-        yield from (entry for id in about if (entry := self.excerpt.now(id)) is not None)
-
-    def _decided(self) -> Bits:
-        """What such decisions may take, from the records that they name and the ends of the links that they name."""
-        decided: Bits = {}
-        for entry in self._decisions():
-            decision = read_clearance(entry) if entry.kind is Kind.CLEARANCE else read_consent(entry)
-            if decision is None or decision.category not in self.policy.categories:
-                continue
-            bit = self.policy.bit(decision.category)
-            for id in named_by(entry):
-                ends = [end for look in self.looks for end in ends_of(look(id))]
-                for record in (id, *ends):
-                    decided[record] = decided.get(record, 0) | bit
-        return decided
-
     # --- categories ---
 
     def _onward(self, first: Bits, look: Look, filtered: "_Filter") -> Ids:
@@ -212,7 +131,7 @@ class _Finding:
         while frontier:
             self._hop()
             part = self.excerpt.around(frontier, look)
-            reached = _passed(part.linkage, self.policy, frontier)
+            reached = passed(part.linkage, self.policy, frontier)
             fresh = {id: bits & ~known.get(id, 0) for id, bits in filtered(part.linkage, reached).items()}
             frontier = {id: bits for id, bits in fresh.items() if bits}
             for id, bits in frontier.items():
@@ -280,7 +199,7 @@ class _Finding:
 
     def _doubtful(self, then: Part) -> Ids:
         """The released records that a link supported which has changed, or of which something else is decided."""
-        deciding = self._touched(Kind.CONSENT)
+        deciding = self.first_hand.entries(Kind.CONSENT)
         changed = self.touched | {id for _, decision in deciding for id in named_by(decision)}
         links, ids = then.linkage.links, then.linkage.nodes.ids
         _, taker, along = supporting(then.linkage, self.policy)
@@ -308,7 +227,7 @@ class _Finding:
         while frontier:
             self._hop()
             part = self.excerpt.around(frontier, look)
-            frontier = filtered(_takers(part.linkage, self.policy, frontier) - known)
+            frontier = filtered(takers(part.linkage, self.policy, frontier) - known)
             known |= frontier
         return known
 
@@ -326,49 +245,3 @@ class _Finding:
 
 
 _Filter = Callable[[Linkage, Bits], Bits]
-
-
-def _owned(linkage: Linkage, policy: Policy) -> Bits:
-    """Each node's own categories, with what links mark it with; no decision is taken into account."""
-    words = marked(linkage.nodes.own, linkage.links, policy)
-    return dict(zip(linkage.nodes.ids, words.tolist(), strict=True))
-
-
-def _passing(linkage: Linkage, policy: Policy) -> dict[tuple[EntryId, EntryId, EntryId], int]:
-    """What passes, by link, giver and taker; no decision is taken into account."""
-    ids, links = linkage.nodes.ids, linkage.links.ids
-    ways = passages(linkage.links, policy)
-    columns = (ways.link.tolist(), ways.giver.tolist(), ways.taker.tolist(), ways.word.tolist())
-    passing: dict[tuple[EntryId, EntryId, EntryId], int] = {}
-    for link, giver, taker, word in zip(*columns, strict=True):
-        way = (links[link], ids[giver], ids[taker])
-        passing[way] = passing.get(way, 0) | word
-    return passing
-
-
-def _passed(linkage: Linkage, policy: Policy, frontier: Bits) -> Bits:
-    """What comes from the frontier to each of its neighbours."""
-    ways = passages(linkage.links, policy)
-    words = _words(linkage, frontier)
-    given = words[ways.giver] & ways.word
-    reached = np.zeros(len(words), np.uint64)
-    np.bitwise_or.at(reached, ways.taker, given)
-    return {linkage.nodes.ids[node]: int(reached[node]) for node in np.flatnonzero(reached).tolist()}
-
-
-def _words(linkage: Linkage, bits: Bits) -> Words:
-    words = np.zeros(len(linkage.nodes.ids), np.uint64)
-    for id, word in bits.items():
-        if (node := linkage.node_of.get(id)) is not None:
-            words[node] = word
-    return words
-
-
-def _takers(linkage: Linkage, policy: Policy, frontier: Ids) -> Ids:
-    """Those that the frontier may support, along links of supporting types and those that it asserts."""
-    links, ids = linkage.links, linkage.nodes.ids
-    giver, taker, along = supporting(linkage, policy)
-    gives = np.array([id in frontier for id in ids], np.bool_)
-    asserted = np.zeros(links.count, np.bool_)
-    asserted[links.source_link[gives[links.source_node]]] = True
-    return {ids[node] for node in taker[gives[giver] | asserted[along]].tolist()}
