@@ -15,7 +15,8 @@ from graph.days import in_period
 from graph.errors import PolicyError
 from graph.model import FIELDS, RECORD_KINDS, AgreementId, Kind
 from graph.policy import Policy
-from graph.policy_file import RecordKind, fingerprint, read_toml
+from graph.policy_file import fingerprint, read_toml
+from graph.policy_tables import RecordKind
 from graph.strict import read_table
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

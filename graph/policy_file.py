@@ -6,8 +6,7 @@ One that does not fit stops the load or publication that reads it, before anythi
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -28,94 +27,19 @@ from graph.policy import (
     ReviewIntervals,
     Way,
 )
+from graph.policy_tables import (
+    STAND_IN,
+    CategoryTable,
+    DatesTable,
+    LinkTable,
+    OfficeTable,
+    PolicyTables,
+    ReviewTable,
+    SupportTable,
+    WordsTable,
+)
 from graph.strict import read_table
 from graph.twice import stated_twice
-
-RecordKind = Literal["case", "document", "subject"]
-Days = Annotated[int, msgspec.Meta(ge=0, le=36_500)]
-
-
-class _Dates(msgspec.Struct, frozen=True):
-    floor: date
-    case: str
-    document: str
-    subject: str
-
-
-class _Support(msgspec.Struct, frozen=True):
-    case: bool
-    document: bool
-    subject: bool
-
-
-class _Words(msgspec.Struct, frozen=True):
-    document_type: list[str] | None = None
-    case_status: list[str] | None = None
-    case_program: list[str] | None = None
-    subject_type: list[str] | None = None
-    property: list[str] | None = None
-    link_role: list[str] | None = None
-
-
-class _Category(msgspec.Struct, frozen=True):
-    label: str
-    authority: str | None = None
-    waivable: bool = False
-    words: list[str] = []
-    readers: list[str] | None = None
-
-
-class _Link(msgspec.Struct, frozen=True, rename={"head": "from", "tail": "to"}):
-    head: list[RecordKind]
-    tail: list[RecordKind]
-    carries: Literal["forward", "backward", "both", "none"]
-    supports: Literal["forward", "backward", "none"]
-    needs_source: bool = False
-    category: str | None = None
-    marks: Literal["from", "to"] | None = None
-    categories: list[str] | None = None
-
-
-class _Office(msgspec.Struct, frozen=True):
-    contact: str
-
-
-class _Review(msgspec.Struct, frozen=True):
-    days: Days = 365
-    old_after: Days | None = None
-    old_days: Days | None = None
-    categories: dict[str, Days] = {}
-
-
-class _Policy(msgspec.Struct, frozen=True):
-    id: str
-    title: str
-    shared_systems: list[str]
-    identifier_patterns: list[str]
-    dates: dict[str, Any]
-    needs_support: dict[str, Any]
-    categories: dict[str, Any]
-    codes: dict[str, Any]
-    links: dict[str, Any]
-    excluded_systems: list[str] = []
-    implied_citation: str | None = None
-    vocabulary: dict[str, Any] = {}
-    offices: dict[str, Any] = {}
-    review: dict[str, Any] = {}
-
-
-_STAND_IN = _Policy(
-    id="-",
-    title="-",
-    shared_systems=["-"],
-    identifier_patterns=["-"],
-    dates={"floor": date.max, "case": "prepared", "document": "prepared", "subject": "created"},
-    needs_support=dict.fromkeys(RECORD_KINDS, True),
-    categories={},
-    codes={},
-    links={},
-)
-"""Stands in for what cannot be read of a policy, while the rest of it is looked at for more mistakes."""
 
 
 def read_policy(text: str, source: str = "policy.toml") -> Policy:
@@ -126,7 +50,7 @@ def read_policy(text: str, source: str = "policy.toml") -> Policy:
 def policy_of(tables: Mapping[str, Any], source: str = "policy.toml") -> Policy:
     """The policy that TOML tables state. Raises PolicyError with every mistake found."""
     mistakes: list[str] = []
-    raw = read_table(_Policy, tables, "", mistakes, stand_in=_STAND_IN)
+    raw = read_table(PolicyTables, tables, "", mistakes, stand_in=STAND_IN)
     # Without its categories or links nearly all of the rest would be told as wrong.
     deeper = all(isinstance(tables.get(name), Mapping) for name in ("categories", "links"))
     policy = _Reading(raw, mistakes).policy(fingerprint(tables)) if raw is not None and deeper else None
@@ -157,15 +81,15 @@ def fingerprint(tables: Mapping[str, Any]) -> str:
 class _Reading:
     """One reading of a policy's tables: each part is read whatever is wrong with the others."""
 
-    def __init__(self, raw: _Policy, mistakes: list[str]) -> None:
+    def __init__(self, raw: PolicyTables, mistakes: list[str]) -> None:
         self.raw = raw
         self.mistakes = mistakes
 
     def policy(self, fingerprint: str) -> Policy | None:
         raw, mistakes = self.raw, self.mistakes
-        dates = read_table(_Dates, raw.dates, "dates", mistakes)
-        support = read_table(_Support, raw.needs_support, "needs_support", mistakes)
-        words = read_table(_Words, raw.vocabulary, "vocabulary", mistakes)
+        dates = read_table(DatesTable, raw.dates, "dates", mistakes)
+        support = read_table(SupportTable, raw.needs_support, "needs_support", mistakes)
+        words = read_table(WordsTable, raw.vocabulary, "vocabulary", mistakes)
         categories = self._categories()
         codes = self._codes(categories)
         links = self._links(categories)
@@ -200,7 +124,7 @@ class _Reading:
             fingerprint=fingerprint,
         )
 
-    def _date_fields(self, dates: _Dates) -> None:
+    def _date_fields(self, dates: DatesTable) -> None:
         for kind in RECORD_KINDS:
             name = getattr(dates, kind)
             if name not in FIELDS[kind].dates:
@@ -209,13 +133,13 @@ class _Reading:
 
     def _contacts(self) -> dict[str, str]:
         offices = {
-            name: read_table(_Office, table, f"offices.{name}", self.mistakes)
+            name: read_table(OfficeTable, table, f"offices.{name}", self.mistakes)
             for name, table in self.raw.offices.items()
         }
         return {name: office.contact for name, office in offices.items() if office is not None}
 
     def _review(self, categories: Mapping[str, Category]) -> ReviewIntervals:
-        raw = read_table(_Review, self.raw.review, "review", self.mistakes) or _Review()
+        raw = read_table(ReviewTable, self.raw.review, "review", self.mistakes) or ReviewTable()
         if (raw.old_after is None) != (raw.old_days is None):
             self.mistakes.append(
                 "review.old_after, review.old_days: state both, when a record is old and how often it is reviewed then"
@@ -244,7 +168,7 @@ class _Reading:
             )
         categories = {}
         for bit, (name, table) in enumerate(tables.items()):
-            raw = read_table(_Category, table, f"categories.{name}", self.mistakes)
+            raw = read_table(CategoryTable, table, f"categories.{name}", self.mistakes)
             if raw is not None and raw.waivable and name in SYSTEM_CATEGORIES:
                 self.mistakes.append(
                     f"categories.{name}.waivable: no originator can consent to what the system withholds"
@@ -297,12 +221,12 @@ class _Reading:
     def _links(self, categories: Mapping[str, Category]) -> dict[str, LinkType]:
         links = {}
         for number, (name, table) in enumerate(self.raw.links.items()):
-            raw = read_table(_Link, table, f"links.{name}", self.mistakes)
+            raw = read_table(LinkTable, table, f"links.{name}", self.mistakes)
             if raw is not None:
                 links[name] = self._link(name, number, raw, categories)
         return links
 
-    def _link(self, name: str, number: int, raw: _Link, categories: Mapping[str, Category]) -> LinkType:
+    def _link(self, name: str, number: int, raw: LinkTable, categories: Mapping[str, Category]) -> LinkType:
         path = f"links.{name}"
         self.mistakes += [
             f"{path}.{end}: empty; name the kinds of record that it can be, or the link would fit nothing"
@@ -331,7 +255,7 @@ class _Reading:
             marks=raw.marks,
         )
 
-    def _carried(self, path: str, raw: _Link, categories: Mapping[str, Category]) -> int:
+    def _carried(self, path: str, raw: LinkTable, categories: Mapping[str, Category]) -> int:
         if raw.categories is None:
             return (
                 ((1 << len(categories)) - 1) & ~(1 << categories[DELETED].bit) if DELETED in categories else 0

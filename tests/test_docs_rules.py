@@ -9,15 +9,15 @@ import pytest
 
 from graph.agreement import _Agreement
 from graph.policy import SYSTEM_CATEGORIES
-from graph.policy_file import (
-    _Category,
-    _Dates,
-    _Link,
-    _Office,
-    _Policy,
-    _Review,
-    _Support,
-    _Words,
+from graph.policy_tables import (
+    CategoryTable,
+    DatesTable,
+    LinkTable,
+    OfficeTable,
+    PolicyTables,
+    ReviewTable,
+    SupportTable,
+    WordsTable,
 )
 from graph.scope import Out
 from tests import worked_example
@@ -37,9 +37,14 @@ def test_the_rules_are_fourteen_and_in_order() -> None:
 
 
 def test_every_key_of_the_policy_is_in_the_table() -> None:
-    tables: Shapes = {"dates": _Dates, "needs_support": _Support, "vocabulary": _Words, "review": _Review}
-    named: Shapes = {"categories.NAME": _Category, "links.TYPE": _Link, "offices.OFFICE": _Office}
-    expected = toml_keys(_Policy) - {*tables, "categories", "links", "codes", "offices"} | {"codes.CODE"}
+    tables: Shapes = {
+        "dates": DatesTable,
+        "needs_support": SupportTable,
+        "vocabulary": WordsTable,
+        "review": ReviewTable,
+    }
+    named: Shapes = {"categories.NAME": CategoryTable, "links.TYPE": LinkTable, "offices.OFFICE": OfficeTable}
+    expected = toml_keys(PolicyTables) - {*tables, "categories", "links", "codes", "offices"} | {"codes.CODE"}
     for name, shape in (*tables.items(), *named.items()):
         expected |= toml_keys(shape, f"{name}.")
     expected = expected - {"review.categories"} | {"review.categories.NAME"}
