@@ -34,14 +34,15 @@ from tests.bench.partner_server import CASES, token
 from tests.node_packages import cached
 
 PEERS: Final = Path(__file__).with_name("peers")
-AT_LEAST: Final = {"nested": 0.95, "single": 0.3}
-"""Requests a second, where Mercurius with jit answers one. Issue 5 asks for 1 of the nested ones: reached, but not
-where ten other processes want the same core."""
-
 OURS: Final = "caselink"
 AFRESH: Final = "caselink, keeping nothing"
 MERCURIUS: Final = "Mercurius with jit"
 APOLLO: Final = "Apollo Server"
+
+AT_LEAST: Final = {("nested", OURS): 0.95, ("nested", AFRESH): 0.5, ("single", OURS): 0.3}
+"""Requests a second, where Mercurius with jit answers one. Issue 5 asks for 1 of the nested ones: reached for those
+that are asked again, but not where ten other processes want the same core. Keeping nothing, 0.60 to 0.75 was
+measured."""
 
 QUESTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "nested": {"query": NESTED},
@@ -183,10 +184,14 @@ def told(servers: Mapping[str, Server]) -> str:
 
 
 @pytest.mark.bench
-def test_nested_requests_are_answered_at_the_rate_of_mercurius_with_jit_and_single_ones_at_a_third() -> None:
+def test_nested_requests_reach_mercurius_with_jit_told_again_half_of_it_afresh_and_single_a_third() -> None:
     servers = measure()
     print(f"\n{told(servers)}")
-    assert {name for name, least in AT_LEAST.items() if ratio(servers, name) < least} == set()
+    assert {
+        (question, ours): rate
+        for (question, ours), least in AT_LEAST.items()
+        if (rate := ratio(servers, question, ours=ours)) < least
+    } == {}
 
 
 def main() -> None:
