@@ -139,9 +139,7 @@ class Sight:
         """Another one whenever the request, or something that it is about, is another one."""
         told = [f"{id}={self.version(id)}" for id in self.rests_on(target, request)]
         opening = dossier.opening and replace(dossier.opening, content="")
-        plain = replace(
-            request, contents={}
-        )  # what it is about is told by the versions that the officer knows
+        plain = replace(request, contents={})  # these are told by the versions that the officer knows
         told += [repr((plain, dossier.added, opening, dossier.returned, dossier.deletion))]
         return hashlib.blake2b("\0".join(told).encode(), digest_size=_BYTES).hexdigest()
 

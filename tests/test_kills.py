@@ -160,6 +160,7 @@ def homes_in_neo4j(
     return Homes(tmp_path, (neo4j_holdings_server, neo4j_releases_server))
 
 
+# A publication is killed by `make test-long` alone, which kills each of the three at every write.
 @pytest.mark.parametrize("given", [COMMANDS[0], COMMANDS[2]], ids=lambda given: given.name)
 def test_a_command_that_is_killed_half_way_shows_nothing_and_is_finished(homes: Homes, given: Given) -> None:
     known, last = whole(homes, given), points(homes, given)

@@ -109,12 +109,12 @@ class Building:
             forget(self.turns, self.agreement, noted)
 
     def _at_once(
-        self, transaction: Transaction, _: Row, change: Change, part: Part, first: bool
+        self, transaction: Transaction, signed: Row, change: Change, part: Part, first: bool
     ) -> Noted | None:
         noted = note(transaction, self.header, change, self.mark)
         if noted is not None:
             put_touches(transaction, self.agreement, noted.touches)
-        self._head(transaction, _, noted)
+        self._head(transaction, signed, noted)
         if write_part(transaction, self.agreement, part, first=first) != len(part.links):
             raise self._without_an_end()
         return noted
@@ -149,9 +149,9 @@ class Building:
     def _noted(self, change: Change) -> Noted | None:
         return self.bolt.transact(partial(note, header=self.header, change=change, mark=self.mark))
 
-    def _switch(self, transaction: Transaction, _: Row, name: str, noted: Noted | None) -> Noted | None:
+    def _switch(self, transaction: Transaction, signed: Row, name: str, noted: Noted | None) -> Noted | None:
         transaction.run(_SWITCH, agreement=self.agreement, change=name)
-        return self._head(transaction, _, noted)
+        return self._head(transaction, signed, noted)
 
     def _write_out(self, change: str) -> None:
         """Write the parts of a change that the release is switched to, from where this was left."""
