@@ -1,7 +1,9 @@
 """What is left of all that is held for who may not know of some categories: entries without what those categories hide.
 
-A line that names a hidden entry by its id, as a source or in any other field, loses that name and nothing else. What a
-text says is left: a document's text that has a hidden record's number carries its category, by the implied citation.
+A link with a hidden end is hidden too, also where that end is the id of a hidden link. Any other line that names a
+hidden entry by its id, as a source or in any other field, loses that name and nothing else. What a text says is left,
+and so are the numbers kept of a text that was erased: a document that has a hidden record's number in its text carries
+its category, by the implied citation.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,7 +14,8 @@ import numpy as np
 import orjson
 
 from graph.gist import gist_of
-from graph.linkage import Bools
+from graph.held_record import TOKENS
+from graph.linkage import Bools, Linkage
 from graph.model import EntryId, Kind
 from graph.policy import Policy
 from graph.reading import Line, line_of
@@ -21,6 +24,9 @@ from graph.survey import Reading, Survey
 _DECISIONS: Final = (Kind.CLEARANCE, Kind.CONSENT)
 _NAMING: Final = ("link", "record", "from", "to")
 """Fields by which a decision says what it is for."""
+
+_OWN: Final = ("id", "kind")
+"""Fields that name no other entry, whatever they say: a hidden one may have the id `document`."""
 
 
 def cut_down(whole: Survey, hidden: int) -> Survey:
@@ -40,12 +46,21 @@ def hidden_ids(whole: Survey, hidden: int) -> frozenset[EntryId]:
     records: Bools = (whole.shared.closure.words & word) != 0
     links = linkage.links
     tied = ((links.own & word) != 0) | records[links.head] | records[links.tail]
+    gone = {linkage.nodes.ids[node] for node in np.flatnonzero(records)}
     return frozenset(
-        (
-            *(linkage.nodes.ids[node] for node in np.flatnonzero(records)),
-            *(links.ids[link] for link in np.flatnonzero(tied[: links.held])),
-        )
+        gone | _with_tied(linkage, {links.ids[link] for link in np.flatnonzero(tied[: links.held])})
     )
+
+
+def _with_tied(linkage: Linkage, gone: set[EntryId]) -> set[EntryId]:
+    """These links, those that have one of them as an end, and so on."""
+    ids, links, found = linkage.nodes.ids, linkage.links, gone
+    while found:
+        ends = np.fromiter((id in found for id in ids), dtype=np.bool_, count=len(ids))
+        tied = (ends[links.head] | ends[links.tail])[: links.held]
+        found = {links.ids[link] for link in np.flatnonzero(tied)} - gone
+        gone = gone | found
+    return gone
 
 
 class _Cutting:
@@ -65,7 +80,8 @@ class _Cutting:
         line = line_of(entry)
         if entry.kind in _DECISIONS and self._is_hidden(line):
             return None
-        kept = self._without_names(line)
+        own = (*_OWN, TOKENS) if entry.deleted else _OWN
+        kept = self._without_names(line) | {name: line[name] for name in own if name in line}
         if entry.kind is Kind.SUBJECT and isinstance(kept.get("properties"), list):
             kept = {**kept, "properties": list(self._properties(kept["properties"]))}
         if kept == line:

@@ -66,11 +66,7 @@ def known(world: World, lines: Sequence[Made]) -> Known:
     """What is known of these lines to who is on no list."""
     gone, holdings = hidden(world, lines), held(lines)
     seen = holdings.records.keys() - gone
-    links = {
-        ident
-        for ident, line in holdings.links.items()
-        if not {line["from"], line["to"]} & gone and not _is_hidden(line, world)
-    }
+    links = _links_but_those_with(gone, holdings.links, world)
     had = []
     for agreement in world.agreements:
         release = specification.release(lines, _plain(world), agreement, world.today)
@@ -118,6 +114,20 @@ def words_of(agencies: Sequence[Agency], policy: Mapping[str, Any]) -> list[str]
             words.add(entry.id)
             words |= set(_texts(orjson.loads(entry.line)))
     return sorted(word for word in words if len(word) < 60)
+
+
+def _links_but_those_with(
+    gone: set[str], held_links: Mapping[str, Mapping[str, Any]], world: World
+) -> set[str]:
+    """The ids of the links that are seen: an end may be any id, that of a hidden link too."""
+    hidden_links = {ident for ident, line in held_links.items() if _is_hidden(line, world)}
+    while tied := {
+        ident
+        for ident, line in held_links.items()
+        if {line["from"], line["to"]} & (gone | hidden_links) and ident not in hidden_links
+    }:
+        hidden_links |= tied
+    return held_links.keys() - hidden_links
 
 
 def _role(shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from tests.at_the_desk import AtTheDesk, officer
 from tests.building import Agency, agreement, policy, rules
 from tests.office_client import OfficeClient, Who
 from tests.office_page import PAGE
-from tests.plain_lines import case, clearance, consent, document, link, prop, subject
+from tests.plain_lines import case, clearance, consent, delete, document, link, prop, subject
 from tests.worked_example import policy as tables
 
 CHIEF, OTHER = Who("  The CHIEF "), Who("sup.ortiz")
@@ -311,3 +311,41 @@ def test_who_asked_himself_is_told_of_his_own_request() -> None:
     acting(of, agent, query, v=version(of, agent, "C-1"))
     approved(of, DEPUTY, recoded(of, CHIEF, "C-1", "REL"))
     assert history(of, agent)["requests"] == [{"id": "1:C-1", "codes": ["T3"], "reason": "the wire of Z"}]
+
+
+def test_a_link_to_the_id_of_a_hidden_link_is_as_hidden_and_so_is_one_to_that_link() -> None:
+    """The two-world test found it: such a link lost its end, and then nothing could be told to that officer."""
+    hidden = link("L-7", "D-9", "MENTIONS", "S-1")
+    odd = (hidden, link("L-8", "C-1", "CONTAINS", "L-7"), link("L-9", "L-8", "CONTAINS", "C-1"))
+    dangling = link("L-6", "C-1", "CONTAINS", "L-1")
+    query = "query ($id: ID!) { record(id: $id) { links(first: 100) { nodes { id } } } }"
+
+    def links(who: Who) -> set[str]:
+        seen = OfficeClient.over(agency(*odd, dangling), who).ask(query, id="C-1")["record"]["links"]["nodes"]
+        return {each["id"] for each in seen}
+
+    assert (links(CHIEF), links(OTHER)) == ({"L-1", "L-6", "L-8", "L-9"}, {"L-1", "L-6"})
+
+
+def test_an_erased_text_that_had_a_number_which_is_a_hidden_id_as_well_is_left_to_the_rules() -> None:
+    """What was kept of the text was cut, and could not be read."""
+    lines = (
+        document("NY03-0007-001", "NY03-0007-002", access_codes=["T3"]),
+        document("D-7", "NY03-0007-003", "See NY03-0007-001"),
+    )
+    of = agency(*lines)
+    of.load(delete("D-7"))
+    assert page(of, "D-7")["deleted"] is True
+
+
+@pytest.mark.parametrize(
+    "word", ["document", "case", "SUBJECT_OF", "SAC-NY", "name", "approved", "agent.lee"]
+)
+def test_a_hidden_record_whose_id_is_a_word_of_other_lines_leaves_them_readable(word: str) -> None:
+    of = agency(document(word, "NY03-0007-001", access_codes=["T3"]), document("D-7", "NY03-0007-003"))
+    told = [page(of, id) for id in ("C-1", "D-7", "S-1")]
+    assert [(record["id"], record["kind"]) for record in told] == [
+        ("C-1", "CASE"),
+        ("D-7", "DOCUMENT"),
+        ("S-1", "SUBJECT"),
+    ]
