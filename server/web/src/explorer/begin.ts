@@ -26,6 +26,6 @@ export function begun(connect: (onVersion: (version: string) => void) => Source)
 /** Puts what the address says on the board and opens its record: at the beginning, and when another address is given. */
 export async function arrive(exploring: Exploring): Promise<void> {
   const { record, on } = placeIn(location.hash);
-  if (on.length || record) await exploring.restore([...new Set([...on, ...(record ? [record] : [])])]);
+  if (on.length || record) await exploring.restore([...new Set([...on, ...(record ? [record] : [])])], "From the address");
   if (record) await exploring.look(record);
 }

@@ -107,16 +107,36 @@ export function withPin(board: Board, id: Id): Board {
   return { ...board, pinned };
 }
 
-/** With the records and links that are on it as they are now: what is no longer found is gone. */
-export function renewed(board: Board, found: Path): Board {
+/** With the records and links that are on it as they are now: what was asked for and is no longer found is gone. */
+export function renewed(board: Board, found: Path, asked: ReadonlySet<Id>): Board {
   const [records, links] = [byId(found.records), byId(found.links)];
-  const gone = new Set([...board.records.keys(), ...board.links.keys()].filter((id) => !records.has(id) && !links.has(id)));
-  const left = without(board, gone);
+  const left = without(board, new Set([...asked].filter((id) => !records.has(id) && !links.has(id))));
   return {
     ...left,
-    records: new Map([...left.records.keys()].map((id) => [id, records.get(id) as Brief])),
-    links: new Map([...left.links.keys()].map((id) => [id, links.get(id) as Link])),
+    records: new Map([...left.records].map(([id, brief]) => [id, records.get(id) ?? brief])),
+    links: new Map([...left.links].map(([id, link]) => [id, links.get(id) ?? link])),
   };
+}
+
+/** Its records in parts of so many at most, so that each link on it has both ends in one of them. */
+export function covered(board: Board, most: number): Id[][] {
+  const found: Id[][] = [];
+  let part = new Set<Id>();
+  const add = (ids: readonly Id[]): void => {
+    if (new Set([...part, ...ids]).size > most) {
+      found.push([...part]);
+      part = new Set();
+    }
+    ids.forEach((id) => part.add(id));
+  };
+  const alone = new Set(board.records.keys());
+  for (const { from, to } of board.links.values()) {
+    add([from, to]);
+    alone.delete(from);
+    alone.delete(to);
+  }
+  alone.forEach((id) => add([id]));
+  return part.size ? [...found, [...part]] : found;
 }
 
 function byId<T extends { id: Id }>(found: readonly T[]): Map<Id, T> {

@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 import * as boards from "./board";
 import { type Board, EMPTY, type Group } from "./board";
 import { ALL, type Filters, filtered } from "./filters";
+import { MOST_IDS, together } from "./paging";
 import { type About, type Brief, type Full, type Id, type LinkCount, type Path, Refused, type Source } from "./source";
 import { count, counted, named, spoken } from "./words";
 
@@ -18,8 +19,6 @@ export interface Trouble {
 const UNDO_MOST = 100;
 /** How many neighbours expanding brings at once; the sorts of links that have more stand there as groups. */
 const FEW = 30;
-/** How many records a new one's links are looked up to. */
-const AMONG_MOST = 100;
 
 export class Exploring {
   readonly board = signal<Board>(EMPTY);
@@ -45,7 +44,8 @@ export class Exploring {
   /** What a screen reader is told of the last step, and everybody sees beside the canvas. */
   readonly said = signal("");
 
-  private readonly known = new Map<Id, Full>();
+  private known = new Map<Id, Full>();
+  private rereading = 0;
 
   constructor(readonly source: Source) {}
 
@@ -112,7 +112,7 @@ export class Exploring {
     if (!full) return Promise.resolve();
     const { brief } = full;
     return this.step(async () => {
-      const among = await this.source.among([brief.id, ...this.board.value.records.keys()].slice(0, AMONG_MOST));
+      const among = await this.source.among([brief.id], [...this.board.value.records.keys()]);
       this.put(boards.withRecords(this.board.value, [brief], among.links), `${named(brief)} is on the canvas.`);
       this.chosen.value = [brief.id];
     });
@@ -123,8 +123,8 @@ export class Exploring {
     const next = this.board.value.groups.get(boards.groupId(hub, which))?.next ?? null;
     return this.step(async () => {
       const page = await this.source.neighbours(hub, which, next);
-      const brief = this.known.get(hub)?.brief ?? this.full.value?.brief;
-      const from = brief ? boards.withRecords(this.board.value, [brief]) : this.board.value;
+      const open = this.full.value?.brief;
+      const from = open?.id === hub ? boards.withRecords(this.board.value, [open]) : this.board.value;
       const board = boards.expanded(from, hub, which, page);
       if (board.records.size > boards.MOST) return this.tooMany();
       const more = board.records.size - this.board.value.records.size;
@@ -201,18 +201,26 @@ export class Exploring {
         this.said.value = `No record has a link to both.${only}`;
         return;
       }
+      const board = boards.withPath(this.board.value, found);
+      if (board.records.size > boards.MOST) return this.tooMany();
       this.lit.value = new Set(found.records.map((each) => each.id));
-      this.put(boards.withPath(this.board.value, found), `${counted(number, "record")} linked to both.${only}`);
+      this.put(board, `${counted(number, "record")} linked to both.${only}`);
     });
   }
 
-  /** Puts records on the board by their ids, with the links between them: from a link that somebody was sent. */
-  restore(ids: readonly Id[]): Promise<void> {
+  /** Puts records on the board by their ids, with the links between them. whence: as a person is told where they are from. */
+  restore(ids: readonly Id[], whence: string): Promise<void> {
+    return this.restoreNamed(() => Promise.resolve(ids), whence);
+  }
+
+  /** The same with ids that have to be asked for first. */
+  restoreNamed(named: () => Promise<readonly Id[]>, whence: string): Promise<void> {
     return this.step(async () => {
-      const asked = new Set([...ids, ...this.board.value.records.keys()]);
-      const found = await this.source.among([...asked].slice(0, AMONG_MOST));
-      const number = found.records.filter((brief) => ids.includes(brief.id)).length;
-      this.put(boards.withPath(this.board.value, found), `From the address: ${counted(number, "record")}.`);
+      const ids = await named();
+      const found = await this.source.among(ids, [...this.board.value.records.keys()]);
+      const wanted = new Set(ids);
+      const number = found.records.filter((brief) => wanted.has(brief.id)).length;
+      this.put(boards.withPath(this.board.value, found), `${whence}: ${counted(number, "record")}.`);
     });
   }
 
@@ -221,13 +229,13 @@ export class Exploring {
     return this.step(async () => {
       const boardsKept = [this.board.value, ...this.past.value, ...this.future.value];
       const ids = new Set(boardsKept.flatMap((board) => [...board.records.keys(), ...board.links.keys()]));
-      const still = await this.source.still([...ids]);
+      const still = (await this.source.still?.([...ids])) ?? ids;
       const gone = new Set([...ids].filter((id) => !still.has(id)));
       const left = (board: Board): Board => boards.without(board, gone);
       const before = this.board.value.records.size;
       this.past.value = this.past.value.map(left);
       this.future.value = this.future.value.map(left);
-      this.known.clear();
+      this.known = new Map();
       const board = left(this.board.value);
       const lost = before - board.records.size;
       this.became(board, `The release has changed.${lost ? ` ${counted(lost, "record")} taken off the canvas.` : ""}`);
@@ -235,22 +243,38 @@ export class Exploring {
     });
   }
 
-  /** Puts records and links on the board, and lights them. */
-  light(found: Path, said: string): void {
-    this.lit.value = new Set([...found.records, ...found.links].map((each) => each.id));
-    this.put(boards.withPath(this.board.value, found), said);
+  /** Puts these records on the board with those of the links between them that are wanted, and lights them. */
+  light(ids: readonly Id[], wanted: ReadonlySet<Id | null>, said: string): Promise<void> {
+    return this.step(async () => {
+      const { records, links } = await this.source.among(ids);
+      const found = { records, links: links.filter(({ id }) => wanted.has(id)) };
+      this.lit.value = new Set([...found.records, ...found.links].map((each) => each.id));
+      this.put(boards.withPath(this.board.value, found), said);
+    });
   }
 
-  /** Reads what is on the board anew, after something was done to it or it is looked at by other rules. */
+  /**
+   * Reads what is on the board anew, after something was done to it or it is looked at by other rules. Of several that
+   * run at once the last one alone changes the board; what a step brings that was under way is read anew as well.
+   */
   reread(said: string): Promise<void> {
-    return this.step(async () => {
-      const found = await this.source.among([...this.board.value.records.keys()]);
-      this.known.clear();
+    return this.asking(async () => {
+      const mine = ++this.rereading;
+      this.known = new Map();
+      const board = this.board.value;
+      const answers: Path[] = [];
+      for (const part of boards.covered(board, MOST_IDS)) {
+        answers.push(await this.source.among(part));
+        if (mine !== this.rereading) return;
+      }
       this.past.value = this.future.value = [];
-      this.became(boards.renewed(this.board.value, found), said);
+      const asked = new Set([...board.records.keys(), ...board.links.keys()]);
+      this.became(boards.renewed(this.board.value, together(answers), asked), said);
       const open = this.open.value;
       const full = open && (await this.fetched(open));
-      if (this.open.value === open) this.full.value = full || null;
+      if (mine !== this.rereading || this.open.value !== open) return;
+      this.full.value = full || null;
+      this.missing.value = open !== null && !full;
     });
   }
 
@@ -298,22 +322,31 @@ export class Exploring {
   }
 
   private async fetched(id: Id): Promise<Full | null> {
-    const known = this.known.get(id);
-    if (known) return known;
+    const { known } = this; // another one once what is known is out of date
+    const before = known.get(id);
+    if (before) return before;
     const full = await this.source.record(id);
-    if (full) this.known.set(id, full);
+    if (known !== this.known) return this.fetched(id);
+    if (full) known.set(id, full);
     return full;
   }
 
-  /** Runs what asks the Source; what goes wrong is told, with a way to try again. */
+  /** Runs what asks the Source for more. */
   private async step(work: () => Promise<void>): Promise<void> {
+    const before = this.rereading;
+    await this.asking(work);
+    if (before !== this.rereading) await this.reread(this.said.value);
+  }
+
+  /** Runs what asks the Source; what goes wrong is told, with a way to try again. */
+  private async asking(work: () => Promise<void>): Promise<void> {
     this.waiting.value++;
     try {
       await work();
       this.trouble.value = null;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.refused(error, () => void this.step(work));
+      this.refused(error, () => void this.asking(work));
     } finally {
       this.waiting.value--;
     }

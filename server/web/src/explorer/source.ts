@@ -91,10 +91,10 @@ export interface Source {
   neighbours(id: Id, which: Omit<LinkCount, "count">, after: string | null): Promise<Page<Neighbour>>;
   /** A shortest path; null where there is none. */
   path(from: Id, to: Id): Promise<Path | null>;
-  /** The records among these ids that there are, and all links between them. */
-  among(ids: readonly Id[]): Promise<Path>;
-  /** Those of these ids, of records or links, that there still are. */
-  still(ids: readonly Id[]): Promise<ReadonlySet<Id>>;
+  /** The records among these ids and the others that there are, and all links of these, between them and to the others. */
+  among(ids: readonly Id[], others?: readonly Id[]): Promise<Path>;
+  /** Those of these ids, of records or links, that there still are. Of a Source whose release changes by itself. */
+  still?(ids: readonly Id[]): Promise<ReadonlySet<Id>>;
   /** Records that have a link to both. complete: whether all links of both were looked at. */
   common(one: Id, other: Id): Promise<Path & { complete: boolean }>;
 }

@@ -1,9 +1,10 @@
 // A list that comes in pages: what came so far, how many there are, and the next page when it is asked for.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { next } from "../explorer/paging";
 import { count } from "../explorer/words";
 import { sentenceOf } from "./asking";
-import { type Connection, next, type OfficeSource } from "./office_source";
+import type { Connection, OfficeSource } from "./office_source";
 
 interface Properties<T> {
   source: OfficeSource;

@@ -64,9 +64,8 @@ function OfficeDesk({ source, known, session }: DeskProperties) {
     const seen = new Exploring(new PartnerSource(session.who, undefined, `/preview/${encodeURIComponent(agreement)}/graphql`));
     setPreview(seen);
     await seen.begin();
-    const ids = await source.opaque([...exploring.board.value.records.keys()], agreement);
-    if (ids.length) await seen.restore(ids);
-    else if (exploring.board.value.records.size) seen.said.value = `${agreement} has nothing of what stood on the canvas.`;
+    const ids = [...exploring.board.value.records.keys()];
+    await seen.restoreNamed(() => source.opaque(ids, agreement), `As ${agreement} sees it`);
   };
   const head = (
     <>
@@ -98,7 +97,7 @@ function OfficeDesk({ source, known, session }: DeskProperties) {
   );
   return (
     <Desk
-      key={preview ? "partner" : "office"}
+      key={preview ? `partner ${judged}` : "office"}
       name="caselink office"
       exploring={preview ?? exploring}
       session={session}

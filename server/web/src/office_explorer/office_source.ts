@@ -1,6 +1,7 @@
 // The holdings as the explorer's Source, looked at by one agreement: what it withholds is told as withheld, not left out.
 // It asks the office's /graphql with the officer's own token; what an officer may not know of, that never answers.
 import type { Credentials } from "../asking";
+import { bothEnds, type EndsPage, next, type PageInfo, parts, questions, together } from "../explorer/paging";
 import {
   type About, type Brief, type Field, type Full, type Id, type Kind, type Link, type LinkCount,
   type Neighbour, type Page, type Path, type Source,
@@ -9,10 +10,6 @@ import { told } from "../explorer/told";
 import { date } from "../explorer/words";
 import { AMONG, ENDS, ME, NEIGHBOURS, OPAQUE, PATH, RECORD, SEARCH } from "./queries";
 
-/** How many ids one question may have. */
-const MOST_IDS = 100;
-/** How many pages of a record's links are looked through for common neighbours. */
-const MOST_PAGES = 20;
 const CAVEAT = "For officers of this agency only. What a partner may see is told by “as a partner sees it”.";
 const FIRST_DAYS = ["opened", "prepared", "created"] as const;
 
@@ -49,11 +46,6 @@ interface ToldLink {
   to: { id: Id } | null;
   fields: Named[];
   verdicts: { released: boolean }[];
-}
-
-interface PageInfo {
-  hasNextPage: boolean;
-  endCursor: string | null;
 }
 
 export interface Officer {
@@ -124,55 +116,41 @@ export class OfficeSource implements Source {
     return path && pathOf(path.records, path.links);
   }
 
-  async among(ids: readonly Id[]): Promise<Path> {
-    const parts: Path[] = [];
-    for (let start = 0; start < ids.length; start += MOST_IDS) {
-      const asked = { ids: ids.slice(start, start + MOST_IDS), judged: this.by() };
-      const found = await this.told<{ records: (ToldBrief | null)[]; linksAmong: ToldLink[] }>(AMONG, asked);
-      parts.push(pathOf(found.records, found.linksAmong));
+  async among(ids: readonly Id[], others: readonly Id[] = []): Promise<Path> {
+    const answers: Path[] = [];
+    const judged = this.by();
+    for (const asked of questions(ids, others)) {
+      type Found = { records: (ToldBrief | null)[]; linksAmong: ToldLink[] };
+      const found = await this.told<Found>(AMONG, { ...asked, judged });
+      answers.push(pathOf(found.records, found.linksAmong));
     }
-    return { records: parts.flatMap((part) => part.records), links: parts.flatMap((part) => part.links) };
-  }
-
-  async still(ids: readonly Id[]): Promise<ReadonlySet<Id>> {
-    const { records, links } = await this.among(ids);
-    return new Set([...records, ...links].map((each) => each.id));
+    return together(answers);
   }
 
   async common(one: Id, other: Id): Promise<Path & { complete: boolean }> {
-    const [ends, others] = await Promise.all([this.ends(one), this.ends(other)]);
-    const both = [...ends.found].filter((id) => others.found.has(id) && id !== one && id !== other);
-    const found = await this.among([one, other, ...both].slice(0, MOST_IDS));
-    return { ...found, complete: ends.complete && others.complete && both.length + 2 <= MOST_IDS };
+    const { both, complete } = await bothEnds(one, other, (id, after) => this.ends(id, after));
+    return { ...(await this.among([one, other], both)), complete };
   }
 
   /** What these records are called under an agreement: those that it releases. */
   async opaque(ids: readonly Id[], agreement: string): Promise<Id[]> {
-    const asked = { ids: ids.slice(0, MOST_IDS), agreement };
-    const { records } = await this.told<{ records: ({ opaqueId: Id | null } | null)[] }>(OPAQUE, asked);
-    return records.flatMap((record) => record?.opaqueId ?? []);
+    const found: Id[] = [];
+    for (const part of parts(ids)) {
+      const { records } = await this.told<{ records: ({ opaqueId: Id | null } | null)[] }>(OPAQUE, { ids: part, agreement });
+      found.push(...records.flatMap((record) => record?.opaqueId ?? []));
+    }
+    return found;
   }
 
-  private async ends(id: Id): Promise<{ found: Set<Id>; complete: boolean }> {
+  private async ends(id: Id, after: string | null): Promise<EndsPage> {
     type Ends = { record: { links: { nodes: { other: { id: Id } | null }[]; pageInfo: PageInfo } } | null };
-    const found = new Set<Id>();
-    let after: string | null = null;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const { record }: Ends = await this.told<Ends>(ENDS, { id, after });
-      for (const { other } of record?.links.nodes ?? []) if (other) found.add(other.id);
-      after = record ? next(record.links.pageInfo) : null;
-      if (after === null) return { found, complete: true };
-    }
-    return { found, complete: false };
+    const links = (await this.told<Ends>(ENDS, { id, after })).record?.links;
+    return { ends: links?.nodes.flatMap(({ other }) => other?.id ?? []) ?? [], next: links ? next(links.pageInfo) : null };
   }
 
   private by(): string[] {
     return this.judged === null ? [] : [this.judged];
   }
-}
-
-export function next(info: PageInfo): string | null {
-  return info.hasNextPage ? info.endCursor : null;
 }
 
 function pathOf(records: readonly (ToldBrief | null)[], links: readonly ToldLink[]): Path {
@@ -250,4 +228,3 @@ function properties(told: ToldRecord): Field[] {
 function counts(told: ToldRecord): LinkCount[] {
   return told.linkCounts.flatMap(({ kind, ...rest }) => (kind ? [{ ...rest, kind }] : []));
 }
-

@@ -81,8 +81,8 @@ export const PATH = `query ($from: ID!, $to: ID!, $judged: [ID!]) {
 ${BRIEF}
 ${LINK}`;
 
-export const AMONG = `query ($ids: [ID!]!, $judged: [ID!]) {
-  records(ids: $ids) { ...Brief }
+export const AMONG = `query ($ids: [ID!]!, $fresh: [ID!]!, $judged: [ID!]) {
+  records(ids: $fresh) { ...Brief }
   linksAmong(ids: $ids) { ...Between }
 }
 ${BRIEF}

@@ -16,10 +16,8 @@ interface Cause {
   rule: string;
   reason: string;
   text: string;
-  length: number;
   whoMayChange: string;
   category: { id: string; label: string; authority: string | null } | null;
-  base: { id: string; label: string; kind: string } | null;
   chain: Step[];
 }
 
@@ -95,9 +93,8 @@ function CauseRow({ cause, agreement, exploring, clearing }: CauseProperties) {
   );
 }
 
-async function light(exploring: Exploring, chain: readonly Step[]): Promise<void> {
+function light(exploring: Exploring, chain: readonly Step[]): Promise<void> {
   const ids = [...new Set(chain.flatMap(({ from, to }) => [from, to]))];
   const wanted = new Set(chain.map(({ link }) => link));
-  const { records, links } = await exploring.source.among(ids);
-  exploring.light({ records, links: links.filter(({ id }) => wanted.has(id)) }, "The chain of this cause is lit.");
+  return exploring.light(ids, wanted, "The chain of this cause is lit.");
 }

@@ -1,5 +1,6 @@
 // A partner's release as the explorer's Source: it asks /graphql with the reader's own token, and nothing else.
 import type { Credentials } from "../asking";
+import { bothEnds, type EndsPage, next, type PageInfo, parts, questions, together } from "../explorer/paging";
 import {
   type About, type Brief, type Field, type Full, type Id, type Kind, type Link, type LinkCount,
   type Neighbour, type Page, type Path, type Source,
@@ -7,11 +8,6 @@ import {
 import { told } from "../explorer/told";
 import { count, date } from "../explorer/words";
 import { ABOUT, AMONG, ENDS, NEIGHBOURS, PATH, RECORD, SEARCH, STILL } from "./queries";
-
-/** How many ids one question may have. */
-const MOST_IDS = 100;
-/** How many pages of a record's links are looked through for common neighbours. */
-const MOST_PAGES = 20;
 
 interface Told {
   id: Id;
@@ -41,11 +37,6 @@ interface ToldFull extends Told {
 interface ToldLink extends Omit<Link, "from" | "to"> {
   from: { id: Id };
   to: { id: Id };
-}
-
-interface PageInfo {
-  hasNextPage: boolean;
-  endCursor: string | null;
 }
 
 interface ToldAbout {
@@ -113,47 +104,34 @@ export class PartnerSource implements Source {
     return path && { records: path.records.map(brief), links: path.links.map(link) };
   }
 
-  async among(ids: readonly Id[]): Promise<Path> {
-    const records: Brief[] = [];
-    const links: Link[] = [];
-    for (let start = 0; start < ids.length; start += MOST_IDS) {
-      const asked = { ids: ids.slice(start, start + MOST_IDS) };
+  async among(ids: readonly Id[], others: readonly Id[] = []): Promise<Path> {
+    const answers: Path[] = [];
+    for (const asked of questions(ids, others)) {
       const told = await this.told<{ nodes: (Partial<Told> | null)[]; linksAmong: ToldLink[] }>(AMONG, asked);
-      for (const node of told.nodes) if (node?.kind) records.push(brief(node as Told));
-      links.push(...told.linksAmong.map(link));
+      const records = told.nodes.flatMap((node) => (node?.kind ? [brief(node as Told)] : []));
+      answers.push({ records, links: told.linksAmong.map(link) });
     }
-    return { records, links };
+    return together(answers);
   }
 
   async still(ids: readonly Id[]): Promise<ReadonlySet<Id>> {
     const found = new Set<Id>();
-    for (let start = 0; start < ids.length; start += MOST_IDS) {
-      const asked = { ids: ids.slice(start, start + MOST_IDS) };
-      const { nodes } = await this.told<{ nodes: ({ id: Id } | null)[] }>(STILL, asked);
+    for (const part of parts(ids)) {
+      const { nodes } = await this.told<{ nodes: ({ id: Id } | null)[] }>(STILL, { ids: part });
       for (const node of nodes) if (node) found.add(node.id);
     }
     return found;
   }
 
   async common(one: Id, other: Id): Promise<Path & { complete: boolean }> {
-    const [ends, others] = await Promise.all([this.ends(one), this.ends(other)]);
-    const both = [...ends.found].filter((id) => others.found.has(id) && id !== one && id !== other);
-    const { records, links } = await this.among([one, other, ...both].slice(0, MOST_IDS));
-    const complete = ends.complete && others.complete && both.length + 2 <= MOST_IDS;
-    return { records, links, complete };
+    const { both, complete } = await bothEnds(one, other, (id, after) => this.ends(id, after));
+    return { ...(await this.among([one, other], both)), complete };
   }
 
-  private async ends(id: Id): Promise<{ found: Set<Id>; complete: boolean }> {
+  private async ends(id: Id, after: string | null): Promise<EndsPage> {
     type Ends = { node: { links?: { edges: { node: { id: Id } }[]; pageInfo: PageInfo } } | null };
-    const found = new Set<Id>();
-    let after: string | null = null;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const { node }: Ends = await this.told<Ends>(ENDS, { id, after });
-      for (const edge of node?.links?.edges ?? []) found.add(edge.node.id);
-      after = node?.links ? next(node.links.pageInfo) : null;
-      if (after === null) return { found, complete: true };
-    }
-    return { found, complete: false };
+    const links = (await this.told<Ends>(ENDS, { id, after })).node?.links;
+    return { ends: links?.edges.map((edge) => edge.node.id) ?? [], next: links ? next(links.pageInfo) : null };
   }
 
   private async told<T>(query: string, variables: object, signal?: AbortSignal): Promise<T> {
@@ -161,10 +139,6 @@ export class PartnerSource implements Source {
     if (answer.extensions?.release) this.onVersion(answer.extensions.release.version);
     return answer.data as T;
   }
-}
-
-function next(info: PageInfo): string | null {
-  return info.hasNextPage ? info.endCursor : null;
 }
 
 function moment(text: string): string {

@@ -72,8 +72,8 @@ export const PATH = `query ($from: ID!, $to: ID!) {
 ${BRIEF}
 ${LINK}`;
 
-export const AMONG = `query ($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Record { ...Brief } }
+export const AMONG = `query ($ids: [ID!]!, $fresh: [ID!]!) {
+  nodes(ids: $fresh) { ... on Record { ...Brief } }
   linksAmong(ids: $ids) { ...Between }
 }
 ${BRIEF}

@@ -1,0 +1,40 @@
+"""The canvas of an officer: large, by another agreement, and with what is withheld on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.office_agency import SUPERVISOR, Agency, served_agency
+from tests.plain_lines import case, document, link
+
+
+@pytest.fixture(name="agency")
+def _agency(browser: Browser, tmp_path: Path) -> Iterator[Agency]:
+    with served_agency(browser, tmp_path) as agency:
+        yield agency
+
+
+def test_a_large_canvas_keeps_its_links_when_it_is_read_anew_and_as_its_partner_sees_it(
+    agency: Agency,
+) -> None:
+    numbers = range(1, 131)
+    agency.desk.load(
+        case("C-7", "NY03-0007", title="Pier"),
+        *(document(f"P-{n:03}", f"NY03-0007-{n:03}") for n in numbers),
+        *(link(f"Q-{n:03}", "C-7", "CONTAINS", f"P-{n:03}") for n in numbers),
+    )
+    agency.desk.done("publish", "--yes")
+    with agency.officer(SUPERVISOR) as he:
+        status = he.page.locator(".said")
+        he.search("NY03-0007")
+        for number in (50, 100, 130):
+            he.record.get_by_role("button", name="Expand: contains").click()
+            expect(status).to_contain_text(f"{number + 1} records, {number} links")
+        he.standing.get_by_label("Reason").fill("as it should be")
+        he.standing.get_by_role("button", name="Mark reviewed").click()
+        expect(status).to_contain_text("What is shown was read anew.")
+        expect(status).to_contain_text("131 records, 130 links")
+        he.page.get_by_role("button", name="As its partner sees it").click()
+        expect(status).to_contain_text("131 records, 130 links As county sees it: 131 records.")
