@@ -176,9 +176,11 @@ def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> 
     reviews = review_of(home, holdings, desk)
     asking = OfficeAsking(surveying, archive, cursor, limits, desk, reviews)
     previews = Previews(publishing.releases, archive, home.key("version"))
-    looking = PreviewReplies(surveying.current, archive, previews, PartnerAnswering(cursor, limits))
+    looking = PreviewReplies(
+        surveying.current, archive, previews, PartnerAnswering(cursor, limits), limits.answer_bytes
+    )
     unknown = UnknownUsers(reads)
-    replies = OfficeReplies(asking, Answering(limits).answer)
+    replies = OfficeReplies(asking, Answering(limits).answer, limits.answer_bytes)
     return _Office(
         surveying,
         issuers,

@@ -10,17 +10,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import msgspec
-import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from graph.view import View
-from schema.execute import Answer, Answering, Question, too_long
+from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
+from server import partner_body
 from server.allowances import Allowances
 from server.at_once import AtOnce
 from server.audit_entry import Asking
@@ -155,24 +154,9 @@ class GraphQLEndpoint:
         answer = self._answering.answer(view, question)
         self._at_once.note(question, view, answer, clock() - started)
         self._allowances.pay(asking.bearer, answer.cost or 0)
-        told = _body(answer, view)
-        if len(told) > self._limits.answer_bytes:
-            answer = too_long(answer)
-            told = _body(answer, view)
+        answer, told = partner_body.told(answer, view, self._limits.answer_bytes)
         line = asking.answered(question, body, view.header.version, answer)
         return _Told(_answered(answer, told, media), line)
-
-
-def _body(answer: Answer, view: View) -> bytes:
-    body: dict[str, Any] = {}
-    if answer.faults:
-        body["errors"] = answer.faults
-    if answer.executed:
-        body["data"] = answer.data
-    body["extensions"] = _extensions(view)
-    if answer.cost is not None:
-        body["extensions"]["cost"] = answer.cost
-    return orjson.dumps(body)
 
 
 def _answered(answer: Answer, told: bytes, media: str) -> Response:
@@ -191,11 +175,5 @@ def _too_many(seconds: int, media: str | None, asking: Asking) -> _Told:
 
 
 def _refused(problem: Problem, media: str | None, view: View, asking: Asking) -> _Told:
-    response = refused(problem, media or GRAPHQL_RESPONSE, _extensions(view))
+    response = refused(problem, media or GRAPHQL_RESPONSE, partner_body.extensions(view))
     return _Told(response, asking.refused(problem, view.header.version))
-
-
-def _extensions(view: View) -> dict[str, Any]:
-    """Which release an answer is from, and the caveat that goes with it."""
-    header = view.header
-    return {"release": {"agreement": header.agreement, "version": header.version, "caveat": header.caveat}}

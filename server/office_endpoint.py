@@ -33,9 +33,9 @@ from server.problems import (
     TOO_LARGE,
     UNAUTHENTICATED,
     UNSUPPORTED_MEDIA_TYPE,
+    Answered,
     Problem,
     refused,
-    written,
 )
 from server.question import read_question, receive_body
 from server.stated_headers import Stated, stated
@@ -156,7 +156,7 @@ class OfficeEndpoint:
             "records": reply.records,
             "milliseconds": round((time.perf_counter() - began) * 1000),
         }
-        return _Told(written(status, reply.body, media), told)
+        return _Told(Answered(reply.body, media, status), told)
 
 
 def _asked(question: Question) -> dict[str, Any]:

@@ -1,21 +1,27 @@
 """What an officer's question is answered with: by the office's schema, or, as a partner would be, by the partner's.
 
-A reply is the body of an answer, and what the log of reads says of it: the holdings' ids of all that was told.
+A reply is the body of an answer, and what the log of reads says of it: the holdings' ids of all that was told. Of an
+answer that is longer than `limits.answer_bytes` nothing is told, as partners are told nothing of theirs.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from graph.audience import Audience
 from graph.model import AgreementId
 from graph.officer import Officer
 from graph.survey import Survey
 from schema import execute
+from schema.errors import Code
 from schema.execute import Question
+from schema.faults import fault
 from schema.office.answering import Answer
 from schema.office.archive import Archive
 from schema.office.context import Asking
+from server import partner_body
 from server.previews import Previews
 
 
@@ -24,7 +30,7 @@ class Reply:
     """executed: False where the question was refused before anything was looked up. told: more for the log."""
 
     executed: bool
-    body: Mapping[str, Any]
+    body: bytes
     errors: Sequence[str]
     records: Sequence[str]
     told: Mapping[str, str] = field(default_factory=dict)
@@ -32,26 +38,32 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class OfficeReplies:
-    """By the office's schema. asking: what surrounds an officer's question."""
+    """By the office's schema. asking: what surrounds an officer's question. most: bytes that a body may have."""
 
     asking: Callable[[Officer], Asking]
     answer: Callable[[Asking, Question], Answer]
+    most: int
 
     def __call__(self, officer: Officer, question: Question, _place: Mapping[str, str]) -> Reply:
         """Raises StoreError and PolicyError."""
         asking = self.asking(officer)
         answer = self.answer(asking, question)
-        return Reply(answer.executed, _body(answer), _codes(answer.faults), list(asking.disclosed))
+        body = _body(answer)
+        if len(body) > self.most:
+            faults = [fault(Code.ANSWER_TOO_LONG)]
+            return Reply(False, _body(Answer(False, None, faults)), _codes(faults), [])
+        return Reply(answer.executed, body, _codes(answer.faults), list(asking.disclosed))
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewReplies:
-    """By the partner's schema, over one agreement's current release. survey: what is held now."""
+    """By the partner's schema, over one agreement's current release. survey: what is held now. most: as above."""
 
     survey: Callable[[], Survey]
     archive: Archive
     previews: Previews
     answering: execute.Answering
+    most: int
 
     def __call__(self, officer: Officer, question: Question, place: Mapping[str, str]) -> Reply | None:
         """None where nothing is published under the agreement that the place names."""
@@ -62,20 +74,15 @@ class PreviewReplies:
         view = self.previews.view(agreement, Audience.of(survey, officer), hidden)
         if view is None:
             return None
-        answer, header = self.answering.answer(view, question), view.header
-        release = {"agreement": agreement, "version": header.version, "caveat": header.caveat}
-        extensions: dict[str, Any] = {"release": release}
-        if answer.cost is not None:
-            extensions["cost"] = answer.cost
+        answer, body = partner_body.told(self.answering.answer(view, question), view, self.most)
         names = self.archive.names(agreement, survey)
         records = [names[id] for id in answer.disclosed if id in names]
-        body = {**_body(answer), "extensions": extensions}
         return Reply(answer.executed, body, _codes(answer.faults), records, {"preview": agreement})
 
 
-def _body(answer: Answer | execute.Answer) -> dict[str, Any]:
-    body: dict[str, Any] = {"errors": answer.faults} if answer.faults else {}
-    return body | ({"data": answer.data} if answer.executed else {})
+def _body(answer: Answer) -> bytes:
+    errors = {"errors": answer.faults} if answer.faults else {}
+    return orjson.dumps(errors | ({"data": answer.data} if answer.executed else {}))
 
 
 def _codes(faults: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -74,14 +74,18 @@ class LogsKept:
 
 
 NO_LOGS = LogsKept()
+USUAL = Limits()
 
 
 def app_over(
-    agency: Agency, trail: MemoryTrail, revoked: frozenset[str] = frozenset(), logs: LogsKept = NO_LOGS
+    agency: Agency,
+    trail: MemoryTrail,
+    revoked: frozenset[str] = frozenset(),
+    logs: LogsKept = NO_LOGS,
+    limits: Limits = USUAL,
 ) -> Starlette:
     """The office's endpoint over an agency in memory, whose store tells nobody that it was written to."""
     archive = OfficeArchive(agency.publisher, logs, lambda: agency.rules, lambda: agency.now)
-    limits = Limits()
     surveying = Surveying(agency.holdings, lambda: agency.rules, lambda: agency.now.day)
 
     desk = desk_over(agency, lambda *asked: standing_against(surveying.latest(), *asked))
@@ -92,9 +96,11 @@ def app_over(
         return OfficeAsking(surveying, archive, CURSOR_KEY, limits, desk, reviews)(*asked)
 
     who, unknown = OfficeTokens(KEY, lambda: revoked), UnknownUsers(trail)
-    own = OfficeReplies(asking, Answering(limits).answer)
+    own = OfficeReplies(asking, Answering(limits).answer, limits.answer_bytes)
     previews = Previews(agency.releases, archive, VERSION_KEY)
-    looking = PreviewReplies(surveying.renew, archive, previews, PartnerAnswering(CURSOR_KEY, limits))
+    looking = PreviewReplies(
+        surveying.renew, archive, previews, PartnerAnswering(CURSOR_KEY, limits), limits.answer_bytes
+    )
     routes = [
         Route("/graphql", OfficeEndpoint(who, own, trail, unknown, limits.bytes).post, methods=["POST"]),
         Route(PREVIEW, OfficeEndpoint(who, looking, trail, unknown, limits.bytes).post, methods=["POST"]),
@@ -124,10 +130,16 @@ class OfficeClient:
         self.trail = trail or MemoryTrail()
 
     @classmethod
-    def over(cls, agency: Agency, who: Who = SUPERVISOR, logs: LogsKept = NO_LOGS) -> "OfficeClient":
+    def over(
+        cls,
+        agency: Agency,
+        who: Who = SUPERVISOR,
+        logs: LogsKept = NO_LOGS,
+        limits: Limits = USUAL,
+    ) -> "OfficeClient":
         """Of an agency in memory."""
         trail = MemoryTrail()
-        return cls(app_over(agency, trail, logs=logs), who.token(), trail)
+        return cls(app_over(agency, trail, logs=logs, limits=limits), who.token(), trail)
 
     @classmethod
     def at(cls, home: Path, who: Who = SUPERVISOR) -> "OfficeClient":

@@ -8,6 +8,7 @@ import pytest
 from graph.audience import Audience
 from graph.officer import Officer, Role
 from graph.survey import Survey
+from schema.limits import Limits
 from server import previews
 from server.office_archive import OfficeArchive
 from tests.building import NDEX, Agency, agreement, moment, policy, rules
@@ -67,6 +68,20 @@ def test_an_officer_sees_to_the_byte_what_the_partner_sees() -> None:
 def test_what_is_hidden_from_the_officer_is_not_in_the_preview() -> None:
     one, other = previewed(with_a_wire(agency()), OTHER), previewed(agency(), OTHER)
     assert (one.status_code, one.content) == (200, other.content)
+
+
+def test_a_preview_may_be_as_long_as_the_partners_answer_and_is_refused_to_the_byte_as_it() -> None:
+    of = with_a_wire(agency())
+    length = len(previewed(of, CHIEF).content)
+    for most, status, event in ((length, 200, "answered"), (length - 1, 400, "refused")):
+        limits = Limits(answer_bytes=most)
+        officer = OfficeClient.over(of, CHIEF, limits=limits)
+        partner = Client(of.releases, NDEX, day=lambda _: of.now.day, limits=limits)
+        answer = officer.post({"query": QUERY}, path="/preview/ndex/graphql")
+        assert (answer.status_code, answer.content) == (status, partner.post({"query": QUERY}).content)
+        assert [(line["event"], bool(line["records"])) for line in officer.trail.lines] == [
+            (event, event == "answered")
+        ]
 
 
 def test_an_agreement_without_a_release_is_not_found() -> None:

@@ -10,6 +10,8 @@ import jwt
 import pytest
 
 from graph.errors import StoreError
+from schema.errors import TEXTS, Code
+from schema.limits import Limits
 from schema.office.office import office_sdl
 from server.apps import office_app
 from server.home import open_home
@@ -56,6 +58,23 @@ def test_a_record_is_told_with_every_field_that_its_line_has() -> None:
             {"name": "program", "value": "null"},
         ],
         "deleted": False,
+    }
+
+
+def test_an_answer_that_is_longer_than_the_limit_tells_nothing() -> None:
+    asked = {"query": '{ record(id: "C-1") { label } }'}
+    length = len(OfficeClient.over(agency()).post(asked).content)
+    whole = OfficeClient.over(agency(), limits=Limits(answer_bytes=length))
+    short = OfficeClient.over(agency(), limits=Limits(answer_bytes=length - 1))
+    told = [(each.post(asked), each.trail.lines) for each in (whole, short)]
+    assert [(answer.status_code, lines[0]["errors"], lines[0]["records"]) for answer, lines in told] == [
+        (200, [], ["C-1"]),
+        (400, ["ANSWER_TOO_LONG"], []),
+    ]
+    assert told[1][0].json() == {
+        "errors": [
+            {"message": TEXTS[Code.ANSWER_TOO_LONG], "extensions": {"code": Code.ANSWER_TOO_LONG}},
+        ]
     }
 
 
