@@ -22,12 +22,12 @@ from schema.limits import Limits
 from schema.office.answering import Answering
 from server import stores
 from server.answer_headers import AnswerHeaders
-from server.apps import PREVIEW, office_app
 from server.auth import Tokens
 from server.home import Home, open_home
 from server.office_archive import OfficeArchive
 from server.office_asking import OfficeAsking
 from server.office_endpoint import OfficeEndpoint
+from server.office_process import PREVIEW, office_app
 from server.office_replies import OfficeReplies, PreviewReplies
 from server.office_tokens import OfficeTokens
 from server.previews import Previews
@@ -117,7 +117,7 @@ def stores_closed() -> Iterator[None]:
             def opened(home: Home, opening: Any = opening) -> Any:
                 return stack.enter_context(closing(opening(home)))
 
-            stack.enter_context(patch(f"server.apps.open_{name}", opened))
+            stack.enter_context(patch(f"server.office_process.open_{name}", opened))
         yield
 
 

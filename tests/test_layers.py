@@ -41,6 +41,7 @@ OF_THE_OFFICE = (
         "server/simulating.py",
     ),
     *("server/office_tokens.py", "server/surveying.py", "graph/audience.py", "graph/survey.py"),
+    *("server/office_process.py", "server/office_issuers.py"),
 )
 
 
@@ -69,6 +70,7 @@ def small_tree(folder: Path, modules: dict[str, str]) -> Path:
         "graph/store.py",
         "graph/keys.py",
         "server/partner_app.py",
+        "server/partner_process.py",
     )
     for module in (*partners, *OF_THE_OFFICE):
         (folder / module).touch()
@@ -115,8 +117,9 @@ def test_the_wiring_that_the_design_draws_is_allowed(tmp_path: Path) -> None:
         ("schema/query.py", "graph.stores", PARTNER),
         ("schema/query.py", "graph.keys", PARTNER),
         ("schema/query.py", "schema.office.query", OFFICE),
-        ("server/partner_app.py", "schema.office.query", PORT),
-        ("server/partner_app.py", "server.office_endpoint", PORT),
+        ("server/partner_process.py", "schema.office.query", PORT),
+        ("server/partner_process.py", "server.office_endpoint", PORT),
+        ("server/partner_process.py", "server.office_process", PORT),
     ],
 )
 def test_an_import_across_a_border_breaks_its_contract(
@@ -125,3 +128,12 @@ def test_an_import_across_a_border_breaks_its_contract(
     tree = small_tree(tmp_path, {module: f"import {forbidden}\n"})
 
     assert verdicts_on(tree) == ALL_KEPT | {broken: "BROKEN"}
+
+
+def test_what_serves_partners_reaches_nothing_of_the_office_by_another_module_either(tmp_path: Path) -> None:
+    by_another = {
+        "server/partner_process.py": "import server.partner_app\n",
+        "server/partner_app.py": "import server.previews\n",
+    }
+
+    assert verdicts_on(small_tree(tmp_path, by_another)) == ALL_KEPT | {PORT: "BROKEN"}

@@ -1,6 +1,9 @@
 """Nothing of the office can be had on the partner port: no type, no route, no file, no answer to an officer's token."""
 
 import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,9 +11,10 @@ from graphql import is_introspection_type, is_specified_scalar_type
 
 from schema.office.office import OFFICE_SCHEMA
 from schema.partner import PARTNER_SCHEMA
-from server.apps import office_app
 from server.home import open_home
+from server.office_process import office_app
 from tests.command_line import Desk
+from tests.documentation import ROOT
 from tests.office_client import Who
 from tests.partner_client import Client, partner_app, token
 from tests.partner_world import published, release
@@ -71,6 +75,25 @@ def test_an_officers_token_is_answered_on_the_partner_port_as_no_token_is(client
     assert {(answer.status_code, answer.content) for answer in answers} == {
         (401, answers[1].content),
     }
+
+
+def test_the_process_that_serves_partners_has_nothing_of_the_office_in_it() -> None:
+    [port] = [
+        contract
+        for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+            "contracts"
+        ]
+        if contract["id"] == "port"
+    ]
+    started = "import sys, server.cli, server.commands.serve, server.partner_process; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert "server.partner_app" in imported
+    assert {
+        name
+        for name in imported
+        if any(f"{name}.".startswith(f"{each}.") for each in port["forbidden_modules"])
+    } == set()
 
 
 def test_no_file_of_the_office_is_served_to_partners() -> None:

@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, expect
 
-from server.apps import office_app
 from server.home import open_home
+from server.office_process import office_app
 from server.token_keys import token_key
 from tests.command_line import Desk, agreement_text
 from tests.looking_over import look_over

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from server.apps import office_app
 from server.home import open_home
+from server.office_process import office_app
 from server.pages import HEADERS, OFFICE_PATHS
 from tests.building import Agency
 from tests.command_line import Desk

@@ -13,8 +13,8 @@ from graph.errors import StoreError
 from schema.errors import TEXTS, Code
 from schema.limits import Limits
 from schema.office.office import office_sdl
-from server.apps import office_app
 from server.home import open_home
+from server.office_process import office_app
 from server.surveying import Surveying
 from server.unknown_users import UnknownUsers
 from tests.building import Agency

@@ -19,11 +19,11 @@ from uvicorn.config import LOGGING_CONFIG
 from graph.errors import CaselinkError
 from graph.sources import is_restriction_due
 from server import rotation
-from server.apps import office_app, partner_app, read_limits
 from server.commands.session import Session, clock, note, publisher
 from server.commands.withdrawing import drop_unknown, restrict
 from server.home import KEYS, Home
 from server.json_log import log_as_json
+from server.limits_on_file import read_limits
 from server.listening import listen
 from server.timer import Timer, beginning
 from server.tls import read_tls
@@ -60,8 +60,12 @@ def serve(
     signal.signal(signal.SIGTERM, _end)
     scheme = "http" if tls is None else "https"
     if only == "partner":
+        from server.partner_process import partner_app
+
         _listen(home, partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
     elif only == "office":
+        from server.office_process import office_app
+
         _listen(home, office_app(home), host, office_port, tls)
     else:
         files = () if tls is None else ("--tls-cert", str(tls_cert), "--tls-key", str(tls_key))

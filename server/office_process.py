@@ -1,10 +1,9 @@
-"""The two apps of a home, put together: the one place where settings, keys, stores and logs meet them.
+"""The office process of a home: where settings, keys, stores and logs meet the office app.
 
-The partner process opens the releases alone, and then shuts its way to the holdings for good (server/confine.py).
+The partner process imports none of it (server/partner_process.py).
 """
 
 import logging
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,23 +17,19 @@ from graph.draft import Moment
 from graph.errors import CaselinkError
 from graph.publish import Publisher
 from graph.review.standing_against import standing_against
-from graph.strict import read_table
 from schema.execute import Answering as PartnerAnswering
 from schema.limits import Limits
 from schema.office.answering import Answering
 from server import answer_counts
-from server.answer_counts import AnswerCounting, CountsTaker, CountsTeller
-from server.audit_heads import HeadKey, HeadTeller, sending
+from server.answer_counts import CountsTaker
+from server.audit_heads import HeadKey
 from server.audit_log import Trail, open_log
 from server.audit_settings import HEADS, READS, read_audit_settings
-from server.auth import Tokens
 from server.clock import Clock
 from server.condition import condition
-from server.confine import confine
 from server.desk_work import desk_of
-from server.feed import Feed
 from server.home import Home
-from server.issuers import Who, read_issuers
+from server.limits_on_file import read_limits
 from server.metrics import PATH as METRICS
 from server.metrics import Metrics, metrics_token
 from server.office_app import create_office_app
@@ -46,61 +41,17 @@ from server.office_logs import OfficeLogs
 from server.office_replies import OfficeReplies, PreviewReplies
 from server.office_tokens import OfficeTokens
 from server.pages import office_page_routes
-from server.partner_app import create_partner_app
 from server.previews import Previews
 from server.review_work import ReviewWork, review_of
 from server.rules_on_file import RulesOnFile
-from server.settings import unfit
-from server.stores import open_holdings, open_reader, open_releases
+from server.stores import open_holdings, open_releases
 from server.surveying import Surveying
-from server.token_keys import checking_key, token_key
+from server.token_keys import token_key
 from server.unknown_users import UnknownUsers
 
 PREVIEW: Final = "/preview/{agreement}/graphql"
 
 logger = logging.getLogger(__name__)
-
-
-def partner_app(home: Home, office: str) -> Starlette:
-    """The partner app over the home's releases. From here on this process cannot open the holdings.
-
-    office: the address of the office app where caselink.toml has none.
-    """
-    limits, audit = read_limits(home), read_audit_settings(home)
-    version, cursor = home.key("version"), home.key("cursor")
-    issuers = read_issuers(home)
-    who = Who(Tokens(checking_key(home)), issuers)
-    reader = open_reader(home)
-    log = open_log(audit.folder, audit.sync, audit.file_bytes)
-    address, verify = audit.office or office, audit.office is not None
-    teller = HeadTeller(log, HeadKey(cursor), sending(address, verify=verify))
-    counts: Counter[str] = Counter()
-    sent = sending(address, verify=verify, path=answer_counts.PATH)
-    counting = CountsTeller(log.name, counts, HeadKey(cursor, answer_counts.SIGNED), sent)
-    confine(home, log.files.folder)
-    app = create_partner_app(
-        Feed(reader, version),
-        who,
-        cursor,
-        limits,
-        log,
-        teller.tell,
-        counting.tell,
-        *(issuer.keys.refresh for issuer in issuers),
-        graphiql=home.settings.graphiql,
-        introspection=home.settings.introspection,
-    )
-    app.add_middleware(AnswerCounting, counts=counts)
-    return app
-
-
-def read_limits(home: Home) -> Limits:
-    """`[limits]` of caselink.toml. Raises HomeError with every mistake."""
-    mistakes: list[str] = []
-    limits = read_table(Limits, home.settings.limits, "limits", mistakes)
-    if limits is None:
-        raise unfit(home.folder / "caselink.toml", mistakes)
-    return limits
 
 
 def office_app(home: Home) -> Starlette:
