@@ -25,6 +25,11 @@ export function fragmentOf(place: Place): string {
   return text ? `#${text}` : "";
 }
 
+/** Takes away what the address says of records. */
+export function wipe(): void {
+  history.replaceState(null, "", location.pathname);
+}
+
 /** The token in the fragment, if one is there; the address is wiped of it at once, in the history as well. */
 export function takeToken(): string | null {
   const said = new URLSearchParams(location.hash.replace(/^#/, ""));

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Credentials } from "../asking";
+import { wipe } from "./address";
 import { forget, keep, whoIsSignedIn } from "./signed_in";
 import { SignIn } from "./sign_in";
 
@@ -25,10 +26,18 @@ export const SIGNED_OUT: ReadonlySet<string> = new Set(["UNAUTHENTICATED", "PURP
 export function Gate({ name, purpose, children }: Properties) {
   const [who, setWho] = useState(whoIsSignedIn);
   const [refusal, setRefusal] = useState<{ code: string; sentence: string } | null>(null);
+  const [left, setLeft] = useState(0);
   const signOut = (): void => {
     forget();
     setWho(null);
   };
+  const leave = (): void => {
+    signOut();
+    setLeft(left + 1);
+  };
+  useEffect(() => {
+    if (left) wipe(); // what lay behind has ended by now, and writes no address any more
+  }, [left]);
   useEffect(() => {
     const arrived = (): void => {
       const given = whoIsSignedIn();
@@ -49,5 +58,5 @@ export function Gate({ name, purpose, children }: Properties) {
     setRefusal({ code, sentence });
     signOut();
   };
-  return <>{children({ who, onRefused: refused, onSignOut: signOut })}</>;
+  return <>{children({ who, onRefused: refused, onSignOut: leave })}</>;
 }

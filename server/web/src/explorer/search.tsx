@@ -10,7 +10,7 @@ const REST_MS = 120;
 /** After how long a reader is told that it is being looked for. */
 const SLOW_MS = 600;
 
-type Results = { text: string; page: Page<Brief> } | null;
+type Results = { text: string; kinds: ReadonlySet<Kind>; page: Page<Brief> } | null;
 
 export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (brief: Brief) => void }) {
   const [text, setText] = useState("");
@@ -20,15 +20,16 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
   const [slow, setSlow] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const box = useRef<HTMLInputElement>(null);
+  const asking = useRef(new AbortController());
 
   useEffect(() => {
     const wanted = text.trim();
+    const stop = (asking.current = new AbortController());
     setRefusal(null);
     if (!wanted) {
       setResults(null);
-      return;
+      return () => stop.abort();
     }
-    const stop = new AbortController();
     const late = setTimeout(() => setSlow(true), SLOW_MS);
     const timer = setTimeout(() => void find(wanted, null, stop.signal).finally(() => clearTimeout(late)), REST_MS);
     return () => {
@@ -42,7 +43,8 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
   async function find(wanted: string, before: Page<Brief> | null, signal: AbortSignal): Promise<void> {
     try {
       const page = await exploring.source.search(wanted, [...kinds], before?.next ?? null, signal);
-      setResults({ text: wanted, page: before ? { ...page, found: [...before.found, ...page.found] } : page });
+      if (signal.aborted) return;
+      setResults({ text: wanted, kinds, page: before ? { ...page, found: [...before.found, ...page.found] } : page });
       setRefusal(null);
     } catch (error) {
       if (signal.aborted) return;
@@ -69,13 +71,16 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
     (place < 0 ? box.current : buttons[Math.min(place, buttons.length - 1)])?.focus();
   };
 
+  const { page } = results ?? {};
+  /** Whether what stands there was found by what is written now. */
+  const isCurrent = results !== null && results.text === text.trim() && results.kinds === kinds;
+
   const openFirst = (event: Event): void => {
     event.preventDefault();
     const [first] = results?.page.found ?? [];
-    if (first) onOpen(first);
+    if (first && isCurrent) onOpen(first);
   };
 
-  const { page } = results ?? {};
   return (
     <div class="search" onKeyDown={walk}>
       <form role="search" onSubmit={openFirst}>
@@ -120,7 +125,7 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
           ))}
           {page.next && (
             <li>
-              <button type="button" class="more" onClick={() => void find(results?.text ?? "", page, new AbortController().signal)}>
+              <button type="button" class="more" disabled={!isCurrent} onClick={() => void find(results?.text ?? "", page, asking.current.signal)}>
                 Show more
               </button>
             </li>

@@ -4,6 +4,7 @@ import { count, date, kindName, spoken } from "../explorer/words";
 import { useAsked } from "./asking";
 import type { WorkProperties } from "./pages";
 import { AGREEMENTS } from "./queries";
+import { Refusal } from "./refusal";
 
 interface Agreement {
   id: string;
@@ -19,8 +20,8 @@ interface Agreement {
 }
 
 export function Agreements({ source }: WorkProperties) {
-  const { told, refusal } = useAsked(() => source.told<{ agreements: Agreement[] }>(AGREEMENTS));
-  if (refusal) return <p class="error" role="alert">{refusal}</p>;
+  const { told, refusal, again } = useAsked(() => source.told<{ agreements: Agreement[] }>(AGREEMENTS));
+  if (refusal) return <Refusal sentence={refusal} again={again} />;
   if (!told) return <p class="empty slowly">Asking…</p>;
   return <>{told.agreements.map((agreement) => <Meter key={agreement.id} agreement={agreement} />)}</>;
 }

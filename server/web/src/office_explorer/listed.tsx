@@ -3,8 +3,9 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { next } from "../explorer/paging";
 import { count } from "../explorer/words";
-import { sentenceOf } from "./asking";
+import { sentenceOf, useLast } from "./asking";
 import type { Connection, OfficeSource } from "./office_source";
+import { Refusal } from "./refusal";
 
 interface Properties<T> {
   source: OfficeSource;
@@ -27,18 +28,25 @@ interface Came<T> {
 export function Listed<T extends object>({ source, query, asked = {}, name, one, empty, children }: Properties<T>) {
   const [came, setCame] = useState<Came<T> | null>(null);
   const [refusal, setRefusal] = useState("");
+  const renew = useLast();
   const fetchPage = (before: Came<T> | null): void => {
-    source.told<Record<string, Connection<T>>>(query, { ...asked, after: before?.after ?? null }).then(
+    const signal = renew();
+    source.told<Record<string, Connection<T>>>(query, { ...asked, after: before?.after ?? null }, signal).then(
       (told) => {
+        if (signal.aborted) return;
         const page = told[name] as Connection<T>;
         setCame({ nodes: [...(before?.nodes ?? []), ...page.nodes], total: page.totalCount, after: next(page.pageInfo) });
         setRefusal("");
       },
-      (error: unknown) => setRefusal(sentenceOf(error)),
+      (error: unknown) => signal.aborted || setRefusal(sentenceOf(error)),
     );
   };
-  useEffect(() => fetchPage(null), [query, JSON.stringify(asked)]);
-  if (refusal) return <p class="error" role="alert">{refusal} <button type="button" onClick={() => fetchPage(null)}>Try again</button></p>;
+  useEffect(() => {
+    setCame(null);
+    setRefusal("");
+    fetchPage(null);
+  }, [query, JSON.stringify(asked)]);
+  if (refusal) return <Refusal sentence={refusal} again={() => fetchPage(null)} />;
   if (!came) return <p class="empty slowly">Asking…</p>;
   if (!came.total) return <p class="empty">{empty}</p>;
   return (

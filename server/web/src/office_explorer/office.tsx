@@ -1,42 +1,28 @@
 // The office's pages: exploring, by one agreement or as its partner sees it, and the pages of work beside it.
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { begun } from "../explorer/begin";
+import { useMemo, useState } from "preact/hooks";
+import { useExploring } from "../explorer/begin";
 import { Desk } from "../explorer/desk";
 import { Exploring } from "../explorer/exploring";
 import type { Session } from "../explorer/gate";
-import { Refused } from "../explorer/source";
 import { PartnerSource } from "../partner_explorer/partner_source";
+import { useAsked } from "./asking";
 import { agreementChosen, chooseAgreement } from "./chosen";
-import { type AgreementName, type Officer, OfficeSource } from "./office_source";
+import { type Known, Nav, Who } from "./head";
+import { OfficeSource } from "./office_source";
 import { PAGES, pageHere, WorkPage } from "./pages";
+import { Refusal } from "./refusal";
 import { Standing } from "./standing";
 import "../explorer/look.css";
 import "./office.css";
 
-/** Who asks, and by which agreements he can look. */
-export interface Known {
-  officer: Officer;
-  agreements: readonly AgreementName[];
-}
-
 export function Office({ session }: { session: Session }) {
-  const source = useMemo(() => new OfficeSource(session.who), []);
-  const [known, setKnown] = useState<Known | null>(null);
-  const [refusal, setRefusal] = useState("");
-  useEffect(() => {
-    source.me().then(
-      ({ me, agreements }) => {
-        source.judged = agreementChosen(agreements);
-        setKnown({ officer: me, agreements });
-      },
-      (error: unknown) => {
-        if (!(error instanceof Refused)) throw error;
-        if (error.code === "UNAUTHENTICATED") session.onRefused(error.code, error.message);
-        else setRefusal(error.message);
-      },
-    );
-  }, []);
-  if (refusal) return <main class="sign-in"><p class="error" role="alert">{refusal}</p></main>;
+  const source = useMemo(() => new OfficeSource(session.who, session.onRefused), []);
+  const { told: known, refusal, again } = useAsked(async (): Promise<Known> => {
+    const { me, agreements } = await source.me();
+    source.judged = agreementChosen(agreements);
+    return { officer: me, agreements };
+  });
+  if (refusal) return <main class="sign-in"><Refusal sentence={refusal} again={again} /></main>;
   if (!known) return <p class="empty slowly">Asking who you are…</p>;
   if (pageHere()) return <WorkPage source={source} known={known} session={session} />;
   return <OfficeDesk source={source} known={known} session={session} />;
@@ -49,7 +35,7 @@ interface DeskProperties {
 }
 
 function OfficeDesk({ source, known, session }: DeskProperties) {
-  const exploring = useMemo(() => begun(() => source), []);
+  const exploring = useExploring(() => source);
   const [preview, setPreview] = useState<Exploring | null>(null);
   const [judged, setJudged] = useState(source.judged);
 
@@ -69,7 +55,7 @@ function OfficeDesk({ source, known, session }: DeskProperties) {
   };
   const head = (
     <>
-      <Nav />
+      <Nav pages={PAGES} here={undefined} />
       <Who officer={known.officer} />
     </>
   );
@@ -106,21 +92,4 @@ function OfficeDesk({ source, known, session }: DeskProperties) {
       standing={standing}
     />
   );
-}
-
-export function Nav() {
-  const here = pageHere();
-  return (
-    <nav aria-label="Pages">
-      <a href="/" aria-current={here ? undefined : "page"}>Explore</a>
-      {PAGES.map(({ path, name }) => (
-        <a key={path} href={path} aria-current={here?.path === path ? "page" : undefined}>{name}</a>
-      ))}
-    </nav>
-  );
-}
-
-export function Who({ officer }: { officer: Officer }) {
-  const roles = officer.roles.map((role) => role.toLowerCase()).join(", ");
-  return <span class="who quiet" title={`Office ${officer.office}`}>{officer.user}, {roles}</span>;
 }

@@ -1,16 +1,17 @@
 // The holdings as the explorer's Source, looked at by one agreement: what it withholds is told as withheld, not left out.
 // It asks the office's /graphql with the officer's own token; what an officer may not know of, that never answers.
 import type { Credentials } from "../asking";
+import { SIGNED_OUT } from "../explorer/gate";
 import { bothEnds, type EndsPage, next, type PageInfo, parts, questions, together } from "../explorer/paging";
 import {
   type About, type Brief, type Field, type Full, type Id, type Kind, type Link, type LinkCount,
-  type Neighbour, type Page, type Path, type Source,
+  type Neighbour, type Page, type Path, Refused, type Source,
 } from "../explorer/source";
 import { told } from "../explorer/told";
 import { date } from "../explorer/words";
 import { AMONG, ENDS, ME, NEIGHBOURS, OPAQUE, PATH, RECORD, SEARCH } from "./queries";
 
-const CAVEAT = "For officers of this agency only. What a partner may see is told by “as a partner sees it”.";
+const CAVEAT = "For officers of this agency only. What a partner may see is told by “As its partner sees it”.";
 const FIRST_DAYS = ["opened", "prepared", "created"] as const;
 
 interface Named {
@@ -57,7 +58,6 @@ export interface Officer {
 
 export interface AgreementName {
   id: string;
-  partner: string | null;
 }
 
 export interface Connection<T> {
@@ -71,10 +71,19 @@ export class OfficeSource implements Source {
   /** The agreement by which is told what is withheld. */
   judged: string | null = null;
 
-  constructor(private readonly who: Credentials) {}
+  /** onRefused: told of a refusal that nobody can be helped with but by signing in anew, whichever page asked. */
+  constructor(
+    private readonly who: Credentials,
+    private readonly onRefused: (code: string, sentence: string) => void,
+  ) {}
 
   async told<T>(query: string, variables: object = {}, signal?: AbortSignal): Promise<T> {
-    return (await told(this.who, query, variables, signal)).data as T;
+    try {
+      return (await told(this.who, query, variables, signal)).data as T;
+    } catch (error) {
+      if (error instanceof Refused && SIGNED_OUT.has(error.code)) this.onRefused(error.code, error.message);
+      throw error;
+    }
   }
 
   me(): Promise<{ me: Officer; agreements: AgreementName[] }> {

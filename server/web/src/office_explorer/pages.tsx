@@ -5,7 +5,7 @@ import type { Session } from "../explorer/gate";
 import { Agreements } from "./agreements";
 import { Audit } from "./audit";
 import { Findings } from "./findings";
-import { type Known, Nav, Who } from "./office";
+import { type Known, Nav, Who } from "./head";
 import type { OfficeSource } from "./office_source";
 import { Publications } from "./publications";
 import { Queue } from "./queue";
@@ -44,7 +44,7 @@ export function WorkPage({ source, known, session }: WorkProperties & { session:
     <div class="work">
       <header class="top">
         <a class="name" href="/">caselink office</a>
-        <Nav />
+        <Nav pages={PAGES} here={here} />
         <Who officer={known.officer} />
         <LookSwitch onChange={() => undefined} />
         <button type="button" onClick={session.onSignOut}>Sign out</button>

@@ -4,6 +4,7 @@ import { publish } from "./acts";
 import { useAsked } from "./asking";
 import type { WorkProperties } from "./pages";
 import { PUBLICATIONS } from "./queries";
+import { Refusal } from "./refusal";
 import { WithReason } from "./reason";
 
 interface Publication {
@@ -17,7 +18,7 @@ interface Publication {
 
 export function Publications({ source, known }: WorkProperties) {
   const { told, refusal, again } = useAsked(() => source.told<{ publications: Publication[] }>(PUBLICATIONS));
-  if (refusal) return <p class="error" role="alert">{refusal}</p>;
+  if (refusal) return <Refusal sentence={refusal} again={again} />;
   if (!told) return <p class="empty slowly">Asking…</p>;
   return (
     <>

@@ -8,6 +8,7 @@ import { Listed } from "./listed";
 import type { OfficeSource } from "./office_source";
 import type { WorkProperties } from "./pages";
 import { QUEUE, TIMELINESS } from "./queries";
+import { Refusal } from "./refusal";
 import { WithReason } from "./reason";
 
 interface Due {
@@ -82,7 +83,8 @@ function Row({ each, source, may, onDone }: RowProperties) {
 }
 
 function Timeliness({ source }: { source: OfficeSource }) {
-  const { told } = useAsked(() => source.told<{ timeliness: InTime[] }>(TIMELINESS));
+  const { told, refusal, again } = useAsked(() => source.told<{ timeliness: InTime[] }>(TIMELINESS));
+  if (refusal) return <Refusal sentence={refusal} again={again} />;
   if (!told?.timeliness.length) return null;
   return (
     <section aria-label="Reviewed in time, by office">

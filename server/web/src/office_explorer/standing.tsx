@@ -6,9 +6,10 @@ import { date, spoken } from "../explorer/words";
 import { type Act, deleted, done, markReviewed, recode, requestLift, withdraw } from "./acts";
 import { type Asked, sentenceOf, useAsked } from "./asking";
 import { Effects, useSimulated } from "./effects";
-import type { Known } from "./office";
+import type { Known } from "./head";
 import type { OfficeSource } from "./office_source";
 import { STANDING } from "./queries";
+import { Refusal } from "./refusal";
 import { type Requested, RequestRow } from "./request";
 import { type Verdict, Why } from "./why";
 
@@ -36,7 +37,7 @@ interface Properties {
 export function Standing({ source, known, exploring, id, judged }: Properties) {
   const asked: Asked<{ record: Told | null }> = useAsked(() => source.told(STANDING, { id }), id);
   const told = asked.told?.record;
-  if (asked.refusal) return <p class="error" role="alert">{asked.refusal}</p>;
+  if (asked.refusal) return <Refusal sentence={asked.refusal} again={asked.again} />;
   if (!told) return <p class="quiet slowly">Asking why…</p>;
   const changed = (): void => {
     asked.again();
