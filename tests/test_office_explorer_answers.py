@@ -1,5 +1,6 @@
-"""What the office's pages do with answers: with one that comes late, and with one that is none."""
+"""What the office's pages do with answers: with one that comes late, with one that is none; and which they ask for."""
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.between import answered, held, refusal
 from tests.office_agency import QUALITY, SUPERVISOR, Agency, finds, served_agency
+from tests.office_client import Who
 
 
 @pytest.fixture(name="agency", scope="module")
@@ -100,3 +102,12 @@ def test_the_address_names_no_record_once_an_officer_has_signed_out(agency: Agen
         he.page.get_by_role("button", name="Sign out").click()
         expect(he.page.get_by_role("button", name="Sign in")).to_be_visible()
         expect(he.page).to_have_url(f"{agency.office}/")
+
+
+def test_the_log_of_reads_tells_what_a_page_has_shown_and_no_more(agency: Agency) -> None:
+    with agency.officer(Who("lund", roles="supervisor")) as he:
+        he.page.goto(f"{agency.office}/#record=D-3")
+        expect(he.standing.get_by_role("heading", name="Withheld under county")).to_be_visible()
+    logs = (agency.desk.home / "audit" / "reads").glob("*/*.jsonl")
+    lines = [json.loads(line) for log in logs for line in log.read_text("utf-8").splitlines()]
+    assert {id for line in lines if line.get("user") == "lund" for id in line["records"]} == {"D-3"}

@@ -1,4 +1,5 @@
 // What an officer does from the page: each is one mutation, with a reason, and tells what came of it in one sentence.
+import { date } from "../explorer/words";
 import type { Called } from "./called";
 import type { OfficeSource } from "./office_source";
 
@@ -9,10 +10,16 @@ export interface EffectRecord {
 
 export interface Effect {
   agreement: string;
-  text: string;
   adds: EffectRecord[];
   changes: EffectRecord[];
   withdraws: EffectRecord[];
+}
+
+interface Published {
+  agreement: string;
+  added: number | null;
+  updated: number | null;
+  withdrawn: number | null;
 }
 
 /** A write: its name in the schema, and what its arguments are called and are. */
@@ -21,9 +28,9 @@ export interface Act {
   arguments: Readonly<Record<string, readonly [type: string, value: unknown]>>;
   /** What is asked of the answer. */
   answer: string;
+  /** What a person is told of the answer. */
+  says: (answer: unknown) => string;
 }
-
-const DONE = "text";
 
 export function recode(id: string, codes: readonly string[], reason: string, version: string): Act {
   return act("recode", { id: ["ID!", id], codes: ["[String!]!", codes], reason: ["String!", reason], version: ["String!", version] });
@@ -57,27 +64,37 @@ export function clearance(link: string, categories: readonly string[], agreement
 
 export function publish(agreements: readonly string[] | null, reason: string, yes: boolean): Act {
   const asked = { agreements: ["[ID!]", agreements], reason: ["String!", reason], yes: ["Boolean!", yes] } as const;
-  return { name: "publish", arguments: asked, answer: "agreement added updated withdrawn" };
+  return act("publish", asked, "agreement added updated withdrawn", (answer) => (answer as Published[]).map(published).join(" "));
 }
 
 export function accept(finding: string, reason: string, version: string): Act {
-  return act("accept", { finding: ["ID!", finding], reason: ["String!", reason], version: ["String!", version] }, "id");
+  return act("accept", { finding: ["ID!", finding], reason: ["String!", reason], version: ["String!", version] }, "id", () => "Accepted.");
 }
 
 export function markReviewed(id: string, version: string, reason: string): Act {
-  return act("markReviewed", { id: ["ID!", id], version: ["String!", version], reason: ["String!", reason] }, "due");
+  return act("markReviewed", { id: ["ID!", id], version: ["String!", version], reason: ["String!", reason] }, "due", due);
 }
 
 export function assign(id: string, to: string, reason: string): Act {
-  return act("assign", { id: ["ID!", id], to: ["String!", to], reason: ["String!", reason] }, "due");
+  return act("assign", { id: ["ID!", id], to: ["String!", to], reason: ["String!", reason] }, "due", due);
 }
 
 export function defer(id: string, until: string, reason: string): Act {
-  return act("defer", { id: ["ID!", id], until: ["String!", until], reason: ["String!", reason] }, "due");
+  return act("defer", { id: ["ID!", id], until: ["String!", until], reason: ["String!", reason] }, "due", due);
 }
 
-function act(name: string, given: Act["arguments"], answer: string = DONE): Act {
-  return { name, arguments: given, answer };
+function act(name: string, given: Act["arguments"], answer = "text", says = (came: unknown) => (came as { text: string }).text): Act {
+  return { name, arguments: given, answer, says };
+}
+
+function due(answer: unknown): string {
+  return `Done. The next review is due ${date((answer as { due: string }).due)}.`;
+}
+
+/** Of what an officer may not know all of, the numbers are not told. */
+function published({ agreement, added, updated, withdrawn }: Published): string {
+  if (added === null) return `${agreement} is published.`;
+  return `${agreement}: ${added} added, ${updated} updated, ${withdrawn} withdrawn.`;
 }
 
 /** Does it. The answer is what was asked of it. Throws Refused. */

@@ -11,7 +11,6 @@ interface Agreement {
   partner: string | null;
   start: string | null;
   end: string | null;
-  version: string | null;
   publishedAt: string | null;
   held: number;
   released: number;
@@ -20,7 +19,7 @@ interface Agreement {
 }
 
 export function Agreements({ source }: WorkProperties) {
-  const { told, refusal, again } = useAsked(() => source.told<{ agreements: Agreement[] }>(AGREEMENTS));
+  const { told, refusal, again } = useAsked((signal) => source.told<{ agreements: Agreement[] }>(AGREEMENTS, {}, signal));
   if (refusal) return <Refusal sentence={refusal} again={again} />;
   if (!told) return <p class="empty slowly">Asking…</p>;
   return <>{told.agreements.map((agreement) => <Meter key={agreement.id} agreement={agreement} />)}</>;

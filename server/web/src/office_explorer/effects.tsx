@@ -10,39 +10,50 @@ import { SIMULATE } from "./queries";
 const REST_MS = 400;
 const LISTED = 8;
 
+/** known: whether what these very codes would change is there; of codes that are as they were, nothing. */
 export interface Simulated {
   effects: readonly Effect[] | null;
   refusal: string;
-  waiting: boolean;
+  known: boolean;
+  again: () => void;
+}
+
+interface Came {
+  codes: string;
+  effects: readonly Effect[] | null;
+  refusal: string;
 }
 
 /** The effect of other codes on a record; nothing while they are as they were. */
 export function useSimulated(source: OfficeSource, id: string, codes: readonly string[], before: readonly string[]): Simulated {
-  const [simulated, setSimulated] = useState<Simulated>({ effects: null, refusal: "", waiting: false });
+  const [came, setCame] = useState<Came | null>(null);
+  const [turn, setTurn] = useState(0);
   const asked = codes.join(" ");
+  const unchanged = asked === before.join(" ");
   useEffect(() => {
-    setSimulated({ effects: null, refusal: "", waiting: asked !== before.join(" ") });
-    if (asked === before.join(" ")) return;
+    setCame(null);
+    if (unchanged) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       const changes = [{ record: id, accessCodes: codes }];
       source.told<{ simulate: Effect[] }>(SIMULATE, { changes }, stop.signal).then(
-        ({ simulate }) => setSimulated({ effects: simulate, refusal: "", waiting: false }),
-        (error: unknown) => stop.signal.aborted || setSimulated({ effects: null, refusal: sentenceOf(error), waiting: false }),
+        ({ simulate }) => stop.signal.aborted || setCame({ codes: asked, effects: simulate, refusal: "" }),
+        (error: unknown) => stop.signal.aborted || setCame({ codes: asked, effects: null, refusal: sentenceOf(error) }),
       );
     }, REST_MS);
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [id, asked]);
-  return simulated;
+  }, [id, asked, unchanged, turn]);
+  const { effects, refusal } = !unchanged && came?.codes === asked ? came : { effects: null, refusal: "" };
+  return { effects, refusal, known: unchanged || effects !== null, again: () => setTurn(turn + 1) };
 }
 
 export function Effects({ simulated }: { simulated: Simulated }) {
-  const { effects, refusal, waiting } = simulated;
-  if (refusal) return <p class="error">{refusal}</p>;
-  if (waiting) return <p class="quiet">Working out what would change…</p>;
+  const { effects, refusal, known, again } = simulated;
+  if (refusal) return <p class="error">{refusal} <button type="button" onClick={again}>Try again</button></p>;
+  if (!known) return <p class="quiet">Working out what would change…</p>;
   if (!effects) return null;
   return <EffectList effects={effects} />;
 }

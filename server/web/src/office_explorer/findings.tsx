@@ -8,7 +8,6 @@ import { WithReason } from "./reason";
 
 interface Found {
   id: string;
-  rule: string;
   text: string;
   blocking: boolean;
   acceptedBy: string | null;

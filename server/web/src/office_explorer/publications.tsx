@@ -17,7 +17,7 @@ interface Publication {
 }
 
 export function Publications({ source, known }: WorkProperties) {
-  const { told, refusal, again } = useAsked(() => source.told<{ publications: Publication[] }>(PUBLICATIONS));
+  const { told, refusal, again } = useAsked((signal) => source.told<{ publications: Publication[] }>(PUBLICATIONS, {}, signal));
   if (refusal) return <Refusal sentence={refusal} again={again} />;
   if (!told) return <p class="empty slowly">Asking…</p>;
   return (

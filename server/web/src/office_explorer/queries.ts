@@ -11,28 +11,27 @@ const LINK = `fragment Between on HeldLink {
 const CAUSE = `fragment Why on Verdict {
   agreement released text
   causes {
-    rule reason text length whoMayChange
+    rule reason text whoMayChange
     category { id label authority }
-    base { id label kind }
     chain { link type from to codedBy approvedBy }
   }
 }`;
 
 const EFFECT = `fragment Effected on Effect {
-  agreement text
+  agreement
   adds { reasons record { id kind label number } }
   changes { reasons record { id kind label number } }
   withdraws { reasons record { id kind label number } }
 }`;
 
-export const REQUESTED = `fragment Requested on Request {
-  id kind version by office at reason codes categories agreements start end state why blocked
-  record { id kind label number version office } diff { name before after } obstacles { id text }
+const REQUESTED = `fragment Requested on Request {
+  id kind version by office at reason categories agreements start end state why
+  record { id kind label number } diff { name before after } obstacles { id text }
 }`;
 
 export const ME = `{
   me { user office roles may }
-  agreements { id partner start end released held }
+  agreements { id }
 }`;
 
 export const SEARCH = `query ($text: String!, $kinds: [Kind!], $after: String, $judged: [ID!]) {
@@ -88,13 +87,13 @@ export const AMONG = `query ($ids: [ID!]!, $fresh: [ID!]!, $judged: [ID!]) {
 ${BRIEF}
 ${LINK}`;
 
-export const STANDING = `query ($id: ID!) {
+export const STANDING = `query ($id: ID!, $judged: [ID!]) {
   record(id: $id) {
-    id version office accessCodes
-    categories { id label authority }
-    verdicts { ...Why }
+    id version accessCodes
+    verdicts { agreement released }
+    why: verdicts(agreements: $judged) { ...Why }
     history { at what by reason }
-    findings { id rule text blocking acceptedBy }
+    findings { id text blocking acceptedBy }
     review { due overdue assignee deferredUntil lastBy lastAt }
     requests { ...Requested }
   }
@@ -109,7 +108,7 @@ export const OPAQUE = `query ($ids: [ID!]!, $agreement: ID!) {
 export const SIMULATE = `query ($changes: [SupposedChange!]!) { simulate(changes: $changes) { ...Effected } }
 ${EFFECT}`;
 
-export const REQUEST_EFFECT = `query ($id: ID!) { request(id: $id) { effect { ...Effected } } }
+export const REQUEST_EFFECT = `query ($id: ID!) { request(id: $id) { version state effect { ...Effected } } }
 ${EFFECT}`;
 
 export const REQUESTS = `query ($after: String) {
@@ -120,7 +119,7 @@ ${REQUESTED}`;
 export const QUEUE = `query ($office: String, $assignee: String, $after: String) {
   queue(office: $office, assignee: $assignee, first: 50, after: $after) {
     totalCount
-    nodes { record { id kind label number version office } due overdue risk assignee deferredUntil lastBy lastAt }
+    nodes { record { id kind label number version office } due overdue risk assignee lastBy }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -130,14 +129,14 @@ export const TIMELINESS = `{ timeliness { office due inTime } }`;
 export const FINDINGS = `query ($after: String) {
   findings(first: 50, after: $after) {
     totalCount
-    nodes { id rule text blocking acceptedBy record { id kind label number version office } }
+    nodes { id text blocking acceptedBy record { id kind label number version office } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
 
 export const AGREEMENTS = `{
   agreements {
-    id partner start end version publishedAt held released caveat withheld { reason kind count }
+    id partner start end publishedAt held released caveat withheld { reason kind count }
   }
 }`;
 

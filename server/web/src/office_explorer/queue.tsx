@@ -17,9 +17,7 @@ interface Due {
   overdue: boolean;
   risk: string;
   assignee: string | null;
-  deferredUntil: string | null;
   lastBy: string | null;
-  lastAt: string | null;
 }
 
 interface InTime {
@@ -83,7 +81,7 @@ function Row({ each, source, may, onDone }: RowProperties) {
 }
 
 function Timeliness({ source }: { source: OfficeSource }) {
-  const { told, refusal, again } = useAsked(() => source.told<{ timeliness: InTime[] }>(TIMELINESS));
+  const { told, refusal, again } = useAsked((signal) => source.told<{ timeliness: InTime[] }>(TIMELINESS, {}, signal));
   if (refusal) return <Refusal sentence={refusal} again={again} />;
   if (!told?.timeliness.length) return null;
   return (

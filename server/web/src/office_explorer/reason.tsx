@@ -1,7 +1,7 @@
 // A small form for what is done with a reason: it opens at a press, and says what came of it.
 import { useState } from "preact/hooks";
-import { type Act, done } from "./acts";
-import { sentenceOf } from "./asking";
+import type { Act } from "./acts";
+import { useDoing } from "./doing";
 import type { OfficeSource } from "./office_source";
 
 interface Properties {
@@ -18,18 +18,18 @@ export function WithReason({ source, name, more, act, onDone }: Properties) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [other, setOther] = useState("");
-  const [said, setSaid] = useState("");
+  const { said, wrong, busy, does } = useDoing(source, () => {
+    setOpen(false);
+    setReason("");
+    setOther("");
+    onDone();
+  });
   const write = (event: { currentTarget: HTMLInputElement }): void => setOther(event.currentTarget.value);
-  if (!open) return <button type="button" onClick={() => setOpen(true)}>{name}</button>;
+  const told = <span role="status" class={wrong ? "error" : ""}>{said}</span>;
+  if (!open) return <><button type="button" onClick={() => setOpen(true)}>{name}</button>{said && told}</>;
   const send = (event: Event): void => {
     event.preventDefault();
-    done(source, act(reason, other)).then(
-      () => {
-        setOpen(false);
-        onDone();
-      },
-      (error: unknown) => setSaid(sentenceOf(error)),
-    );
+    does(act(reason, other));
   };
   return (
     <form class="acting line" aria-label={name} onSubmit={send}>
@@ -40,9 +40,9 @@ export function WithReason({ source, name, more, act, onDone }: Properties) {
         </label>
       )}
       <label>Reason <input required maxLength={500} value={reason} onInput={(event) => setReason(event.currentTarget.value)} /></label>
-      <button class="first">{name}</button>
+      <button class="first" disabled={busy}>{name}</button>
       <button type="button" onClick={() => setOpen(false)}>Cancel</button>
-      <span role="status" class="error">{said}</span>
+      {told}
     </form>
   );
 }

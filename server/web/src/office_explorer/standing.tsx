@@ -3,25 +3,26 @@
 import { useState } from "preact/hooks";
 import type { Exploring } from "../explorer/exploring";
 import { date, spoken } from "../explorer/words";
-import { type Act, deleted, done, markReviewed, recode, requestLift, withdraw } from "./acts";
-import { type Asked, sentenceOf, useAsked } from "./asking";
+import { deleted, markReviewed, recode, requestLift, withdraw } from "./acts";
+import { type Asked, useAsked } from "./asking";
+import { useDoing } from "./doing";
 import { Effects, useSimulated } from "./effects";
 import type { Known } from "./head";
 import type { OfficeSource } from "./office_source";
 import { STANDING } from "./queries";
 import { Refusal } from "./refusal";
-import { type Requested, RequestRow } from "./request";
+import { isWaiting, type Requested, RequestRow } from "./request";
 import { type Verdict, Why } from "./why";
 
 interface Told {
   id: string;
   version: string;
-  office: string | null;
   accessCodes: string[];
-  categories: { id: string; label: string; authority: string | null }[];
-  verdicts: Verdict[];
+  verdicts: { agreement: string; released: boolean }[];
+  /** Of the agreement by which is looked alone. */
+  why: Verdict[];
   history: { at: string | null; what: string; by: string | null; reason: string | null }[];
-  findings: { id: string; rule: string; text: string; blocking: boolean; acceptedBy: string | null }[];
+  findings: { id: string; text: string; blocking: boolean; acceptedBy: string | null }[];
   review: { due: string; overdue: boolean; assignee: string | null; deferredUntil: string | null; lastBy: string | null; lastAt: string | null } | null;
   requests: Requested[];
 }
@@ -35,24 +36,26 @@ interface Properties {
 }
 
 export function Standing({ source, known, exploring, id, judged }: Properties) {
-  const asked: Asked<{ record: Told | null }> = useAsked(() => source.told(STANDING, { id }), id);
+  const asked: Asked<{ record: Told | null }> = useAsked((signal) => source.told(STANDING, { id, judged: judged === null ? [] : [judged] }, signal), id, judged);
   const told = asked.told?.record;
   if (asked.refusal) return <Refusal sentence={asked.refusal} again={asked.again} />;
-  if (!told) return <p class="quiet slowly">Asking why…</p>;
-  const changed = (): void => {
+  if (!asked.told) return <p class="quiet slowly">Asking why…</p>;
+  if (!told) return null; // it is gone, and its page says so
+  const changed = (said: string): void => {
     asked.again();
-    void exploring.reread("Done. What is shown was read anew.");
+    void exploring.reread(`${said && `Done: ${said}. `}What is shown was read anew.`);
   };
   const { may } = known.officer;
-  const verdict = told.verdicts.find(({ agreement }) => agreement === judged);
+  const [verdict] = told.why;
+  const waiting = told.requests.filter(isWaiting);
   return (
     <section class="standing" aria-label="How it stands">
       {verdict && <Why verdict={verdict} exploring={exploring} clearing={may.includes("requestClearance") ? { source, onDone: changed } : null} />}
       <Others verdicts={told.verdicts} judged={judged} />
       <Acting source={source} told={told} may={may} onDone={changed} />
-      {told.requests.length > 0 && <h3>Waits for approval</h3>}
-      {told.requests.map((request) => (
-        <RequestRow key={request.id} source={source} may={may} request={request} onDone={changed} />
+      {waiting.length > 0 && <h3>Waits for approval</h3>}
+      {waiting.map((request) => (
+        <RequestRow key={`${request.id} ${request.version}`} source={source} may={may} request={request} onDone={changed} />
       ))}
       {told.findings.length > 0 && <h3>Found wrong</h3>}
       <ul class="findings">
@@ -77,7 +80,7 @@ export function Standing({ source, known, exploring, id, judged }: Properties) {
   );
 }
 
-function Others({ verdicts, judged }: { verdicts: readonly Verdict[]; judged: string | null }) {
+function Others({ verdicts, judged }: { verdicts: Told["verdicts"]; judged: string | null }) {
   const others = verdicts.filter(({ agreement }) => agreement !== judged);
   if (!others.length) return null;
   return (
@@ -104,41 +107,43 @@ interface ActingProperties {
   source: OfficeSource;
   told: Told;
   may: readonly string[];
-  onDone: () => void;
+  onDone: (said: string) => void;
 }
 
 /** Recoding with its effect before anybody saves, and what else is done to a record at once. */
 function Acting({ source, told, may, onDone }: ActingProperties) {
-  const [codes, setCodes] = useState(told.accessCodes.join(" "));
+  const [written, setWritten] = useState<string | null>(null); // null: nothing, so that what is held stands there
   const [reason, setReason] = useState("");
-  const [said, setSaid] = useState("");
+  const codes = written ?? told.accessCodes.join(" ");
   const wanted = codes.split(/[\s,]+/).filter(Boolean);
   const simulated = useSimulated(source, told.id, wanted, told.accessCodes);
-  const doing = (what: Act) => (event: Event): void => {
-    event.preventDefault();
-    done(source, what).then(
-      (answer) => {
-        setSaid((answer as { text?: string }).text ?? "Done.");
-        setReason("");
-        onDone();
-      },
-      (error: unknown) => setSaid(sentenceOf(error)),
-    );
-  };
+  const { said, busy, does } = useDoing(source, (came) => {
+    setWritten(null);
+    setReason("");
+    onDone(came);
+  });
+  const idle = reason !== "" && !busy;
   const can = (name: string): boolean => may.includes(name);
+  const mayRecode = can("recode") && idle && simulated.known;
   if (!["recode", "withdraw", "delete", "markReviewed", "requestLift"].some(can)) return null;
   return (
-    <form class="acting" onSubmit={doing(recode(told.id, wanted, reason, told.version))}>
+    <form
+      class="acting"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (mayRecode) does(recode(told.id, wanted, reason, told.version));
+      }}
+    >
       <h3>Change it</h3>
-      <label>Access codes <input value={codes} disabled={!can("recode")} spellcheck={false} onInput={(event) => setCodes(event.currentTarget.value)} /></label>
+      <label>Access codes <input value={codes} disabled={!can("recode")} spellcheck={false} onInput={(event) => setWritten(event.currentTarget.value)} /></label>
       <Effects simulated={simulated} />
       <label>Reason <input value={reason} maxLength={500} onInput={(event) => setReason(event.currentTarget.value)} /></label>
       <p class="actions">
-        {can("recode") && <button class="first" disabled={!reason}>Recode</button>}
-        {can("withdraw") && <button type="button" disabled={!reason} onClick={doing(withdraw(told.id, reason))}>Withdraw now</button>}
-        {can("requestLift") && <button type="button" disabled={!reason} onClick={doing(requestLift(told.id, reason))}>Ask to lift</button>}
-        {can("markReviewed") && <button type="button" disabled={!reason} onClick={doing(markReviewed(told.id, told.version, reason))}>Mark reviewed</button>}
-        {can("delete") && <button type="button" disabled={!reason} onClick={doing(deleted(told.id, reason, told.version))}>Delete</button>}
+        {can("recode") && <button class="first" disabled={!mayRecode} title={simulated.known ? "" : "What it would change is not known yet"}>Recode</button>}
+        {can("withdraw") && <button type="button" disabled={!idle} onClick={() => does(withdraw(told.id, reason))}>Withdraw now</button>}
+        {can("requestLift") && <button type="button" disabled={!idle} onClick={() => does(requestLift(told.id, reason))}>Ask to lift</button>}
+        {can("markReviewed") && <button type="button" disabled={!idle} onClick={() => does(markReviewed(told.id, told.version, reason))}>Mark reviewed</button>}
+        {can("delete") && <button type="button" disabled={!idle} onClick={() => does(deleted(told.id, reason, told.version))}>Delete</button>}
       </p>
       <p role="status">{said}</p>
       <p class="quiet">What withholds is done at once. What releases waits for another person.</p>
