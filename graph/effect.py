@@ -9,11 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from graph.draft import Moment, Rules
 from graph.exporting import known_names
 from graph.keys import naming
 from graph.model import AgreementId, EntryId, Kind, OpaqueId
 from graph.publish import Planned, Publisher
 from graph.release import ReleasedRecord
+from graph.store import StoredHoldings
 
 Records = Mapping[OpaqueId, ReleasedRecord | None]
 """Records as they will be; None: gone."""
@@ -54,6 +56,18 @@ def effects(publishing: Publisher, then: Sequence[Planned], now: Sequence[Planne
         if effect != Effect(agreement):
             found.append(effect)
     return found
+
+
+def effects_once_published(
+    publishing: Publisher, supposed: StoredHoldings, rules: Rules, moment: Moment
+) -> list[Effect]:
+    """What other holdings would let partners have and take from them, once published; of what waits anyhow, nothing.
+
+    Nothing is written.
+    """
+    adding = [id for id in publishing.releases.headers() if id in rules.agreements]
+    then = Publisher(supposed, publishing.releases, publishing.keys)
+    return effects(publishing, then.plan(rules, moment, adding), publishing.plan(rules, moment, adding))
 
 
 def sentence(told: Sequence[Effect], kind: KindOf) -> str:

@@ -17,7 +17,7 @@ from graph.desk_sight import Look, Sight
 from graph.desk_wants import stated
 from graph.dossier import DRAWER, Dossier, Request, dossier_of
 from graph.draft import Moment, Rules
-from graph.effect import Effect, effects
+from graph.effect import Effect, effects, effects_once_published
 from graph.errors import StoreError
 from graph.model import AgreementId, EntryId
 from graph.officer import Officer
@@ -26,12 +26,13 @@ from graph.questions import Asking
 from graph.store import Batch, Holdings, StoredHoldings
 from graph.supposed import Supposed
 from schema.office.desk_door import Acted
+from server.commands.adding import may_add
 from server.commands.asking import doubts
 from server.commands.printing import publication_json
 from server.commands.session import clock, publisher
-from server.commands.withdrawing import may_add, restricting
 from server.home import Home
 from server.journal import OFFICE_FILE, Journal
+from server.withdrawals import Record, drop_unknown, withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class DeskWork:
             rules, moment = self.rules(), self.moment(publishing.holdings)
             decided = does(self._desk(publishing.holdings, officer, look, rules))
             effect = self._effect(publishing, rules, moment, decided.batch) if decided.opens else ()
-            self._record(officer, decided.event, decided.told)
+            self._recorder(officer)(decided.event, **decided.told)
             if not decided.touches:
                 publishing.holdings.take(decided.batch)
                 return Acted(decided.about, decided.request, effect)
@@ -115,12 +116,13 @@ class DeskWork:
             planned = publishing.plan(rules, moment, adding)
             doubted = doubts(planned, publishing.releases.headers(), self.asking)
             self.keep(moment, publishing.holdings)
-            self._drop_unknown(officer, publishing, rules)
+            record = self._recorder(officer)
+            drop_unknown(publishing, rules, record)
             if doubted and not yes:
                 self._withdraw(officer, publishing, rules, moment)
                 raise Refused(Why.ASK, "\n".join(line for doubt in doubted for line in doubt.sentences()))
             told = [publication_json(plan.publication) for plan in planned]
-            self._record(officer, "publishing", {"reason": why, "releases": told})
+            record("publishing", reason=why, releases=told)
             return publishing.write(planned)
 
     # --- within ---
@@ -133,19 +135,16 @@ class DeskWork:
         """What the batch would let partners have once published, and take from them; of what waits anyhow, nothing."""
         if not touches(batch):
             return ()
-        adding = [id for id in publishing.releases.headers() if id in rules.agreements]
-        then = Publisher(Supposed.after(publishing.holdings, batch), publishing.releases, publishing.keys)
-        planned = publishing.plan(rules, moment, adding)
-        return effects(publishing, then.plan(rules, moment, adding), planned)
+        return effects_once_published(publishing, Supposed.after(publishing.holdings, batch), rules, moment)
 
     def _withdraw(
         self, officer: Officer, publishing: Publisher, rules: Rules, moment: Moment
     ) -> Sequence[Effect]:
         try:
-            self._drop_unknown(officer, publishing, rules)
-            planned = publishing.plan(rules, moment, adding=())
+            record = self._recorder(officer)
+            drop_unknown(publishing, rules, record)
+            planned = withdrawals(publishing, rules, moment, record)
             lost = effects(publishing, planned)
-            self._record(officer, "restricting", restricting(moment, planned))
             publishing.write(planned)
         except StoreError as error:
             raise StoreError(
@@ -154,16 +153,10 @@ class DeskWork:
             ) from error
         return lost
 
-    def _drop_unknown(self, officer: Officer, publishing: Publisher, rules: Rules) -> None:
-        """Take away the releases whose agreement is no longer on file."""
-        gone = [id for id in publishing.releases.headers() if id not in rules.agreements]
-        if gone:
-            self._record(officer, "dropping", {"agreements": gone})
-            publishing.drop_unknown(rules)
-
-    def _record(self, officer: Officer, event: str, told: Mapping[str, object]) -> None:
+    def _recorder(self, officer: Officer) -> Record:
+        """Records what this officer does."""
         who = {"who": officer.user, "office": officer.office, "token": officer.token}
-        self.record(event, {**told, **who})
+        return lambda event, /, **told: self.record(event, {**told, **who})
 
 
 def _tried(desk: Desk, name: str) -> tuple[EntryId, Request, Batch]:

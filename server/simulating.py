@@ -7,7 +7,7 @@ and compares the plan with the one that would be made without the changes.
 from collections.abc import Iterator, Sequence
 
 from graph.draft import Moment, Rules
-from graph.effect import Effect, effects
+from graph.effect import Effect, effects_once_published
 from graph.model import EntryId
 from graph.publish import Publisher
 from graph.store import Batch
@@ -56,6 +56,4 @@ def simulated(
     if lines:
         given = _Given(lines)
         Loading(_NAME, given, then, patterns, given, lambda _: None).run()
-    adding = [id for id in reading.releases.headers() if id in rules.agreements]
-    supposing = Publisher(then, reading.releases, reading.keys)
-    return effects(reading, supposing.plan(rules, moment, adding), reading.plan(rules, moment, adding))
+    return effects_once_published(reading, then, rules, moment)

@@ -12,13 +12,14 @@ from graph.draft import Moment
 from graph.model import AgreementId
 from graph.publish import Planned, Publication
 from graph.release import Header
+from server.commands.adding import may_add
 from server.commands.asking import Doubt, doubts
 from server.commands.printing import publication_json
-from server.commands.session import clock, publisher, record
-from server.commands.withdrawing import drop_unknown, may_add
+from server.commands.session import clock, publisher, record, recorder
 from server.condition import timed
 from server.home import Home
 from server.stores import open_releases
+from server.withdrawals import drop_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def publish_due(home: Home) -> Due:
         if adding & held:
             planned = publishing.plan(rules, moment, adding - held)
         clock(home).keep(moment, publishing.holdings)
-        dropped = drop_unknown(home, publishing, rules)
+        dropped = drop_unknown(publishing, rules, recorder(home))
         _record(home, moment, planned)
         return Due(publishing.write(planned), dropped, waiting)
 

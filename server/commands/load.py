@@ -27,11 +27,12 @@ from server.commands.session import (
     print_json,
     publisher,
     record,
+    recorder,
 )
-from server.commands.withdrawing import drop_unknown
 from server.condition import timed
 from server.home import Home
 from server.rejects import Rejects
+from server.withdrawals import drop_unknown
 
 SOME_REJECTED = 3
 
@@ -120,7 +121,7 @@ def _withdraw(
     home: Home, publishing: Publisher, rules: Rules, moment: Moment
 ) -> tuple[list[AgreementId], list[Publication]]:
     try:
-        return drop_unknown(home, publishing, rules), publishing.restrict(rules, moment)
+        return drop_unknown(publishing, rules, recorder(home)), publishing.restrict(rules, moment)
     except StoreError as error:
         if not _is_due(publishing):
             raise

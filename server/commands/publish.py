@@ -11,14 +11,15 @@ from graph.errors import CaselinkError, NeedsAnswer, NotOnFile
 from graph.model import AgreementId
 from graph.publish import Planned, Publication, Publisher
 from server.collecting import meanwhile_uncollected
+from server.commands.adding import may_add
 from server.commands.asking import answered, doubts
 from server.commands.due import publish_due
 from server.commands.looking import Seen, look, print_seen
 from server.commands.printing import publication_json, publication_line
-from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record
-from server.commands.withdrawing import drop_unknown, may_add, restrict
+from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record, recorder
 from server.condition import timed
 from server.home import Home
+from server.withdrawals import drop_unknown, restrict
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,10 @@ def _publish(home: Home, order: _Order) -> tuple[list[Publication], list[Agreeme
             planned = publishing.plan(rules, moment, adding)
             doubted = doubts(planned, publishing.releases.headers(), home.settings.asking)
             clock(home).keep(moment, publishing.holdings)
-            dropped += drop_unknown(home, publishing, rules)
+            dropped += drop_unknown(publishing, rules, recorder(home))
             if order.yes or not doubted or _versions(planned) == agreed:
                 return _write(home, publishing, moment, planned), dropped
-            restrict(home, publishing, rules, moment)
+            restrict(publishing, rules, moment, recorder(home))
         if not answered(doubted):
             raise NeedsAnswer("Nothing was added. Look at the changes above and say --yes to publish them")
         agreed = _versions(planned)

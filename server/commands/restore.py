@@ -6,6 +6,7 @@ import click
 
 from graph.errors import CaselinkError
 from graph.restored import backup_held, let_go
+from server.commands.adding import waiting
 from server.commands.session import (
     JSON_OPTION,
     Session,
@@ -14,10 +15,11 @@ from server.commands.session import (
     print_json,
     publisher,
     record,
+    recorder,
     writing_holdings,
 )
-from server.commands.withdrawing import drop_unknown, restrict, waiting
 from server.restoring import Restoring
+from server.withdrawals import drop_unknown, restrict
 
 
 @click.command()
@@ -53,8 +55,8 @@ def _restore(restoring: Restoring, as_json: bool) -> None:
     with publisher(home) as publishing:
         record(home, "restored", made=manifest.made)
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
-        drop_unknown(home, publishing, rules)
-        restrict(home, publishing, rules, moment)
+        drop_unknown(publishing, rules, recorder(home))
+        restrict(publishing, rules, moment, recorder(home))
     if as_json:
         print_json({"home": str(home.folder), "made": manifest.made, "held": True})
     else:

@@ -19,14 +19,14 @@ from uvicorn.config import LOGGING_CONFIG
 from graph.errors import CaselinkError
 from graph.sources import is_restriction_due
 from server import rotation
-from server.commands.session import Session, clock, note, publisher
-from server.commands.withdrawing import drop_unknown, restrict
+from server.commands.session import Session, clock, note, publisher, recorder
 from server.home import KEYS, Home
 from server.json_log import log_as_json
 from server.limits_on_file import read_limits
 from server.listening import listen
 from server.timer import Timer, beginning
 from server.tls import read_tls
+from server.withdrawals import drop_unknown, restrict
 
 _POLL_SECONDS: Final = 0.2
 _WAY_SECONDS: Final = 2
@@ -173,8 +173,8 @@ def _finish(home: Home) -> None:
         if is_restriction_due(publishing.holdings):
             note("A load was stopped before its withdrawals were done; doing them now.")
             rules, moment = home.rules(), clock(home).moment(publishing.holdings)
-            drop_unknown(home, publishing, rules)
-            restrict(home, publishing, rules, moment)
+            drop_unknown(publishing, rules, recorder(home))
+            restrict(publishing, rules, moment, recorder(home))
 
 
 def _start(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from server.json_log import OURS
 from server.owner import claim, claim_releases
 from server.stores import open_holdings, open_releases
 from server.turns import turn
+from server.withdrawals import Record
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 
@@ -87,6 +89,11 @@ def clock(home: Home) -> Clock:
 def record(home: Home, event: str, **told: object) -> None:
     """A line in the office's audit log, with the user of this machine who gave the command."""
     Journal(home.folder / "audit" / OFFICE_FILE).append(event, who=user(), **told)
+
+
+def recorder(home: Home) -> Record:
+    """The same, for who does not know the home."""
+    return partial(record, home)
 
 
 def user() -> str:

@@ -6,8 +6,8 @@ from dataclasses import asdict
 import click
 
 from graph.publish import Publisher
+from server.commands.adding import waiting
 from server.commands.session import JSON_OPTION, Session, clock, onlooker, print_json
-from server.commands.withdrawing import waiting
 from server.condition import Condition, ReleaseState, condition
 from server.home import Home
 

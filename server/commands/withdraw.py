@@ -19,11 +19,12 @@ from server.commands.session import (
     print_json,
     publisher,
     record,
+    recorder,
     user,
 )
-from server.commands.withdrawing import drop_unknown, restrict
 from server.home import Home
 from server.stores import open_holdings
+from server.withdrawals import drop_unknown, restrict
 
 
 @click.command()
@@ -59,8 +60,8 @@ def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
         word = Withdrawal(user(), moment.minute, reason, codes=codes)
         publishing.holdings.take(withholding(publishing.holdings, id, word))
         clock(home).keep(moment, publishing.holdings)
-        dropped = drop_unknown(home, publishing, rules)
-        publications = restrict(home, publishing, rules, moment)
+        dropped = drop_unknown(publishing, rules, recorder(home))
+        publications = restrict(publishing, rules, moment, recorder(home))
     _print(f"{id} is withdrawn, and no partner is shown it from now on. {reason}", id, publications, as_json)
     for agreement in dropped:
         note(f"{agreement}: no agreement is on file; its release was withdrawn whole")

@@ -1,0 +1,40 @@
+"""What partners may no longer see, taken from every release: by a command, or by an officer's act.
+
+It stands in the audit log before it is done: which releases, by which day, and who had it done.
+"""
+
+from datetime import date
+from typing import Protocol
+
+from graph.draft import Moment, Rules
+from graph.model import AgreementId
+from graph.publish import Planned, Publication, Publisher
+from server.commands.printing import publication_json
+
+
+class Record(Protocol):
+    """Writes a line of the office's audit log, which says who does it."""
+
+    def __call__(self, event: str, /, **told: object) -> None:
+        """The line."""
+
+
+def drop_unknown(publishing: Publisher, rules: Rules, record: Record) -> list[AgreementId]:
+    """Take away the releases whose agreement is no longer on file, and say which."""
+    gone = [id for id in publishing.releases.headers() if id not in rules.agreements]
+    if gone:
+        record("dropping", agreements=gone)
+    return publishing.drop_unknown(rules)
+
+
+def restrict(publishing: Publisher, rules: Rules, moment: Moment, record: Record) -> list[Publication]:
+    """Take from every release what may no longer be seen."""
+    return publishing.write(withdrawals(publishing, rules, moment, record))
+
+
+def withdrawals(publishing: Publisher, rules: Rules, moment: Moment, record: Record) -> list[Planned]:
+    """What is to be taken from every release: recorded, and to be written next."""
+    planned = publishing.plan(rules, moment, adding=())
+    told = [publication_json(plan.publication) for plan in planned]
+    record("restricting", day=date.fromordinal(moment.day).isoformat(), releases=told)
+    return planned
