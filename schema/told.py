@@ -52,21 +52,29 @@ class Room:
         kept = self._selections.get(selection)
         if kept is None:
             with self._lock:
-                kept = Kept(self)
-                if self.take(_EACH):
-                    self._selections[selection] = kept
+                kept = self._selections.get(selection)  # two may ask for it first at once
+                if kept is None:
+                    kept = Kept(self)
+                    if self.take(_EACH, kept):
+                        self._selections[selection] = kept
         return kept
 
-    def take(self, size: int) -> bool:
-        """Whether there is room for so many bytes, after all others are forgotten where there is not."""
+    def take(self, size: int, taker: "Kept") -> bool:
+        """Whether there is room for so many bytes, after all others are forgotten where there is not.
+
+        What went with its plan is counted until the room seems full; then it is counted anew.
+        """
         if size > self._most:
             return False
         with self._lock:
+            if self._taken + size > self._most:
+                self._taken = sum(kept.size for kept in self._selections.values())
             if self._taken + size > self._most:
                 for kept in self._selections.values():
                     kept.forget()
                 self._selections, self._taken = WeakKeyDictionary(), 0
             self._taken += size
+            taker.size += size
             return True
 
 
@@ -78,10 +86,14 @@ class _List(NamedTuple):
 
 
 class Kept:
-    """What one selection has told of one View's elements. It refers to no View and no plan, so that old ones go."""
+    """What one selection has told of one View's elements. It refers to no View and no plan, so that old ones go.
+
+    size: the bytes that it has taken for that, as its room counts them.
+    """
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self.size = 0
         self._lists: dict[tuple[Hashable, ...], _List] = {}
         self._begun: set[int] = set()
 
@@ -102,7 +114,8 @@ class Kept:
         noted = Disclosed()
         text = orjson.dumps([tell(element, noted.note, noted.note_all) for element in elements])
         told = _List(orjson.Fragment(text), noted.ids())
-        if self._room.take(_EACH + len(text) + _KEY * len(keys) + _ID * len(told.disclosed)):
+        size = _EACH + len(text) + _KEY * len(keys) + _ID * len(told.disclosed)
+        if self._room.take(size, self):
             self._lists[keys] = told
         return told
 
@@ -111,7 +124,7 @@ class Kept:
         begun = hash(keys)
         if begun in self._begun:
             return True
-        if self._room.take(_EACH):
+        if self._room.take(_EACH, self):
             self._begun.add(begun)
         return False
 
@@ -119,6 +132,7 @@ class Kept:
         """All of it."""
         self._lists.clear()
         self._begun.clear()
+        self.size = 0
 
 
 class Told:

@@ -127,9 +127,9 @@ def test_a_view_keeps_no_plan_that_is_not_kept_ready_any_more() -> None:
 class Telling:
     """Tells of texts, which are their own ids, and remembers of which."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, room: Room) -> None:
         self._selection = Selection()
-        self.kept: Kept = Room(most).of(self._selection)
+        self.kept: Kept = room.of(self._selection)
         self.of: list[str] = []
 
     def tell(self, *texts: str) -> tuple[bytes, tuple[OpaqueId, ...]]:
@@ -146,7 +146,7 @@ class Telling:
 
 
 def test_a_list_is_told_twice_and_then_as_it_was_kept() -> None:
-    telling = Telling(10_000)
+    telling = Telling(Room(10_000))
     told = [telling.tell("a", "b") for _ in range(4)]
     assert told == [(b'[{"of":"a"},{"of":"b"}]', ("a", "all", "b"))] * 4
     assert telling.of == ["a", "b"] * 2
@@ -156,7 +156,7 @@ def test_a_list_is_told_twice_and_then_as_it_was_kept() -> None:
 
 def test_a_view_keeps_so_many_bytes_and_then_forgets_them_all() -> None:
     """A selection takes 200, a list that was begun 200, and this one 200, its text 12, a key 72, and two ids 16."""
-    telling = Telling(700)
+    telling = Telling(Room(700))
     for _ in range(3):
         telling.tell("a")
     assert telling.of == ["a"] * 2
@@ -165,8 +165,20 @@ def test_a_view_keeps_so_many_bytes_and_then_forgets_them_all() -> None:
     assert telling.of == ["a", "a", "b", "a"]
 
 
+def test_what_went_with_its_plan_takes_no_room() -> None:
+    """Each of two has taken 700, all that there is; when one of them has gone, the other is not forgotten for `b`."""
+    room = Room(1400)
+    staying, going = Telling(room), Telling(room)
+    for each in (staying, going) * 2:
+        each.tell("a")
+    del going, each
+    for text in ("b", "a"):
+        staying.tell(text)
+    assert staying.of == ["a", "a", "b"]
+
+
 def test_what_is_more_than_a_view_may_keep_is_told_and_nothing_is_forgotten_for_it() -> None:
-    telling, long = Telling(1000), "x" * 1000
+    telling, long = Telling(Room(1000)), "x" * 1000
     for text in ("a", long, "a", long, "a", long):
         assert telling.tell(text) == (b'[{"of":"%b"}]' % text.encode(), (text, "all"))
     assert telling.of == ["a", long, "a", long, long]
