@@ -15,7 +15,7 @@ from graph.model import EntryId
 from graph.officer import Role
 from schema.cursors import Belonging, Position
 from schema.office.context import Asking, Info
-from schema.office.pages import Connection, end_of, page_of
+from schema.office.pages import Connection, connection_of, page_of
 from schema.office.rights import require
 
 Line = Mapping[str, Any]
@@ -73,7 +73,7 @@ class LogQuery:
             )
             for line in page.shown
         ]
-        return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
+        return connection_of(page, nodes)
 
     @strawberry.field
     def audit(self, info: Info, first: int = 50, after: str | None = None) -> Connection[AuditLine]:
@@ -82,8 +82,7 @@ class LogQuery:
         require(asking.officer, Role.AUDITOR)
         lines = sorted(asking.archive.done(lambda line: _is_shown(asking, line)), key=_position)
         page = page_of(lines, _position, Belonging("", "audit"), asking.cursors, first, after)
-        nodes = [_line(asking, line) for line in page.shown]
-        return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
+        return connection_of(page, (_line(asking, line) for line in page.shown))
 
 
 def _is_shown(asking: Asking, line: Line) -> bool:

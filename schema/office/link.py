@@ -19,7 +19,7 @@ from schema.office.field import Field
 from schema.office.held import OfRecord
 from schema.office.history import WithClearances
 from schema.office.kinds import Direction, RecordKind, kinds_of
-from schema.office.pages import Connection, end_of, page_of
+from schema.office.pages import Connection, connection_of, page_of
 from schema.office.requests import LinkWithRequests
 from schema.office.verdicts import Verdict, verdicts_on
 
@@ -136,8 +136,7 @@ class WithLinks(OfRecord):
         belonging = Belonging(self.entry.id, "links", stated)
         page = page_of(ties, _position, belonging, asking.cursors, first, after)
         found = (link_of(asking, tie.link, self.entry.id) for tie in page.shown)
-        nodes = [link for link in found if link is not None]
-        return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
+        return connection_of(page, (link for link in found if link is not None))
 
 
 def link_of(asking: Asking, id: EntryId, seen_from: EntryId | None = None) -> HeldLink | None:

@@ -1,6 +1,6 @@
 """Pages of the office's lists: a total, nodes, and where the page ends. A list has what its reader may see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import strawberry
@@ -41,8 +41,11 @@ def page_of(
     return cut_page(whole, position, Cut.of(first, after), cursors, belonging)
 
 
-def end_of(page: Page[T]) -> PageEnd:
-    """Where a page ends."""
-    return PageEnd(
-        has_next_page=page.has_next, end_cursor=page.cursor(page.shown[-1]) if page.shown else None
+def connection_of(page: Page[T], nodes: Iterable[N]) -> Connection[N]:
+    """A page as it is told. nodes: what is told of the elements that it shows, which may be of fewer."""
+    end = page.cursor(page.shown[-1]) if page.shown else None
+    return Connection(
+        total_count=page.total,
+        nodes=list(nodes),
+        page_info=PageEnd(has_next_page=page.has_next, end_cursor=end),
     )

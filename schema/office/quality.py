@@ -15,7 +15,7 @@ from schema.cursors import Belonging, Position
 from schema.office.acting import behind
 from schema.office.context import Asking, Info
 from schema.office.held import OfRecord
-from schema.office.pages import Connection, end_of, page_of
+from schema.office.pages import Connection, connection_of, page_of
 from schema.office.refusal import OfficeCode, OfficeRefusal
 
 if TYPE_CHECKING:
@@ -156,8 +156,7 @@ class QualityQuery:
         ]
         belonging = Belonging("", "findings", repr((office, rule, blocking)))
         page = page_of(whole, _place_of_finding, belonging, asking.cursors, first, after)
-        nodes = [Finding(found=found) for found in page.shown]
-        return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
+        return connection_of(page, (Finding(found=found) for found in page.shown))
 
     @strawberry.field
     def queue(
@@ -179,8 +178,7 @@ class QualityQuery:
         ]
         belonging = Belonging("", "queue", repr((office, assignee)))
         page = page_of(whole, _place_of_review, belonging, asking.cursors, first, after)
-        nodes = [Review(review=review) for review in page.shown]
-        return Connection(total_count=page.total, nodes=nodes, page_info=end_of(page))
+        return connection_of(page, (Review(review=review) for review in page.shown))
 
     @strawberry.field
     def timeliness(self, info: Info) -> list[OfficeTimeliness]:

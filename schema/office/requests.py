@@ -24,7 +24,7 @@ from schema.cursors import Belonging, Position
 from schema.office.context import Asking, Info
 from schema.office.effects import Effect, effects_of
 from schema.office.held import OfLink, OfRecord
-from schema.office.pages import Connection, end_of, page_of
+from schema.office.pages import Connection, connection_of, page_of
 
 if TYPE_CHECKING:
     from schema.office.link import HeldLink
@@ -263,7 +263,7 @@ class RequestQuery:
         page = page_of(waiting, _position, Belonging("", "requests", stated), asking.cursors, first, after)
         for request in page.shown:
             asking.tell(request.target)
-        return Connection(total_count=page.total, nodes=list(page.shown), page_info=end_of(page))
+        return connection_of(page, page.shown)
 
 
 def _all_of(asking: Asking, id: EntryId) -> list[Request]:

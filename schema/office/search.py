@@ -9,7 +9,7 @@ from schema.cursors import Belonging, Position
 from schema.errors import Code, Refusal
 from schema.office.context import Info
 from schema.office.kinds import RecordKind, kinds_of
-from schema.office.pages import Connection, end_of, page_of
+from schema.office.pages import Connection, connection_of, page_of
 from schema.office.record import HeldRecord, record_of
 
 
@@ -40,9 +40,5 @@ class SearchQuery:
             index = asking.index()
         matches = index.search(words, wanted)
         page = page_of(matches, _position, Belonging("", "search", stated), asking.cursors, first, after)
-        nodes = [record_of(asking, EntryId(found.id)) for found in page.shown]
-        return Connection(
-            total_count=page.total,
-            nodes=[node for node in nodes if node is not None],
-            page_info=end_of(page),
-        )
+        nodes = (record_of(asking, EntryId(found.id)) for found in page.shown)
+        return connection_of(page, (node for node in nodes if node is not None))
