@@ -4,6 +4,7 @@ import { groupId, remaining, shownOf } from "./board";
 import type { Exploring } from "./exploring";
 import { KindMark } from "./kind_mark";
 import type { Brief, Field, Full, LinkCount, Value } from "./source";
+import { Withheld } from "./withheld";
 import { arrow, count, kindName, period, sort, spoken } from "./words";
 
 const TEXTS = new Set(["synopsis", "narrative", "description"]);
@@ -36,7 +37,7 @@ export function RecordPage({ exploring, standing }: Properties) {
 function Head({ brief }: { brief: Brief }) {
   return (
     <header>
-      <p class="quiet"><KindMark kind={brief.kind} /> {[kindName(brief.kind), brief.type && sort(brief), period(brief.from, brief.until)].filter(Boolean).join(" · ")}</p>
+      <p class="quiet"><KindMark kind={brief.kind} /> {[kindName(brief.kind), brief.type && sort(brief), period(brief.from, brief.until)].filter(Boolean).join(" · ")} <Withheld of={brief} /></p>
       <h2>{brief.label}</h2>
       {brief.title && <p class="title">{brief.title}</p>}
     </header>

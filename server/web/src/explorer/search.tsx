@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Exploring } from "./exploring";
 import { KINDS, type Brief, type Kind, type Page, Refused } from "./source";
 import { KindMark } from "./kind_mark";
+import { Withheld } from "./withheld";
 import { count, counted, kindName, period, sort } from "./words";
 
 /** How long typing has to rest before it is asked for. */
@@ -118,7 +119,7 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
               <button type="button" class="result" onClick={() => onOpen(brief)}>
                 <KindMark kind={brief.kind} />
                 <span class="label">{brief.label}</span>
-                <span class="quiet">{[sort(brief), period(brief.from, brief.until)].filter(Boolean).join(" · ")}</span>
+                <span class="quiet">{[sort(brief), period(brief.from, brief.until)].filter(Boolean).join(" · ")} <Withheld of={brief} /></span>
                 {brief.title && <span class="title">{brief.title}</span>}
               </button>
             </li>

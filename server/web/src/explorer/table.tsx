@@ -6,6 +6,7 @@ import { linksOf } from "./board";
 import type { Exploring } from "./exploring";
 import { KindMark } from "./kind_mark";
 import type { Brief, Id, Link } from "./source";
+import { Withheld } from "./withheld";
 import { count, counted, kindName, named, period, sort, spoken } from "./words";
 
 const PAGE = 100;
@@ -68,7 +69,7 @@ function Records({ exploring }: { exploring: Exploring }) {
                 <th scope="row"><Open exploring={exploring} id={brief.id} label={brief.label} /></th>
                 <td>{period(brief.from, brief.until)}</td>
                 <td class="number">{count(linksOf(board, brief.id).length)}</td>
-                <td>{brief.title}</td>
+                <td>{brief.title} <Withheld of={brief} /></td>
               </tr>
             ))}
           </tbody>
@@ -94,7 +95,7 @@ function Links({ exploring }: { exploring: Exploring }) {
             {rows.map((link) => (
               <tr key={link.id} class={exploring.lit.value.has(link.id) ? "lit" : ""}>
                 <td><Open exploring={exploring} id={link.from} label={label(link.from)} /></td>
-                <td>{spoken(link.type)}</td>
+                <td>{spoken(link.type)} <Withheld of={link} /></td>
                 <td><Open exploring={exploring} id={link.to} label={label(link.to)} /></td>
                 <td>{link.role}</td>
                 <td>{period(link.since, link.until)}</td>
