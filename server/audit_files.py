@@ -56,6 +56,11 @@ class AuditFiles:
         for number in self.numbers() if sizes is None else sizes:
             yield from lines_of(self.path(number), None if sizes is None else sizes[number])
 
+    def lines_back(self) -> Iterator[bytes]:
+        """Every line, the last first."""
+        for number in reversed(self.numbers()):
+            yield from lines_back(self.path(number))
+
     def tail(self) -> Tail:
         """Where the log ends. Of a folder without files: before its first line."""
         numbers = self.numbers()
@@ -97,6 +102,31 @@ def lines_of(path: Path, size: int | None = None) -> Iterator[Placed]:
                 return
             begun += len(line)
             yield Placed(line.rstrip(b"\n"), f"{path.name}:{row}", whole=line.endswith(b"\n"))
+
+
+def lines_from(path: Path, begin: int) -> Iterator[tuple[bytes, int]]:
+    """The whole lines of one file from a place on, without their line breaks, and where each ends."""
+    with path.open("rb") as file:
+        file.seek(begin)
+        for line in file:
+            if not line.endswith(b"\n"):  # it is being written
+                return
+            begin += len(line)
+            yield line[:-1], begin
+
+
+def lines_back(path: Path) -> Iterator[bytes]:
+    """The lines of one file without their line breaks, the last first. Read from its end, as far as somebody asks."""
+    rest = b""
+    with path.open("rb") as file:
+        begin = file.seek(0, os.SEEK_END)
+        while begin:
+            end, begin = begin, max(0, begin - _TAIL)
+            file.seek(begin)
+            rest, *lines = (file.read(end - begin) + rest).split(b"\n")
+            yield from filter(None, reversed(lines))
+    if rest:
+        yield rest
 
 
 def last_lines(path: Path) -> list[bytes]:

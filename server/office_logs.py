@@ -1,23 +1,22 @@
 """The logs of a home as the office app tells of them: to whom a record was given, and what the office did and was told.
 
-All lines are read at each question. Of what the office has done and was told the latest are told, LATEST of each log at
-most: who wants all of them has the files.
+Of what the office has done and was told the latest are told, LATEST of each log at most, and a log is read from its end
+as far as that takes: who wants all of them has the files. To whom a record was given the whole of the partners' logs
+tells; what was read for it once is not read again (server/disclosures_read.py).
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
 from graph.model import EntryId
-from server.audit_files import AuditFiles, lines_of
+from server.audit_files import AuditFiles, lines_back
 from server.audit_logs import AuditLogs
 from server.audit_settings import HEADS, READS, read_audit_settings
-from server.chain_check import Placed
-from server.disclosures import Names, disclosures
+from server.disclosures_read import DisclosuresRead
 from server.home import Home
 from server.journal import OFFICE_FILE
 
@@ -26,30 +25,32 @@ LATEST: Final = 5_000
 Line = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
 class OfficeLogs:
     """Of one home."""
 
-    home: Home
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._read = DisclosuresRead()
 
     def disclosures(self, id: EntryId) -> Sequence[Line]:
         """Each line that tells of an answer to a partner with this record."""
-        folder, partners = self.home.folder, read_audit_settings(self.home).folder
+        folder, partners = self._home.folder, read_audit_settings(self._home).folder
         logs = AuditLogs(folder / "audit" / OFFICE_FILE, folder / READS, folder / HEADS, (partners,))
-        return list(disclosures(logs.lines(), id, Names(self.home.naming_keys())))
+        return self._read.of(id, logs.partner_logs(), self._home.naming_keys())
 
     def done(self, shown: Callable[[Line], bool]) -> Sequence[Line]:
         """The latest of the lines that are shown: of what the office has done, and of what its officers were told.
 
         What is not shown is left out first, so that it pushes nothing else out.
         """
-        journal = self.home.folder / "audit" / OFFICE_FILE
-        logs: dict[str, Iterable[Placed]] = {journal.name: lines_of(journal)} if journal.exists() else {}
-        logs |= {f"reads/{files.folder.name}": files.lines() for files in _logs_in(self.home.folder / READS)}
+        journal = self._home.folder / "audit" / OFFICE_FILE
+        logs: dict[str, Iterable[bytes]] = {journal.name: lines_back(journal)} if journal.exists() else {}
+        for files in _logs_in(self._home.folder / READS):
+            logs[f"reads/{files.folder.name}"] = files.lines_back()
         return [
             {**told, "log": name}
             for name, lines in logs.items()
-            for told in deque(filter(shown, _read(lines)), maxlen=LATEST)
+            for told in islice(filter(shown, _whole(lines)), LATEST)
         ]
 
 
@@ -58,11 +59,11 @@ def _logs_in(base: Path) -> list[AuditFiles]:
     return [AuditFiles(folder) for folder in folders]
 
 
-def _read(lines: Iterable[Placed]) -> Iterator[dict[str, Any]]:
+def _whole(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """The lines that are whole; what is wrong with the others `caselink audit verify` tells."""
-    for placed in lines:
+    for line in lines:
         try:
-            told = orjson.loads(placed.line)
+            told = orjson.loads(line)
         except orjson.JSONDecodeError:
             continue
         if isinstance(told, dict) and {"at", "n"} <= told.keys():
