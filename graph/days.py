@@ -13,17 +13,20 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
-@lru_cache(maxsize=65_536)
 def ordinal(text: str | None) -> int:
     """The day's ordinal, or NO_DAY where the text is no real day.
 
     >>> ordinal("2000-01-01"), ordinal("2003-02-30"), ordinal("20000101"), ordinal(None)
     (730120, 0, 0, 0)
     """
-    if text is None or not _DAY.fullmatch(text):
-        return NO_DAY
+    return NO_DAY if text is None or not _DAY.fullmatch(text) else _ordinal(text)
+
+
+@lru_cache(maxsize=65_536)
+def _ordinal(day: str) -> int:
+    """Of ten characters in the shape of a day: whatever else a line says is not kept."""
     try:
-        return date.fromisoformat(text).toordinal()
+        return date.fromisoformat(day).toordinal()
     except ValueError:
         return NO_DAY
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from graph import days
 from graph.days import NO_DAY, in_period, ordinal, real_day, real_period
 
 MALFORMED = [
@@ -69,3 +70,9 @@ def test_r5_a_period_includes_its_start_and_excludes_its_end(
     day: int, start: int, end: int, holds: bool
 ) -> None:
     assert in_period(day, start, end) is holds
+
+
+def test_what_has_not_the_shape_of_a_day_is_not_kept() -> None:
+    kept = days._ordinal.cache_info().currsize
+    assert [ordinal(text) for text in ("a name", "2003-02-30 " * 1000, "20030201", "")] == [NO_DAY] * 4
+    assert days._ordinal.cache_info().currsize == kept

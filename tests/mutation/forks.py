@@ -159,7 +159,7 @@ class Trying:
         for kept in (
             numbers._fold_character,
             numbers._has_none,
-            days.ordinal,
+            days._ordinal,
         ):  # what unchanged functions answered
             kept.cache_clear()
         try:
