@@ -19,6 +19,9 @@ from graph.model import Entry, EntryId, Kind
 CONTENT_CHANGED: Final = "what it was given for is another one now"
 RETURNED_TOO: Final = "the record was returned for correction"
 DELETED_TOO: Final = "it was deleted"
+WITHDRAWN: Final = "withdrawn"
+"""What the act of a withdrawal is called."""
+
 WITHDRAWN_ANEW: Final = "it was withdrawn or deleted anew"
 
 _DONE: Final = RequestKind.LIFT
@@ -93,7 +96,7 @@ def record_returned(dossier: Dossier, by: Word) -> Dossier:
 
 def withdrawn(dossier: Dossier, by: Word) -> Dossier:
     """It was withdrawn by hand; what withholds it is kept with all withdrawals (`graph.withdrawals`)."""
-    return _acted(_ended(dossier, _asks_to_lift, WITHDRAWN_ANEW), "withdrawn", by)
+    return _acted(_ended(dossier, _asks_to_lift, WITHDRAWN_ANEW), WITHDRAWN, by)
 
 
 def deleted(dossier: Dossier, by: Word) -> Dossier:

@@ -7,6 +7,7 @@ in the dossier and the survey that come here.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.desk_steps import WITHDRAWN
 from graph.dossier import Dossier, raw_of
 from graph.held_record import text_of
 from graph.model import Entry
@@ -27,8 +28,8 @@ class Done:
 def history_of(entry: Entry, dossier: Dossier, withdrawal: Withdrawal | None) -> list[Done]:
     """The acts, oldest first. What the line says is told as its system of record gave it, whatever is held instead."""
     acts = [*_of_line(raw_of(entry, dossier) or entry), *_of_desk(dossier)]
-    if withdrawal is not None and not any(act.at == withdrawal.at for act in acts):
-        acts.append(Done("withdrawn", withdrawal.who, withdrawal.at, withdrawal.reason))
+    if withdrawal is not None and not _has_act(dossier, withdrawal):
+        acts.append(Done(WITHDRAWN, withdrawal.who, withdrawal.at, withdrawal.reason))
     return sorted(acts, key=lambda act: (act.at is not None, act.at or ""))
 
 
@@ -56,6 +57,11 @@ def _of_line(entry: Entry) -> Iterator[Done]:
             yield Done(state, supervisor, text_of(approval, "date"))
     if revised := text_of(line_of(entry), "revised"):
         yield Done("revised", None, revised)
+
+
+def _has_act(dossier: Dossier, withdrawal: Withdrawal) -> bool:
+    """Whether the dossier tells it as well; one made over a damaged dossier is in none."""
+    return any(act.what == WITHDRAWN and act.word.at == withdrawal.at for act in dossier.acts)
 
 
 def _of_desk(dossier: Dossier) -> Iterator[Done]:
