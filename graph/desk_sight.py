@@ -110,8 +110,7 @@ class Sight:
         entry = self.entry(id)
         bearers = [id] if entry is None else self._bears(entry)
         records = [one for bearer in bearers for one in self._records(bearer)]
-        stated = (line_of(record).get("office") for record in records)
-        return frozenset(office.strip() for office in stated if isinstance(office, str) and office.strip())
+        return offices_of(records)
 
     def codes(self, id: EntryId) -> tuple[str, ...]:
         """The codes that it has now, of a link its ends' too."""
@@ -175,6 +174,12 @@ class Sight:
             ):
                 return self.policy.implied.name, head, tail
         return None
+
+
+def offices_of(records: Iterable[Entry]) -> frozenset[str]:
+    """The offices that records belong to. A blank one is none."""
+    stated = (line_of(record).get("office") for record in records)
+    return frozenset(office.strip() for office in stated if isinstance(office, str) and office.strip())
 
 
 def changed(id: EntryId | str) -> Refused:

@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 from graph.audience import Audience
 from graph.desk_look import AudienceLook
-from graph.desk_rights import Refused, Why
+from graph.desk_rights import Refused
+from graph.desk_sight import changed
 from graph.dossier import request_id
 from graph.draft import Moment
 from graph.findings.finding import Finding, Rule
@@ -94,7 +95,7 @@ class ReviewWork:
         reviewing = self.of(audience)
         with self.writing() as holdings:
             if holdings.held([id]).get(id) != audience.whole.entry(id):
-                raise Refused(Why.CHANGED, f"{id}: is not what you have seen any more; look at it again.")
+                raise changed(id)
             marks = marks_of(holdings.papers(DRAWER, [id]).get(id))
             marked = does(Reviewer(officer, reviewing.with_marks(id, marks), self.moment(holdings)))
             who = {"who": officer.user, "office": officer.office, "token": officer.token}

@@ -107,6 +107,15 @@ def test_a_review_is_assigned_until_it_is_done() -> None:
     assert world.review("C-1").assignee is None
 
 
+def test_who_reviews_is_of_the_office_as_the_desk_reads_it() -> None:
+    for office in (" SAC-NY ", "  "):
+        world = Reviewers.over(C1 | {"office": office})
+        assert world.attest("C-1", AGENT).event == "reviewed"
+    world = Reviewers.over(C1 | {"office": "SAC-LA"})
+    seen = world.version("C-1")
+    assert world.refused(AGENT, lambda one: one.attest(EntryId("C-1"), seen, WHY)) == "FORBIDDEN"
+
+
 def test_a_review_is_put_off_until_a_day_if_nothing_changes_meanwhile() -> None:
     world = Reviewers.over(C1 | {"prepared": "2020-01-01"})
     world.act(AGENT, lambda one: one.defer(EntryId("C-1"), "2026-11-26", WHY))

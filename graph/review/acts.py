@@ -6,25 +6,23 @@ may not know of a record cannot tell it from one that was never loaded.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from msgspec.structs import replace
 
 from graph.days import NO_DAY, ordinal
 from graph.desk_rights import Action, Refused, Why, require_office, require_role, unknown
+from graph.desk_sight import changed, offices_of
+from graph.desk_wants import stated
 from graph.draft import Moment
 from graph.findings.finding import Finding
 from graph.fingerprint import content_of
 from graph.held_record import version_of
 from graph.model import Entry, EntryId
 from graph.officer import Officer
-from graph.reading import codes_of, read_record
+from graph.reading import codes_of
 from graph.review.marks import Assignment, Attest, Deferral, Mark, Marks, found_in, paper_of
 from graph.review.reviewing import Reviewing
 from graph.store import Batch
-
-LONGEST: Final = 2_000
-"""Characters of a reason or a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,8 @@ class Reviewer:
     def assign(self, id: EntryId, to: str, reason: str) -> Marked:
         """Somebody is to look at it."""
         self._may(Action.ASSIGN, id)
-        assignment = Assignment(
-            self._mark(id, reason, content_of(self.reviewing.said(id))), _stated("to", to)
-        )
+        mark = self._mark(id, reason, content_of(self.reviewing.said(id)))
+        assignment = Assignment(mark, stated("to", to))
         marks = replace(self.reviewing.marks(id), assignment=assignment)
         return self._marked("review assigned", id, reason, marks, to=assignment.to)
 
@@ -97,27 +94,20 @@ class Reviewer:
     def _may(self, action: Action, id: EntryId) -> Entry:
         require_role(self.officer, action)
         entry = self._known(id)
-        office = read_record(entry).fields.get("office")
-        require_office(self.officer, action, () if office is None else (office,))
+        require_office(self.officer, action, offices_of([entry]))
         return entry
 
     def _require_version(self, entry: Entry, version: str) -> None:
         if version != version_of(entry, self.reviewing.survey.withdrawals.get(entry.id)):
-            raise Refused(Why.CHANGED, f"{entry.id}: is not what you have seen any more; look at it again.")
+            raise changed(entry.id)
 
     def _mark(self, id: EntryId, reason: str, content: str) -> Mark:
         entry = self.reviewing.said(id)
         codes = () if entry is None else codes_of(entry)
         return Mark(
-            self.officer.user, self.now.minute, self.now.day, _stated("reason", reason), content, codes
+            self.officer.user, self.now.minute, self.now.day, stated("reason", reason), content, codes
         )
 
     def _marked(self, event: str, id: EntryId, reason: str, marks: Marks, **told: object) -> Marked:
         line = {"id": id, "reason": reason.strip(), "office": self.officer.office, **told}
         return Marked(event, line, Batch(papers=[paper_of(id, marks)]))
-
-
-def _stated(name: str, text: str) -> str:
-    if not 0 < len(text.strip()) <= LONGEST:
-        raise Refused(Why.UNFIT, f"{name}: say something, in up to {LONGEST:,} characters.")
-    return text.strip()
