@@ -37,7 +37,7 @@ def cut_down(whole: Survey, hidden: int) -> Survey:
         id: left for id, reading in whole.readings.items() if (left := cutting.left(reading)) is not None
     }
     withdrawals = {id: known for id, known in whole.withdrawals.items() if id in readings}
-    return Survey(whole.rules, whole.day, readings, withdrawals)
+    return Survey(whole.rules, whole.day, readings, withdrawals, hidden)
 
 
 def hidden_ids(whole: Survey, hidden: int) -> frozenset[EntryId]:

@@ -34,7 +34,10 @@ class Reading:
 
 
 class Survey:
-    """rules: policy and agreements. day: an ordinal. withdrawals: what persons have withdrawn, by id."""
+    """rules: policy and agreements. day: an ordinal. withdrawals: what persons have withdrawn, by id.
+
+    hidden: the categories (bits) without which it is what is left.
+    """
 
     def __init__(
         self,
@@ -42,11 +45,13 @@ class Survey:
         day: int,
         readings: Mapping[EntryId, Reading],
         withdrawals: Mapping[EntryId, Withdrawal],
+        hidden: int = 0,
     ) -> None:
         self.rules = rules
         self.day = day
         self.readings = readings
         self.withdrawals = withdrawals
+        self.hidden = hidden
         self._lock = threading.RLock()
         self._inquiries: dict[AgreementId, Inquiry] = {}
         self._parts: dict[int, Survey] = {}
@@ -66,6 +71,11 @@ class Survey:
             known = before.readings
         readings = {entry.id: _read(entry, rules, known.get(entry.id)) for entry in entries}
         return cls(rules, day, readings, withdrawals)
+
+    def with_entries(self, entries: Iterable[Entry]) -> "Survey":
+        """What it would be with these in place of what is held under their ids."""
+        changed = {entry.id: _read(entry, self.rules, self.readings.get(entry.id)) for entry in entries}
+        return Survey(self.rules, self.day, {**self.readings, **changed}, self.withdrawals, self.hidden)
 
     def is_as(self, other: "Survey") -> bool:
         """Whether it says nothing else than another one does: then who has that one need not begin anew."""

@@ -340,6 +340,43 @@ def test_a_finding_that_comes_from_a_hidden_record_stands_against_an_approval_an
     assert [one["id"] for one in told] == [NUMBER]
 
 
+def test_a_word_of_when_a_record_had_a_hidden_category_is_there_for_readers_alone() -> None:
+    heard = C1 | {"synopsis": "", "title": "Heard by the grand jury"}
+    made = read_by_the_chief(heard | {"access_codes": ["T3"]})
+    chief = OfficeClient.over(made, Who("the.chief", "SAC-NY", "supervisor quality"))
+    other = OfficeClient.over(made, Who("ortiz", "SAC-NY", "supervisor quality"))
+    finding = "words_without_code:C-1:grand_jury"
+    words: list[tuple[str, dict[str, str]]] = [
+        ("accept", {"finding": finding, "version": version(chief, "C-1")}),
+        ("markReviewed", {"id": "C-1", "version": version(chief, "C-1")}),
+        ("assign", {"id": "C-1", "to": "kim"}),
+    ]
+    for word, about in words:
+        assert "errors" not in said(chief, word, "{ __typename }", reason="Z", **about)
+    made.load(heard)
+    told = """{ queue(assignee: "kim") { totalCount } record(id: "C-1") {
+        review { assignee lastBy lastAt } findings { acceptedBy acceptedAt } } }"""
+    at = "2026-11-24T09:00:00Z"
+    assert chief.ask(told) == {
+        "queue": {"totalCount": 1},
+        "record": {
+            "review": {"assignee": "kim", "lastBy": "the.chief", "lastAt": at},
+            "findings": [{"acceptedBy": "the.chief", "acceptedAt": at}],
+        },
+    }
+    nobody = {"acceptedBy": None, "acceptedAt": None}
+    assert other.ask(told) == {
+        "queue": {"totalCount": 0},
+        "record": {"review": {"assignee": None, "lastBy": None, "lastAt": None}, "findings": [nobody]},
+    }
+    attest = said(other, "markReviewed", "{ lastBy }", id="C-1", reason="Y", version=version(other, "C-1"))
+    assert attest["data"]["markReviewed"] == {"lastBy": "ortiz"}
+    chief = OfficeClient.over(made, Who("the.chief", "SAC-NY", "supervisor quality"))
+    assert [finding in ids(one, blocking=True) for one in (chief, other)] == [False, True]
+    kept = chief.ask(told)["record"]
+    assert (kept["review"]["lastBy"], kept["findings"][0]["acceptedBy"]) == ("ortiz", "the.chief")
+
+
 def test_the_history_names_no_finding_that_comes_from_a_hidden_record() -> None:
     made = read_by_the_chief()
     chief = OfficeClient.over(made, Who("the.chief", "HQ", "quality"))

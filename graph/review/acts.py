@@ -49,7 +49,7 @@ class Reviewer:
         review = self.reviewing.review(id)
         if review is None:
             raise unknown(id)
-        marks = self.reviewing.marks(id)
+        marks = self.reviewing.every_mark(id)
         attest = Attest(self._mark(id, reason, content_of(self.reviewing.said(id))), review.due)
         attested = replace(marks, attests=(*marks.attests, attest), assignment=None, deferral=None)
         return self._marked("reviewed", id, reason, attested)
@@ -59,7 +59,7 @@ class Reviewer:
         self._may(Action.ASSIGN, id)
         mark = self._mark(id, reason, content_of(self.reviewing.said(id)))
         assignment = Assignment(mark, stated("to", to))
-        marks = replace(self.reviewing.marks(id), assignment=assignment)
+        marks = replace(self.reviewing.every_mark(id), assignment=assignment)
         return self._marked("review assigned", id, reason, marks, to=assignment.to)
 
     def defer(self, id: EntryId, until: str, reason: str) -> Marked:
@@ -69,7 +69,7 @@ class Reviewer:
         if day == NO_DAY or day <= self.now.day:
             raise Refused(Why.UNFIT, "until: write a day after today, like 2030-01-31.")
         deferral = Deferral(self._mark(id, reason, content_of(self.reviewing.said(id))), day)
-        marks = replace(self.reviewing.marks(id), deferral=deferral)
+        marks = replace(self.reviewing.every_mark(id), deferral=deferral)
         return self._marked("review deferred", id, reason, marks, until=until)
 
     def accept(self, finding: Finding, version: str, reason: str) -> Marked:
@@ -77,7 +77,7 @@ class Reviewer:
         require_role(self.officer, Action.ACCEPT)
         entry = self._known(finding.record)
         self._require_version(entry, version)
-        marks = self.reviewing.marks(entry.id)
+        marks = self.reviewing.every_mark(entry.id)
         word = self._mark(entry.id, reason, found_in(finding, self.reviewing.said(entry.id) or entry))
         accepted = replace(marks, accepted={**marks.accepted, finding.id: word})
         told = {"finding": finding.id, "found": finding.text}

@@ -6,6 +6,7 @@ codes and its approval: those are what is approved over it.
 """
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -80,6 +81,16 @@ class Marks(msgspec.Struct, frozen=True, omit_defaults=True):
         """Data Quality's word over a finding, if it is for what the finding says now."""
         mark = self.accepted.get(finding.id)
         return mark if mark is not None and mark.content == found_in(finding, entry) else None
+
+    def told(self, shows: Callable[[Mark], bool]) -> "Marks":
+        """What is left for who may know of some of the words alone: as if the others had not been said."""
+        assignment, deferral = self.assignment, self.deferral
+        return Marks(
+            attests=tuple(attest for attest in self.attests if shows(attest.mark)),
+            assignment=assignment if assignment is not None and shows(assignment.mark) else None,
+            deferral=deferral if deferral is not None and shows(deferral.mark) else None,
+            accepted={name: mark for name, mark in self.accepted.items() if shows(mark)},
+        )
 
 
 NO_MARKS: Final = Marks()

@@ -130,7 +130,12 @@ class Reviewing:
         return None if entry is None else self.marks(entry.id).word_over(finding, entry)
 
     def marks(self, id: EntryId) -> Marks:
-        """What reviewers have said of a record."""
+        """What reviewers have said of a record, but while it had a category that the reader may not know of."""
+        marks, hidden = self.every_mark(id), self.survey.hidden
+        return marks.told(self._shows) if hidden and marks is not NO_MARKS else marks
+
+    def every_mark(self, id: EntryId) -> Marks:
+        """All that reviewers have said of a record: to be written again with another word."""
         return self._marks.get(id, NO_MARKS)
 
     # --- reviews ---
@@ -233,6 +238,10 @@ class Reviewing:
             and looked.sources.isdisjoint(standing)
         }
 
+    def _shows(self, mark: Mark) -> bool:
+        policy = self.survey.rules.policy
+        return not policy.categories_of(mark.codes, without=0) & self.survey.hidden
+
     def _entry(self, id: EntryId) -> Entry:
         return self.survey.readings[id].entry
 
@@ -286,6 +295,8 @@ class Reviewing:
 def _alike(one: Survey, other: Survey) -> bool:
     if one is other:
         return True
-    if one.rules != other.rules or one.day != other.day or len(one.readings) != len(other.readings):
+    if (one.rules, one.day, one.hidden) != (other.rules, other.day, other.hidden):
         return False
-    return all(other.readings.get(id) is reading for id, reading in one.readings.items())
+    return len(one.readings) == len(other.readings) and all(
+        other.readings.get(id) is reading for id, reading in one.readings.items()
+    )

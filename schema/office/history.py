@@ -35,11 +35,7 @@ class WithHistory(OfRecord):
         asking, id = info.context, self.entry.id
         done = history_of(self.entry, asking.dossier(id), asking.withdrawal(id))
         consents = _decisions(asking, Kind.CONSENT, "record", id)
-        said = reviewed(
-            asking.reviewing.marks(id),
-            _findings_shown(asking, id),
-            lambda mark: asking.shows_word(mark.who, mark.codes),
-        )
+        said = reviewed(asking.reviewing.marks(id), _findings_shown(asking, id))
         return [Act.of(each) for each in sorted((*done, *consents, *said), key=_by_day)]
 
 
