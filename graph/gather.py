@@ -5,7 +5,7 @@ by itself is decided in `graph/gist.py`; what depends on an agreement or on othe
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import numpy as np
@@ -142,7 +142,8 @@ class _Gathering:
             (node, cited)
             for node, token in self.citing
             for place in token.places
-            for cited in _longest_prefix(token.text, place, numbered, lengths)
+            if (prefix := longest_prefix(token.text, place, numbered, lengths)) is not None
+            for cited in numbered[prefix]
             if cited != node
         }
         if self.policy.implied is None:
@@ -204,9 +205,13 @@ class _Gathering:
         return {id: place for place, id in enumerate(self.link_ids) if id in named}
 
 
-def _longest_prefix(text: str, place: int, numbered: dict[str, list[int]], lengths: list[int]) -> list[int]:
-    """The records whose number is the longest prefix of the text from a place on, among all numbers held."""
+def longest_prefix(text: str, place: int, numbers: Collection[str], lengths: Iterable[int]) -> str | None:
+    """The longest of some numbers that the text has from a place on (R10). lengths: theirs, the greatest first.
+
+    >>> longest_prefix("NY03-0001-002", 0, {"NY03-0001", "NY03"}, [9, 4])
+    'NY03-0001'
+    """
     for length in lengths:
-        if (cited := numbered.get(text[place : place + length])) is not None:
-            return cited
-    return []
+        if (beginning := text[place : place + length]) in numbers:
+            return beginning
+    return None

@@ -5,13 +5,15 @@ from typing import Any
 
 from graph.agreement import Agreement
 from graph.findings.around import Around
+from graph.findings.examined import Examined
 from graph.findings.finding import Finding
 from graph.findings.names import places
-from graph.findings.rules import all_findings
+from graph.findings.rules import findings_in
 from graph.gather import gather
 from graph.judge import judge
-from graph.model import Entry
+from graph.model import RECORD_KINDS, Entry
 from graph.policy import Policy
+from graph.reading import read_record
 from graph.shared import Shared
 from tests import worked_example
 from tests.building import TODAY, Agency, Given, agreement, policy, rules
@@ -55,11 +57,17 @@ def around(
     return Around.of(under, linkage, shared.closure.words, judged, today, places(entries, linkage, under))
 
 
+def found_among(entries: Iterable[Entry], beside: Around) -> list[Finding]:
+    """Every finding of the records among the entries that are not deleted."""
+    records = [read_record(entry) for entry in entries if entry.kind in RECORD_KINDS and not entry.deleted]
+    return [finding for record in records for finding in findings_in(Examined.of(record, beside))]
+
+
 def found(*lines: Given, under: Policy | None = None) -> list[Finding]:
     """Every finding of these lines."""
     known = under or worded()
     entries = held(*lines, under=known)
-    return list(all_findings(entries, around(entries, known, [agreement(under=known)])))
+    return found_among(entries, around(entries, known, [agreement(under=known)]))
 
 
 def told(*lines: Given, under: Policy | None = None) -> set[tuple[str, str, str]]:

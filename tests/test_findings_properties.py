@@ -12,7 +12,6 @@ from graph.agreement import agreement_of
 from graph.draft import Rules
 from graph.findings.around import Around
 from graph.findings.finding import Rule
-from graph.findings.rules import all_findings, findings_of
 from graph.model import RECORD_KINDS, Entry, Kind, Record
 from graph.numbers import fold
 from graph.phrases import words_of
@@ -21,7 +20,7 @@ from graph.policy_file import policy_of
 from graph.reading import read_record
 from graph.review.reviewing import Reviewing
 from graph.survey import Survey
-from tests.finding_world import WORDS, around, held
+from tests.finding_world import WORDS, around, found_among, held
 from tests.holdings_strategy import World, worlds
 
 SAID = st.sampled_from(
@@ -52,7 +51,7 @@ def world_of(
 
 def ids(entries: Sequence[Entry], beside: Around) -> set[tuple[str, str]]:
     """What is found, with its sentence."""
-    return {(finding.id, finding.text) for finding in all_findings(entries, beside)}
+    return {(finding.id, finding.text) for finding in found_among(entries, beside)}
 
 
 @given(worlds(), st.lists(SAID, min_size=3, max_size=3), st.lists(SAID, min_size=2, max_size=2), st.randoms())
@@ -65,7 +64,7 @@ def test_one_record_is_found_as_among_all_and_in_any_order(
     shuffled = list(entries)
     chance.shuffle(shuffled)
     beside = around(shuffled, policy, agreements, today=world.today.toordinal())
-    alone = (findings_of(read_record(e), beside) for e in entries if e.kind in RECORD_KINDS)
+    alone = (found_among([entry], beside) for entry in entries)
     assert {(finding.id, finding.text) for finding in chain.from_iterable(alone)} == ids(entries, beside)
     assert {id for id, _ in ids(shuffled, beside)} == {id for id, _ in found}
 
@@ -77,7 +76,7 @@ def test_words_numbers_and_names_are_found_as_a_plain_reading_finds_them(
 ) -> None:
     entries, policy, agreements = world_of(world, said, names)
     beside = around(entries, policy, agreements, today=world.today.toordinal())
-    found = {(f.rule, f.record, f.detail) for f in all_findings(entries, beside)}
+    found = {(f.rule, f.record, f.detail) for f in found_among(entries, beside)}
     records = {e.id: read_record(e) for e in entries if e.kind in RECORD_KINDS}
     live = {id: record for id, record in records.items() if not record.deleted}
     for rule, plainly in ((Rule.WORDS_WITHOUT_CODE, _words), (Rule.SAME_NUMBER, _numbers)):

@@ -1,8 +1,8 @@
 """What the findings of a record look at around it: links, numbers, names, and what withholds each record.
 
 It is made once for all records and changed by none. A record is looked at by itself, with this beside it, so that one
-record and all of them are found alike. What one reader
-may know of (`graph.audience`) is a linkage of its own, with findings of its own.
+record and all of them are found alike. What one reader may know of (`graph.audience`) is a linkage of its own, with
+findings of its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +14,7 @@ from graph.agreement import Agreement
 from graph.decisions import clears
 from graph.findings.names import Place, Withheld, withheld_names
 from graph.findings.odd_links import OddLinks
+from graph.gather import longest_prefix
 from graph.judge import Judgement
 from graph.linkage import NEVER_LOADED, Linkage, Words
 from graph.model import EntryId, Token
@@ -88,10 +89,7 @@ class Around:
     def named_in(self, token: Token) -> Iterator[tuple[str, int]]:
         """The numbers that a token stands for (R10), each with the record that has it."""
         for place in token.places:
-            rest = token.text[place : place + self.lengths[0]] if self.lengths else ""
-            number = next(
-                (rest[:n] for n in self.lengths if n <= len(rest) and rest[:n] in self.numbers), None
-            )
+            number = longest_prefix(token.text, place, self.numbers, self.lengths)
             if number is not None:
                 yield from ((number, node) for node in self.numbers[number])
 

@@ -47,12 +47,11 @@ class Examined:
     texts: Sequence[Text]
 
     @classmethod
-    def of(cls, record: Record, around: Around, standing: tuple[int, ...] | None = None) -> "Examined":
-        """A record. standing: its categories as they are to be, where they are not what is around it says."""
+    def of(cls, record: Record, around: Around) -> "Examined":
+        """A record that is not deleted."""
         node, policy = around.node(record.id), around.policy
         coded = policy.categories_of(record.codes, without=policy.bit(UNCODED))
-        if standing is None:
-            standing = (coded,) * len(around.views) if node is None else around.standing(node)
+        standing = (coded,) * len(around.views) if node is None else around.standing(node)
         texts = _texts(record, around, standing)
         return cls(record, around, node, coded & ~policy.bit(UNCODED), list(texts))
 

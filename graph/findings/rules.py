@@ -1,9 +1,8 @@
-"""All findings: every rule over one record, or over every held record, in about the time of reading the texts."""
+"""All findings: every rule over one record, in about the time of reading its texts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from graph.findings.around import Around
 from graph.findings.coding import more_open_than_cited, no_code, unknown_code, words_without_code
 from graph.findings.examined import Examined
 from graph.findings.filing import approved_by_the_same_person, no_approver, no_date, same_number
@@ -14,8 +13,6 @@ from graph.findings.naming import (
     withheld_number_in_synopsis,
     withheld_number_in_text,
 )
-from graph.model import RECORD_KINDS, Entry, Record
-from graph.reading import read_record
 
 Finder = Callable[[Examined], Iterator[Finding]]
 
@@ -36,23 +33,6 @@ RULES: Final[dict[Rule, Finder]] = {
 }
 
 
-def findings_of(record: Record, around: Around, standing: tuple[int, ...] | None = None) -> list[Finding]:
-    """The findings of one record, in the order of the rules; of a deleted one, whose content is gone, none.
-
-    standing: its categories in each view as they are to be, where a change of its code is only proposed.
-    """
-    if record.deleted:
-        return []
-    return findings_in(Examined.of(record, around, standing))
-
-
 def findings_in(examined: Examined) -> list[Finding]:
-    """The findings of a record that is not deleted."""
+    """The findings of a record that is not deleted, in the order of the rules."""
     return [finding for find in RULES.values() for finding in find(examined)]
-
-
-def all_findings(entries: Iterable[Entry], around: Around) -> Iterator[Finding]:
-    """The findings of every record among the entries."""
-    for entry in entries:
-        if entry.kind in RECORD_KINDS:
-            yield from findings_of(read_record(entry), around)
