@@ -30,12 +30,14 @@ _OWN: Final = ("id", "kind")
 
 
 def cut_down(whole: Survey, hidden: int) -> Survey:
-    """The survey without what these categories (bits) hide."""
+    """The survey without what these categories (bits) hide. What was cut before of the same entries is not cut anew."""
     gone = hidden_ids(whole, hidden)
-    cutting = _Cutting(whole.rules.policy, gone, hidden)
-    readings = {
-        id: left for id, reading in whole.readings.items() if (left := cutting.left(reading)) is not None
-    }
+    cutting, kept, base = _Cutting(whole.rules.policy, gone, hidden), {}, whole.base
+    if base is not None and hidden_ids(base, hidden) == gone:
+        before = base.part(hidden, cut_down).readings
+        kept = {id: before.get(id) for id, reading in base.readings.items() if whole.readings[id] is reading}
+    cut = ((id, kept[id] if id in kept else cutting.left(one)) for id, one in whole.readings.items())
+    readings = {id: left for id, left in cut if left is not None}
     withdrawals = {id: known for id, known in whole.withdrawals.items() if id in readings}
     return Survey(whole.rules, whole.day, readings, withdrawals, hidden)
 

@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import structs
 
 from graph import desk_steps
-from graph.blocking import NOT_SHOWN, Blocking, Counts, FindBlocking
+from graph.blocking import Blocking, Counts, FindBlocking
 from graph.desk_batches import filing, permission, touches
 from graph.desk_hidden import hides_request
 from graph.desk_rights import (
@@ -196,8 +196,8 @@ class Desk:
         """The same, less what was accepted by those whose word counts."""
         then = Overlay(self.sight.holdings)
         then.take(batch)
-        found = self.blocking(then, self.sight.rests_on(target, request), counts)
-        return [one if all(map(self.sight.look.shows, one.about)) else NOT_SHOWN for one in found]
+        hidden = self.rules.policy.hidden_from(self.officer.person)
+        return self.blocking(then, self.sight.rests_on(target, request), counts, hidden)
 
     # --- within ---
 

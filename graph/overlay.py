@@ -48,6 +48,11 @@ class Overlay:
         self._memory |= batch.memory
         self._papers |= {(paper.drawer, paper.id): paper for paper in batch.papers}
 
+    def touched(self) -> list[Entry]:
+        """Those entries, as they would be, that what was taken may have changed."""
+        ids = self._puts.keys() | {taint.id for taint in self._taints ^ self.beneath.taints()}
+        return list(self.held(ids).values())
+
     def entries(self) -> Iterator[Entry]:
         """Every entry, as it would be."""
         tainted = {taint.id for taint in self._taints}

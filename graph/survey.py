@@ -52,6 +52,7 @@ class Survey:
         self.readings = readings
         self.withdrawals = withdrawals
         self.hidden = hidden
+        self.base: Survey | None = None  # what it was made from by `with_entries`
         self._lock = threading.RLock()
         self._inquiries: dict[AgreementId, Inquiry] = {}
         self._parts: dict[int, Survey] = {}
@@ -75,7 +76,9 @@ class Survey:
     def with_entries(self, entries: Iterable[Entry]) -> "Survey":
         """What it would be with these in place of what is held under their ids."""
         changed = {entry.id: _read(entry, self.rules, self.readings.get(entry.id)) for entry in entries}
-        return Survey(self.rules, self.day, {**self.readings, **changed}, self.withdrawals, self.hidden)
+        then = Survey(self.rules, self.day, {**self.readings, **changed}, self.withdrawals, self.hidden)
+        then.base = self
+        return then
 
     def is_as(self, other: "Survey") -> bool:
         """Whether it says nothing else than another one does: then who has that one need not begin anew."""

@@ -123,7 +123,7 @@ def _office(home: Home, publishing: Publisher, limits: Limits, reads: Trail) -> 
     own = OfficeTokens(token_key(home), lambda: publishing.releases.revocations().tokens)
     who = WhoOfficer(own, issuers)
     archive = OfficeArchive(publishing, OfficeLogs(home), rules, moment)
-    desk = desk_of(home, publishing, rules, lambda *asked: standing_against(surveying.latest(), *asked))
+    desk = desk_of(home, publishing, rules, lambda *asked: standing_against(surveying.current(), *asked))
     reviews = review_of(home, holdings, desk)
     asking = OfficeAsking(surveying, archive, cursor, limits, desk, reviews)
     previews = Previews(publishing.releases, archive, home.key("version"))

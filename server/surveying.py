@@ -7,13 +7,31 @@ before it acknowledges, so that whoever asks after it sees what was written.
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from graph.draft import Rules
 from graph.held_search import HeldIndex
 from graph.store import StoredHoldings
 from graph.survey import Survey
+from graph.turn import Turn
 from graph.withdrawals import withdrawals
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What a survey was made of: it need not be made anew while this stays as it is."""
+
+    turn: Turn
+    day: int
+    rules: Rules
+
+    def is_still(self, later: "_Moment") -> bool:
+        """Whether nothing was written since, and all is judged alike. Who only took the turn has yet to write."""
+        before, now = self.turn, later.turn
+        taken = before.number + 1, before.sign + 1
+        unwritten = (now.number, now.sign) in ((before.number, before.sign), taken)
+        return unwritten and (self.day, self.rules) == (later.day, later.rules)
 
 
 class Surveying:
@@ -24,7 +42,7 @@ class Surveying:
         self._rules = rules
         self._day = day
         self._lock = threading.Lock()
-        self._at: object = None
+        self._at: _Moment | None = None
         self._survey: Survey | None = None
         self._indexing = threading.Lock()
         self._indexes: WeakKeyDictionary[Survey, HeldIndex] = WeakKeyDictionary()
@@ -34,14 +52,10 @@ class Surveying:
         """What is held now. Raises StoreError and PolicyError."""
         with self._lock:
             at = self._moment()
-            if self._survey is None or at != self._at:
+            if self._survey is None or self._at is None or not self._at.is_still(at):
                 self._survey = self._read()
-                self._at = at
+            self._at = at
             return self._survey
-
-    def latest(self) -> Survey:
-        """The last one that was read, whatever was written since: to go on from."""
-        return self._survey or self.current()
 
     def renew(self) -> Survey:
         """What is held now, read anew whatever the turn says."""
@@ -60,9 +74,8 @@ class Surveying:
         """Read and judge everything, so that the first who asks does not wait for it. Raises as `current` does."""
         self.index(self.current())
 
-    def _moment(self) -> tuple[object, ...]:
-        turn = self._holdings.turns.now()
-        return turn.number, turn.sign, self._day(), self._rules()
+    def _moment(self) -> "_Moment":
+        return _Moment(self._holdings.turns.now(), self._day(), self._rules())
 
     def _read(self) -> Survey:
         before = self._survey

@@ -88,7 +88,7 @@ def app_over(
     archive = OfficeArchive(agency.publisher, logs, lambda: agency.rules, lambda: agency.now)
     surveying = Surveying(agency.holdings, lambda: agency.rules, lambda: agency.now.day)
 
-    desk = desk_over(agency, lambda *asked: standing_against(surveying.latest(), *asked))
+    desk = desk_over(agency, lambda *asked: standing_against(surveying.current(), *asked))
     reviews = reviews_over(agency, desk)
 
     def asking(*asked: Any) -> Any:

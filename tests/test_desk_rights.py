@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from graph.blocking import Blocking
+from graph.blocking import NOT_SHOWN, Blocking
 from graph.desk import Desk
 from graph.desk_rights import Refused
 from graph.model import EntryId
@@ -135,14 +135,15 @@ def test_codes_that_the_book_lacks_no_reason_and_what_nobody_waives_are_not_take
 
 
 def test_a_blocking_finding_is_asked_for_of_what_would_be_held(desk: AtTheDesk) -> None:
-    asked: list[tuple[Any, list[str], list[str]]] = []
+    asked: list[tuple[Any, list[str], list[str], int]] = []
 
-    def blocking(then: Any, ids: Any, counts: Any) -> list[Blocking]:
+    def blocking(then: Any, ids: Any, counts: Any, hidden: int) -> list[Blocking]:
         asked.append(
             (
                 codes(then.held([EntryId("C-2")])[EntryId("C-2")]),
                 list(ids),
                 list(filter(counts, ("Kim", "tan", "ortiz"))),
+                hidden,
             )
         )
         return [Blocking("F-1", "names a withheld number")]
@@ -150,18 +151,14 @@ def test_a_blocking_finding_is_asked_for_of_what_would_be_held(desk: AtTheDesk) 
     name = desk.recode(AGENT, "C-2", "REL")
     desk.blocking = blocking
     assert desk.refused(SUPERVISOR, lambda it: it.approve(name, desk.seen(name), WHY)) == "BLOCKED"
-    assert asked == [(["REL"], ["C-2"], ["tan"])]
+    assert asked == [(["REL"], ["C-2"], ["tan"], 0)]
 
 
-def test_a_finding_about_what_the_officer_may_not_know_of_names_nothing(desk: AtTheDesk) -> None:
+def test_a_finding_for_a_reason_that_is_not_shown_names_nothing(desk: AtTheDesk) -> None:
     name = desk.recode(AGENT, "D-1", "TAR")
-    desk.blocking = lambda *_: [
-        Blocking("F-1", "names NY03-0002", (EntryId("C-2"),)),
-        Blocking("F-2", "has no date"),
-    ]
-    desk.hidden = {"C-2"}
+    desk.blocking = lambda *_: [Blocking("F-2", "has no date"), NOT_SHOWN]
     with pytest.raises(Refused) as refused:
         desk.desk(SUPERVISOR).approve(name, desk.seen(name), WHY)
     first = "Data Quality, a third person, has to accept first"
-    told = f"{first}: There is a finding, for a reason not shown to you.; F-2 (has no date)"
+    told = f"{first}: F-2 (has no date); There is a finding, for a reason not shown to you."
     assert (refused.value.why.value, str(refused.value)) == ("BLOCKED", told)

@@ -44,7 +44,7 @@ def test_nothing_is_found_in_records_that_are_as_they_should_be() -> None:
 
 def test_a_finding_tells_what_it_is_called_by() -> None:
     [finding] = found(case("C-1", NY1, access_codes=["T-3 "]))
-    assert (finding.id, finding.blocking, finding.about) == ("unknown_code:C-1:T-3 ", True, ())
+    assert (finding.id, finding.blocking) == ("unknown_code:C-1:T-3 ", True)
 
 
 # --- codes ---
@@ -329,7 +329,7 @@ def test_a_short_single_word_is_no_name_that_is_looked_for() -> None:
         case("C-1", NY1, synopsis="Kestrel flies"),
         subject("S-1", prop("name", "Kestrel"), access_codes=["CS"]),
     )
-    assert (finding.id, finding.about) == ("withheld_name_in_text:C-1:KESTREL", ("S-1",))
+    assert finding.id == "withheld_name_in_text:C-1:KESTREL"
 
 
 # --- approval, date, number ---

@@ -340,6 +340,55 @@ def test_a_finding_that_comes_from_a_hidden_record_stands_against_an_approval_an
     assert [one["id"] for one in told] == [NUMBER]
 
 
+NOT_SHOWN = "There is a finding, for a reason not shown to you."
+ALIKE = [case(f"C-{n}", "NY03-0001") for n in (5, 6, 7)]
+SAME = "Its number “NY03-0001” is also that of “C-5”, “C-6”"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "whole"),
+    [
+        (
+            [*ALIKE, case("C-8", "NY03-0001", access_codes=["T3"])],
+            [f"{SAME} and “C-7”.", NOT_SHOWN],
+            [f"{SAME}, “C-7” and 1 more."],
+        ),
+        (
+            [
+                document("D-5", "NY03-0001-005", access_codes=["BSA"]),
+                link("L-5", "C-1", "DERIVED_FROM", "D-5", access_codes=["T3"]),
+            ],
+            [NOT_SHOWN],
+            ["It rests on “D-5”, which is coded bank_secrecy, and is not coded so."],
+        ),
+        (
+            [
+                C1 | {"synopsis": "Ann Poe met Bo Roe and Cy Doe, heard by the grand jury"},
+                subject("S-5", prop("name", "Bo Roe", access_codes=["T3"])),
+                subject("S-6", prop("alias", "Cy Doe", access_codes=["T3"])),
+            ],
+            ["Its synopsis says “grand jury”, but it has no code for grand_jury.", NOT_SHOWN],
+            [
+                "Its synopsis says “grand jury”, but it has no code for grand_jury.",
+                "Its synopsis names “Bo Roe”, a name known only from what is withheld for title_iii.",
+                "Its synopsis names “Cy Doe”, a name known only from what is withheld for title_iii.",
+            ],
+        ),
+    ],
+)
+def test_what_stands_against_an_approval_is_told_as_found_in_what_its_reader_may_know_of(
+    lines: list[dict[str, Any]], told: list[str], whole: list[str]
+) -> None:
+    made = read_by_the_chief(C1 | {"synopsis": ""}, *lines)
+    agent = OfficeClient.over(made, AGENT)
+    id = agent.ask(RECODE, version=version(agent, "C-1"))["recode"]["request"]["id"]
+    obstacles = [
+        [one["text"] for one in OfficeClient.over(made, who).ask(REQUEST, id=id)["request"]["obstacles"]]
+        for who in (SUPERVISOR, CHIEF)
+    ]
+    assert obstacles == [told, whole]
+
+
 def test_a_word_of_when_a_record_had_a_hidden_category_is_there_for_readers_alone() -> None:
     heard = C1 | {"synopsis": "", "title": "Heard by the grand jury"}
     made = read_by_the_chief(heard | {"access_codes": ["T3"]})

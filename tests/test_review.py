@@ -7,10 +7,8 @@ import pytest
 
 from graph.model import EntryId
 from graph.officer import Officer, Role
-from graph.overlay import Overlay
 from graph.review.queue import Risk
 from graph.review.reviewing import Reviewing
-from graph.review.standing_against import standing_against
 from tests.building import TODAY
 from tests.plain_lines import case, delete, document, link, prop, subject
 from tests.reviewing_world import AGENT, QUALITY, SUPERVISOR, WHY, Reviewers, day
@@ -234,37 +232,6 @@ def test_a_word_over_a_finding_holds_for_what_it_says_and_stands_in() -> None:
     assert not accepted()
     world.agency.load(line)
     assert accepted()
-
-
-def anybodys(_who: str) -> bool:
-    """Every word counts."""
-    return True
-
-
-def test_an_approval_is_stood_against_by_what_blocks_and_is_not_accepted() -> None:
-    world = Reviewers.over(
-        C1 | {"title": "grand jury", "synopsis": "SAR", "approval": {}}, D1 | {"title": "6(e)"}
-    )
-    reviewing = world.reviewing
-    seen = world.version("C-1")
-    word = world.finding("words_without_code:C-1:bank_secrecy")
-    world.act(QUALITY, lambda one: one.accept(word, seen, WHY))
-    then = Overlay(world.agency.holdings)
-    ids = [EntryId("C-1"), EntryId("L-1"), EntryId("C-NEVER")]
-    assert [one.id for one in standing_against(reviewing.survey, then, ids, anybodys)] == [
-        "words_without_code:C-1:grand_jury"
-    ]
-
-
-def test_findings_are_those_of_the_holdings_as_they_would_be() -> None:
-    world = Reviewers.over(C1 | {"title": "grand jury", "access_codes": ["6E"]})
-    survey = world.reviewing.survey
-    then = Overlay(world.agency.holdings)
-    assert standing_against(survey, then, [EntryId("C-1")], anybodys) == []
-    opened = Reviewers.over(C1 | {"title": "grand jury"}).agency.holdings
-    assert [one.text for one in standing_against(survey, Overlay(opened), [EntryId("C-1")], anybodys)] == [
-        "Its title says “grand jury”, but it has no code for grand_jury."
-    ]
 
 
 # --- in time ---

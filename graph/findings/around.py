@@ -57,7 +57,7 @@ class Around:
         under = list(judged)
         views = (closure, *(judgement.categories for _, judgement in under))
         numbers = _numbers(linkage)
-        names, beginnings = withheld_names(places, linkage, policy, views)
+        names, beginnings = withheld_names(places, policy, views)
         return cls(
             policy=policy,
             linkage=linkage,

@@ -31,7 +31,7 @@ def more_open_than_cited(examined: Examined) -> Iterator[Finding]:
     for tail, bits in cited.items():
         if names := around.policy.names_of(bits & ~examined.coded):
             text = f"It rests on {quoted(nodes.ids[tail])}, which is coded {in_words(names)}, and is not coded so."
-            yield examined.finding(Rule.MORE_OPEN, nodes.ids[tail], text, nodes.ids[tail])
+            yield examined.finding(Rule.MORE_OPEN, nodes.ids[tail], text)
 
 
 def words_without_code(examined: Examined) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Final
 from graph.findings.around import Around
 from graph.findings.finding import Finding, Rule
 from graph.findings.names import Value
-from graph.model import EntryId, Kind, Record, Token
+from graph.model import Kind, Record, Token
 from graph.phrases import words_of
 from graph.policy import UNCODED
 from graph.printable import printable
@@ -59,9 +59,9 @@ class Examined:
         """Its own of some links by node."""
         return () if self.node is None else links.get(self.node, ())
 
-    def finding(self, rule: Rule, detail: str, text: str, *about: EntryId) -> Finding:
+    def finding(self, rule: Rule, detail: str, text: str) -> Finding:
         """A finding of this record."""
-        return Finding(rule, self.record.id, detail, text, about)
+        return Finding(rule, self.record.id, detail, text)
 
 
 def quoted(text: str) -> str:

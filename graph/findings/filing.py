@@ -62,7 +62,7 @@ def same_number(examined: Examined) -> Iterator[Finding]:
         told = [quoted(id) for id in others[:_TOLD]]
         told += [f"{len(others) - _TOLD:,} more"] if len(others) > _TOLD else []
         text = f"Its number {quoted(number)} is also that of {in_words(told)}."
-        yield examined.finding(Rule.SAME_NUMBER, fold(number), text, *others[:_TOLD])
+        yield examined.finding(Rule.SAME_NUMBER, fold(number), text)
 
 
 def _said(person: str | None) -> bool:

@@ -52,13 +52,12 @@ SUSPICIOUS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """detail: what tells it from others of its rule and record. about: the other records that it comes from."""
+    """detail: what tells it from others of its rule and record."""
 
     rule: Rule
     record: EntryId
     detail: str
     text: str
-    about: tuple[EntryId, ...] = ()
 
     @property
     def id(self) -> str:

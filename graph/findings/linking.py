@@ -26,7 +26,7 @@ def unknown_link_type(examined: Examined) -> Iterator[Finding]:
             else f"is of the type {quoted(type)}, which the policy does not know"
         )
         text = f"The link {quoted(links.ids[link])} {what}."
-        yield examined.finding(Rule.UNKNOWN_LINK_TYPE, links.ids[link], text, _other(examined, link))
+        yield examined.finding(Rule.UNKNOWN_LINK_TYPE, links.ids[link], text)
 
 
 def _other(examined: Examined, link: int) -> EntryId:

@@ -55,11 +55,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A name that is withheld. views: for what, in each view. known_from: subjects that have it and who asserts it."""
+    """A name that is withheld. views: for what, in each view."""
 
     name: str
     views: tuple[int, ...]
-    known_from: dict[EntryId, None]
 
 
 def places(entries: Iterable[Entry], linkage: Linkage, policy: Policy) -> list[Place]:
@@ -73,19 +72,17 @@ def places(entries: Iterable[Entry], linkage: Linkage, policy: Policy) -> list[P
 
 
 def withheld_names(
-    held: Iterable[Place], linkage: Linkage, policy: Policy, views: Sequence[Words]
+    held: Iterable[Place], policy: Policy, views: Sequence[Words]
 ) -> tuple[Phrases[Withheld], frozenset[str]]:
     """The names that are withheld in some view, and the first words of all names. views: categories by node."""
     standing: dict[tuple[str, ...], Withheld] = {}
     for place in held:
         views_here = tuple(int(view[place.subject]) | place.value.under(view, policy) for view in views)
         words = tuple(words_of(place.name))
-        known = standing.get(words) or Withheld(place.name, views_here, {})
+        known = standing.get(words) or Withheld(place.name, views_here)
         both = tuple(one & other for one, other in zip(known.views, views_here, strict=True))
-        nodes = (place.subject, *(node for node in place.value.sources if node != _NOT_HELD))
-        known.known_from.update((linkage.nodes.ids[node], None) for node in nodes)
         # A name is withheld only for what all its places are withheld for.
-        standing[words] = Withheld(min(known.name, place.name), both, known.known_from)
+        standing[words] = Withheld(min(known.name, place.name), both)
     withheld = Phrases((name.name, name) for name in standing.values() if any(name.views))
     return withheld, frozenset(words[0] for words in standing)
 

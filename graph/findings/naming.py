@@ -37,9 +37,7 @@ def withheld_name_in_text(examined: Examined) -> Iterator[Finding]:
                 says = (
                     f"Its {text.place} names {quoted(name.name)}, a name known only from what is withheld for"
                 )
-                yield examined.finding(
-                    Rule.WITHHELD_NAME, detail, f"{says} {in_words(names)}.", *name.known_from
-                )
+                yield examined.finding(Rule.WITHHELD_NAME, detail, f"{says} {in_words(names)}.")
 
 
 def _is_synopsis(examined: Examined, text: Text) -> bool:
@@ -57,4 +55,4 @@ def _numbers(examined: Examined, rule: Rule, texts: list[Text]) -> Iterator[Find
                     told.add(ids[node])
                     says = f"Its {text.place} names {quoted(number)}, the number of {quoted(ids[node])},"
                     text_ = f"{says} which is withheld for {in_words(names)}."
-                    yield examined.finding(rule, ids[node], text_, ids[node])
+                    yield examined.finding(rule, ids[node], text_)

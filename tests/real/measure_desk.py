@@ -44,7 +44,7 @@ def desk(folder: Path) -> tuple[DeskWork, Surveying]:
     rules, clock = RulesOnFile(opened), Clock(opened.settings, datetime.now(UTC))
     surveying = Surveying(reading.holdings, rules, lambda: clock.moment(reading.holdings).day)
     return desk_of(
-        opened, reading, rules, lambda *asked: standing_against(surveying.latest(), *asked)
+        opened, reading, rules, lambda *asked: standing_against(surveying.current(), *asked)
     ), surveying
 
 
