@@ -23,6 +23,7 @@ from schema.outcomes import Outcome, chosen
 from schema.plan import Ask, FieldRefused, NotCompiled, Plan
 from schema.plan_text import PlanText
 from schema.told import Selection
+from schema.writing import shape
 
 _LONGEST: Final = 400
 """How many fields a plan may have: fragments are written out in it, each for each type that it may be of."""
@@ -104,14 +105,8 @@ class _Writing:
 
     def _object(self, type: GraphQLObjectType, at: _At, grouped: GroupedFieldSet) -> str:
         """The expression of a selection on what is of this type."""
-        members = [
-            f"{self._key(key, group)}: {self._field(type, at, group)}" for key, group in grouped.items()
-        ]
-        return "{" + ", ".join(members) + "}"
-
-    def _key(self, key: str, group: FieldDetailsList) -> str:
-        """The key of a field in the answer: its name, or the name of a constant that holds its alias."""
-        return repr(key) if key == group[0].node.name.value else self._text.constant(key)
+        values = [self._field(type, at, group) for group in grouped.values()]
+        return f"{self._text.constant(shape(tuple(grouped)))}({', '.join(values)})"
 
     def _field(self, type: GraphQLObjectType, at: _At, group: FieldDetailsList) -> str:
         self._fields += 1
@@ -177,8 +172,7 @@ class _Writing:
         with self._text.inside() as lines:
             yield
         nodes = self._text.constant([details.node for details in group])
-        alias = group[0].node.alias
-        key = self._key((alias or group[0].node.name).value, group)
+        key = self._text.constant((group[0].node.alias or group[0].node.name).value)
         self._text.line("try:")
         self._text.lines(lines)
         self._text.line(f"except Refusal as refusal: raise FieldRefused(refusal.code, {nodes}, {key})")

@@ -46,13 +46,13 @@ class Question(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True):
     """What is told. executed: False where the question was refused before anything was looked up; it has no data.
 
-    data: as orjson writes it; parts of it may be JSON already (`schema.told`).
+    data: as `schema.writing` writes it.
     disclosed: the ids of the records and links that the data has, each once (`schema.disclosed`). cost: the objects
     asked for, by the request alone; None where that was not found out.
     """
 
     executed: bool
-    data: dict[str, Any] | None
+    data: Any
     faults: Sequence[Fault]
     disclosed: Sequence[OpaqueId] = ()
     cost: int | None = None

@@ -32,6 +32,7 @@ from schema.cursors import Belonging
 from schema.links import incident_position
 from schema.orders import by_default
 from schema.searches import AskedSearch, found_position
+from schema.writing import long_text
 
 Make = Callable[..., Any]
 """From the arguments of a field, as its resolver takes them, what is asked for. Raises Refusal."""
@@ -203,6 +204,7 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
         "Case",
         {
             "kind": Leaf("'CASE'"),
+            "synopsis": Leaf("long_text({it}.synopsis)"),
             "documents": _DOCUMENTS,
             "subjects": _SUBJECTS,
             "relatedCases": _neighbours("relatedCases", By.ANY, Kind.CASE),
@@ -214,6 +216,7 @@ MEANINGS: Final[dict[tuple[str, str], Meaning]] = {
         "Document",
         {
             "kind": Leaf("'DOCUMENT'"),
+            "narrative": Leaf("long_text({it}.narrative)"),
             "cases": _CASES,
             "subjects": _SUBJECTS,
             "attachments": _neighbours("attachments", By.ATTACHING, Kind.DOCUMENT),
@@ -322,6 +325,7 @@ KNOWN: Final[dict[str, Any]] = {
     "id_of": attrgetter("id"),
     "len": len,
     "list": list,
+    "long_text": long_text,
     "map": map,
     "seen_as": attrgetter("link.id", "other"),
     "type": type,

@@ -93,7 +93,7 @@ class Plan:
     """
 
     text: str
-    run: Callable[[Asking, Sequence[Any]], dict[str, Any]]
+    run: Callable[[Asking, Sequence[Any]], Any]
     asks: Sequence[Ask | None]
     fixed: Sequence[Any]
 

@@ -31,7 +31,7 @@ class Plans:
         self._schema = schema
         self._arguments = arguments
 
-    def data(self, asking: Asking, prepared: Prepared, values: VariableValues) -> dict[str, Any] | None:
+    def data(self, asking: Asking, prepared: Prepared, values: VariableValues) -> Any:
         """What the operation gives, if it meets no error. values: of its variables. Raises OutOfTime, FieldRefused."""
         try:
             plan = self.plan(prepared, values)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-import orjson
+import msgspec
 
 from graph.model import OpaqueId
 from graph.view import View
 from schema.disclosed import Disclosed
+from schema.writing import as_json
 
 Tell = Callable[[Any, Callable[[OpaqueId], None], Callable[[Iterable[OpaqueId]], None]], Any]
 """What a selection tells of an element, which notes by two methods of a Disclosed what it discloses."""
@@ -81,7 +82,7 @@ class Room:
 class _List(NamedTuple):
     """A list that was told. disclosed: each id once, in the order in which they were noted."""
 
-    text: orjson.Fragment
+    text: msgspec.Raw
     disclosed: tuple[OpaqueId, ...]
 
 
@@ -100,7 +101,7 @@ class Kept:
     def tell(
         self, disclosed: Disclosed, tell: Tell, key: Callable[[Any], Hashable], elements: Sequence[Any]
     ) -> Any:
-        """What the selection tells of these elements, for orjson to write. key: which element it is."""
+        """What the selection tells of these elements, for `schema.writing`. key: which element it is."""
         keys = tuple(map(key, elements))
         told = self._lists.get(keys)
         if told is None:
@@ -112,8 +113,8 @@ class Kept:
 
     def _kept(self, keys: tuple[Hashable, ...], tell: Tell, elements: Iterable[Any]) -> _List:
         noted = Disclosed()
-        text = orjson.dumps([tell(element, noted.note, noted.note_all) for element in elements])
-        told = _List(orjson.Fragment(text), noted.ids())
+        text = as_json([tell(element, noted.note, noted.note_all) for element in elements])
+        told = _List(msgspec.Raw(text), noted.ids())
         size = _EACH + len(text) + _KEY * len(keys) + _ID * len(told.disclosed)
         if self._room.take(size, self):
             self._lists[keys] = told

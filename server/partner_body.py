@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import orjson
-
 from graph.view import View
 from schema.execute import Answer, too_long
+from schema.writing import as_json
 
 
 def told(answer: Answer, view: View, most: int) -> tuple[Answer, bytes]:
@@ -32,4 +31,4 @@ def _body(answer: Answer, view: View) -> bytes:
     body["extensions"] = extensions(view)
     if answer.cost is not None:
         body["extensions"]["cost"] = answer.cost
-    return orjson.dumps(body)
+    return as_json(body)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from graphql import Executor
 
 from graph.view import View
@@ -19,6 +18,7 @@ from schema.plan import FieldRefused, Plan
 from schema.plans import Plans
 from schema.prepare import Preparation
 from schema.told import Told
+from schema.writing import as_json
 from tests.partner_world import CURSOR_KEY
 
 NO_LIMITS = Limits(
@@ -80,4 +80,4 @@ def _executor(question: Question) -> Executor[Any]:
 
 
 def _bytes(answer: Answer) -> bytes:
-    return orjson.dumps([answer.executed, answer.data, answer.faults, answer.disclosed])
+    return as_json([answer.executed, answer.data, answer.faults, answer.disclosed])

@@ -25,6 +25,7 @@ from graph.store import Change
 from graph.view import View
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
+from schema.writing import as_json
 from tests.memory_releases import MemoryReleases
 
 VERSION_KEY = b"v" * 32
@@ -191,7 +192,7 @@ def ask(query: str, of: View | None = None, **variables: Any) -> Any:
 
 def as_read(told: Answer) -> Any:
     """The data of an answer, as a client reads it."""
-    return orjson.loads(orjson.dumps(told.data))
+    return orjson.loads(as_json(told.data))
 
 
 def codes(query: str, of: View | None = None, **variables: Any) -> list[str]:

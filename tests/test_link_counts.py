@@ -10,7 +10,7 @@ from graph.release import ReleasedCase
 from graph.view import View
 from schema.execute import Answering, Question
 from schema.limits import Limits
-from tests.partner_world import CURSOR_KEY, LINKS, RECORDS, content, link, release
+from tests.partner_world import CURSOR_KEY, LINKS, RECORDS, as_read, content, link, release
 
 COUNTS = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Record { id linkCounts { type direction kind count } } } }"
 LISTS = """query ($ids: [ID!]!) {
@@ -28,7 +28,7 @@ def _answering(request: pytest.FixtureRequest) -> Answering:
 def told(answering: Answering, query: str, of: View | None = None, **variables: Any) -> Any:
     answer = answering.answer(View(release()) if of is None else of, Question(query, None, variables))
     assert answer.faults == []
-    return answer.data
+    return as_read(answer)
 
 
 def test_a_record_s_links_are_counted_by_type_and_direction_and_the_other_end_s_kind(

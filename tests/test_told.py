@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-import orjson
 import pytest
 
 from graph.model import OpaqueId
@@ -16,6 +15,7 @@ from schema.disclosed import Disclosed
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
 from schema.told import Kept, Room, Selection, Told
+from schema.writing import as_json
 from tests.both_ways import in_both_ways, plan_of
 from tests.partner_world import CURSOR_KEY, release, view
 
@@ -30,7 +30,7 @@ WHOLE = Question(
 
 def answered(answering: Answering, of: View, question: Question) -> tuple[bytes, tuple[OpaqueId, ...]]:
     told: Answer = answering.answer(of, question)
-    return orjson.dumps(told.data), tuple(told.disclosed)
+    return as_json(told.data), tuple(told.disclosed)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ class Telling:
     def tell(self, *texts: str) -> tuple[bytes, tuple[OpaqueId, ...]]:
         """What is told and noted of these."""
         disclosed = Disclosed()
-        told = orjson.dumps(self.kept.tell(disclosed, self._each, str, texts))
+        told = as_json(self.kept.tell(disclosed, self._each, str, texts))
         return told, disclosed.ids()
 
     def _each(self, text: str, note: Any, note_all: Any) -> dict[str, str]:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import orjson
 import pytest
 
 from graph.view import View
 from schema.execute import Answering, Question
 from schema.limits import Limits
 from schema.told import MOST_BYTES, Told
+from schema.writing import as_json
 from tests.bench.many_cases import NESTED, NUMBER, SINGLE, many_cases
 from tests.partner_world import CURSOR_KEY, release
 
@@ -69,7 +69,7 @@ def _answering(
 ) -> Callable[[], bytes]:
     answering = Answering(CURSOR_KEY, Limits(), plans=plans)
     answering._told = Told(room)
-    return lambda: orjson.dumps(answering.answer(view, question).data)
+    return lambda: as_json(answering.answer(view, question).data)
 
 
 def _rate(answer: Callable[[], bytes]) -> float:
