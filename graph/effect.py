@@ -13,9 +13,9 @@ from graph.draft import Moment, Rules
 from graph.exporting import known_names
 from graph.keys import naming
 from graph.model import AgreementId, EntryId, Kind, OpaqueId
-from graph.publish import Planned, Publisher
+from graph.planning import Planned, Planner
 from graph.release import ReleasedRecord
-from graph.store import StoredHoldings
+from graph.store import KeptHoldings
 
 Records = Mapping[OpaqueId, ReleasedRecord | None]
 """Records as they will be; None: gone."""
@@ -43,7 +43,7 @@ class Effect:
         return Effect(self.agreement, adds, changes, withdraws)
 
 
-def effects(publishing: Publisher, then: Sequence[Planned], now: Sequence[Planned] = ()) -> list[Effect]:
+def effects(publishing: Planner, then: Sequence[Planned], now: Sequence[Planned] = ()) -> list[Effect]:
     """By agreement, where there is any. now: what would be written without the act; nothing, if left out.
 
     To be asked before anything of it is written.
@@ -59,14 +59,14 @@ def effects(publishing: Publisher, then: Sequence[Planned], now: Sequence[Planne
 
 
 def effects_once_published(
-    publishing: Publisher, supposed: StoredHoldings, rules: Rules, moment: Moment
+    publishing: Planner, supposed: KeptHoldings, rules: Rules, moment: Moment
 ) -> list[Effect]:
     """What other holdings would let partners have and take from them, once published; of what waits anyhow, nothing.
 
     Nothing is written.
     """
     adding = [id for id in publishing.releases.headers() if id in rules.agreements]
-    then = Publisher(supposed, publishing.releases, publishing.keys)
+    then = Planner(supposed, publishing.releases, publishing.keys)
     return effects(publishing, then.plan(rules, moment, adding), publishing.plan(rules, moment, adding))
 
 
@@ -91,7 +91,7 @@ def _outcome(plan: Planned) -> Records:
     return outcome
 
 
-def _effect(publishing: Publisher, plan: Planned, then: Records, now: Records) -> Effect:
+def _effect(publishing: Planner, plan: Planned, then: Records, now: Records) -> Effect:
     agreement = plan.publication.agreement
     ids = [id for id in then.keys() | now.keys() if id not in then or id not in now or then[id] != now[id]]
     published = publishing.releases.elements(agreement, ids).records
@@ -105,7 +105,7 @@ def _effect(publishing: Publisher, plan: Planned, then: Records, now: Records) -
     return Effect(agreement, *told)
 
 
-def _names(publishing: Publisher, plan: Planned, ids: Collection[OpaqueId]) -> Mapping[OpaqueId, EntryId]:
+def _names(publishing: Planner, plan: Planned, ids: Collection[OpaqueId]) -> Mapping[OpaqueId, EntryId]:
     """The holdings' ids. A plan of the whole does not know those of what goes: then all are looked through."""
     known = plan.names() if ids else {}
     if all(id in known for id in ids):

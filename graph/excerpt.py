@@ -14,7 +14,7 @@ from graph.linkage import Linkage
 from graph.model import Clearance, Consent, Entry, EntryId
 from graph.policy import Policy
 from graph.standing import Standing
-from graph.store import StoredHoldings
+from graph.store import KeptHoldings
 from graph.terms import (
     DECIDED,
     END,
@@ -57,7 +57,7 @@ class Excerpt:
 
     def __init__(
         self,
-        holdings: StoredHoldings,
+        holdings: KeptHoldings,
         policy: Policy,
         changed: Mapping[EntryId, Entry | None],
         lengths: Iterable[int],

@@ -1,36 +1,23 @@
 """Publishing: restrict first, release last (DESIGN 4).
 
-`restrict` takes from every release what the rules no longer release, and adds nothing; `publish` adds too. Both judge
-the region of what has changed since the last judgement, or the whole holdings where that cannot be told or reaches too
-far (`graph/regional.py`). Here the stores meet the rules; the day and the minute are given.
+`restrict` takes from every release what the rules no longer release, and adds nothing; what is planned
+(`graph/planning.py`) and written adds too. What is written first is what goes, of all agreements.
 """
 
 import time
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import msgspec
 
-from graph.draft import Draft, Moment, Rules, drafts
+from graph.draft import Moment, Rules
 from graph.errors import StoreError
-from graph.gather import gather
-from graph.keeping import Judged, JudgedWhole
-from graph.keys import ReleaseKeys, added_up, total, version
-from graph.meet import meet
-from graph.model import AgreementId, EntryId, OpaqueId
-from graph.policy import Policy, Way
+from graph.model import AgreementId
+from graph.planning import MEMORY, Fingerprints, Planned, Planner, Publication, Step
 from graph.readers import await_readers
-from graph.regional import Drawn, Regional
-from graph.release import Content, Header, Release
 from graph.restored import backup_held
 from graph.sources import restricted
-from graph.standing import Kept
-from graph.store import Change, Releases, StoredHoldings
-
-_MEMORY: Final = "published:"
+from graph.store import StoredHoldings
 
 SOON_SECONDS: Final = 60
 """How long partners may go on reading while a load is under way and gives signs; after that they are refused."""
@@ -39,80 +26,11 @@ NOW_SECONDS: Final = 2
 """The same for a withdrawal that a person has ordered. A store counts whole seconds: it is more than one, up to two."""
 
 
-class Fingerprints(msgspec.Struct, frozen=True):
-    """By what an agreement was last published."""
-
-    policy: str
-    agreement: str
-
-
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """One agreement's release before and after.
-
-    held_back: records that would be added or change, and wait. adds: whether a partner would see anything that he did
-    not see before. rules_changed: since the last publication that could add. rules: by what it was judged.
-    """
-
-    agreement: AgreementId
-    version: str
-    records: int
-    links: int
-    added: int
-    updated: int
-    withdrawn: int
-    links_added: int
-    links_updated: int
-    links_withdrawn: int
-    held_back: int
-    withheld: Mapping[str, int]
-    adds: bool
-    rules_changed: bool
-    rules: Fingerprints
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A release as it is to be written."""
-
-    header: Header
-    change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class Memo:
-    """What was judged, and what each agreement's release will be. kept grows while it is planned."""
-
-    judged: Judged
-    kept: dict[AgreementId, Kept]
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A publication that has not been written yet. restriction: what goes first; addition: what comes after it.
-
-    memo: what is to be kept of all that were planned together. names: the holdings' ids of what it may add or change.
-    """
-
-    publication: Publication
-    restriction: Step | None
-    addition: Step | None
-    memo: Memo
-    names: Callable[[], Mapping[OpaqueId, EntryId]]
-
-
-def _nothing(_: str) -> None:
-    """Where nobody is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """One home's publishing. tell: is told what takes long."""
+class Publisher(Planner):
+    """One home's publishing: it writes what it plans."""
 
     holdings: StoredHoldings
-    releases: Releases
-    keys: ReleaseKeys
-    tell: Callable[[str], None] = _nothing
 
     def announce(self) -> None:
         """Say that a restriction is on its way. Partners are refused if it has not come within SOON_SECONDS of this.
@@ -131,38 +49,6 @@ class Publisher:
     def restrict(self, rules: Rules, moment: Moment) -> list[Publication]:
         """Withdraw from every release what may no longer be seen; on disk in each before this returns."""
         return self.write(self.plan(rules, moment, adding=()) if self.releases.headers() else [])
-
-    def plan(self, rules: Rules, moment: Moment, adding: Collection[AgreementId]) -> list[Planned]:
-        """What is to be written: for those in `adding` the new release, for the others what old and new both have."""
-        headers = self.releases.headers()
-        drawn = self._drawn(rules, moment, adding, headers)
-        memo = Memo(drawn.judged, {})
-        planned = []
-        for id, draft in drawn.drafts.items():
-            if id in adding or id in headers:
-                planned.append(self._planned(rules, moment, draft, drawn.published(id), id in adding, memo))
-            else:
-                memo.kept[id] = _unpublished(draft)
-        return planned
-
-    def _drawn(
-        self,
-        rules: Rules,
-        moment: Moment,
-        adding: Collection[AgreementId],
-        headers: Mapping[AgreementId, Header],
-    ) -> Drawn:
-        """What the releases are to be: of the region if that can be, else of the whole."""
-        regional = Regional(self.holdings, self.releases, self.keys, self.tell)
-        return regional.drawn(rules, moment, adding, headers) or self.whole(rules, moment)[0]
-
-    def whole(self, rules: Rules, moment: Moment) -> tuple[Drawn, JudgedWhole]:
-        """What the releases are to be, judged without anything that is kept."""
-        drawn = drafts(self.holdings, rules, self.keys, moment)
-        judgements = [draft.judgement for draft in drawn.values()]
-        linkage = judgements[0].linkage if judgements else gather((), rules.policy)
-        judged = JudgedWhole(rules, self.keys, moment, linkage, judgements)
-        return Drawn(drawn, self.releases.read, judged), judged
 
     def write(self, planned: list[Planned]) -> list[Publication]:
         """Write what was planned: the withdrawals of all agreements, then the additions.
@@ -198,7 +84,7 @@ class Publisher:
     def _add(self, step: Step, fingerprints: Fingerprints) -> None:
         self.releases.apply(step.header, step.change)
         text = msgspec.json.encode(fingerprints).decode()
-        self.holdings.remember(f"{_MEMORY}{step.header.agreement}", text)
+        self.holdings.remember(f"{MEMORY}{step.header.agreement}", text)
 
     def drop_unknown(self, rules: Rules) -> list[AgreementId]:
         """Take away the releases whose agreement is no longer on file."""
@@ -206,128 +92,3 @@ class Publisher:
         for id in gone:
             self.releases.drop(id)
         return gone
-
-    def _planned(
-        self, rules: Rules, moment: Moment, draft: Draft, old: Release | None, adding: bool, memo: Memo
-    ) -> Planned:
-        before = old.content if old is not None else Content()
-        both = meet(before, draft.content, rules.policy.patterns, draft.elsewhere)
-        after = draft.content if adding else both
-        restriction = None
-        supporting = _supporting(rules.policy)
-        header = self._header(supporting, moment, draft, after, old)
-        adds = after != both
-        if old is not None:
-            narrowed = self._narrowed(supporting, moment, draft, both, old)
-            restriction = Step(narrowed, Change.between(before, both))
-            header = header if adding else narrowed
-            adds = adds or (adding and _promises(header) != _promises(narrowed))
-        publication = self._publication(rules, draft, header, before, after, adds)
-        memo.kept[draft.agreement.id] = _kept(draft, header, after)
-        addition = Step(header, Change.between(both, after)) if adding else None
-        return Planned(publication, restriction, addition, memo, draft.names)
-
-    def _publication(
-        self, rules: Rules, draft: Draft, header: Header, before: Content, after: Content, adds: bool
-    ) -> Publication:
-        change = Change.between(before, after)
-        known = self._fingerprints(draft.agreement.id)
-        now = Fingerprints(rules.policy.fingerprint, draft.agreement.fingerprint)
-        return Publication(
-            agreement=draft.agreement.id,
-            version=header.version,
-            records=draft.rest.records + len(after.records),
-            links=draft.rest.links + len(after.links),
-            added=sum(record.id not in before.records for record in change.records),
-            updated=sum(record.id in before.records for record in change.records),
-            withdrawn=len(change.gone_records),
-            links_added=sum(link.id not in before.links for link in change.links),
-            links_updated=sum(link.id in before.links for link in change.links),
-            links_withdrawn=len(change.gone_links),
-            held_back=len(Change.between(after, draft.content).records),
-            withheld=draft.withheld,
-            adds=adds,
-            rules_changed=known is not None and known != now,
-            rules=now,
-        )
-
-    def _fingerprints(self, agreement: AgreementId) -> Fingerprints | None:
-        text = self.holdings.recall(f"{_MEMORY}{agreement}")
-        return None if text is None else msgspec.json.decode(text, type=Fingerprints)
-
-    def _header(
-        self, supporting: frozenset[str], moment: Moment, draft: Draft, content: Content, old: Release | None
-    ) -> Header:
-        agreement = draft.agreement
-        content_total = added_up(draft.rest.total, total(content, self.keys.version))
-        used = tuple(sorted(supporting & (draft.rest.types | _types(content)).keys()))
-        named = version(agreement.id, content_total, used, self.keys.version)
-        unchanged = old is not None and old.header.version == named
-        return Header(
-            agreement=agreement.id,
-            partner=agreement.partner,
-            effective=date.fromordinal(agreement.effective).isoformat(),
-            expires=date.fromordinal(agreement.expires).isoformat(),
-            caveat=agreement.caveat,
-            kinds=agreement.kinds,
-            purpose_required=agreement.purpose_required,
-            supporting=used,
-            timezone=moment.timezone,
-            version=named,
-            total=f"{content_total:064x}",
-            published_at=old.header.published_at if unchanged and old is not None else moment.minute,
-            serves_until=draft.boundary,
-        )
-
-    def _narrowed(
-        self, supporting: frozenset[str], moment: Moment, draft: Draft, both: Content, old: Release
-    ) -> Header:
-        """A header that promises a reader no more than the old one does, and asks no less: what is wider waits."""
-        before = old.header
-        new = self._header(supporting.intersection(before.supporting), moment, draft, both, old)
-        return msgspec.structs.replace(
-            new,
-            partner=before.partner,
-            caveat=before.caveat,
-            effective=max(before.effective, new.effective),
-            expires=min(before.expires, new.expires),
-            kinds=tuple(kind for kind in before.kinds if kind in new.kinds),
-            purpose_required=before.purpose_required or new.purpose_required,
-        )
-
-
-def _unpublished(draft: Draft) -> Kept:
-    """Of an agreement that has no release and gets none."""
-    agreement = draft.agreement
-    return Kept(agreement.id, agreement.fingerprint, None, 0, 0, {}, dict(draft.withheld), [])
-
-
-def _kept(draft: Draft, header: Header, after: Content) -> Kept:
-    """What is known of a release once it is so."""
-    agreement, rest = draft.agreement, draft.rest
-    waiting = Change.between(after, draft.content)
-    pending = {element.id for element in (*waiting.records, *waiting.links)}
-    names = draft.names() if pending else {}
-    return Kept(
-        id=agreement.id,
-        fingerprint=agreement.fingerprint,
-        version=header.version,
-        records=rest.records + len(after.records),
-        links=rest.links + len(after.links),
-        types=dict(rest.types + _types(after)),
-        withheld=dict(draft.withheld),
-        pending=sorted(names[id] for id in pending),
-    )
-
-
-def _types(content: Content) -> Counter[str]:
-    return Counter(link.type for link in content.links.values())
-
-
-def _supporting(policy: Policy) -> frozenset[str]:
-    return frozenset(name for name, link_type in policy.links.items() if link_type.supports is not Way.NONE)
-
-
-def _promises(header: Header) -> tuple[object, ...]:
-    """What of a header lets a partner have more or be asked less; its texts and its day apart."""
-    return header.effective, header.expires, header.kinds, header.purpose_required, header.supporting

@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from graph.model import AgreementId
-from graph.publish import Publication
+from graph.planning import Publication
 
 
 class Question(StrEnum):

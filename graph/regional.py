@@ -22,7 +22,7 @@ from graph.redraw import Redrawing, Redrawn, with_change, withheld_change
 from graph.region import Judging, find
 from graph.release import Content, Header, Release
 from graph.standing import Account, Kept
-from graph.store import Releases, StoredHoldings
+from graph.store import KeptHoldings, Releases
 from graph.terms import DAY, day_term, terms_of
 
 
@@ -39,7 +39,7 @@ class Drawn:
 class Regional:
     """One home's drawing by region. tell: is told what takes long."""
 
-    holdings: StoredHoldings
+    holdings: KeptHoldings
     releases: Releases
     keys: ReleaseKeys
     tell: Callable[[str], None]

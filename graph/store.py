@@ -119,20 +119,12 @@ class Holdings(Protocol):
         """Close."""
 
 
-class StoredHoldings(Holdings, Protocol):
-    """Holdings, and what their one publisher keeps beside them.
+class KeptHoldings(Holdings, Protocol):
+    """Holdings, and what is kept of them: enough to plan a publication from.
 
     What is kept is worth nothing without an account. `take` notes what each id that it writes had before, so that what
-    is kept and those notes always fit what is held; when they become too many it drops the account.
-    Whatever writes fails, as a whole, where another has taken the turn (`graph.turn`).
+    is kept and those notes always fit what is held.
     """
-
-    def remembered(self) -> dict[str, str]:
-        """Every text that is remembered, by name; there are few."""
-
-    @property
-    def turns(self) -> Turns:
-        """Whose turn it is to write."""
 
     def account(self) -> str | None:
         """The account that was last kept, or None where nothing that is kept can be relied on."""
@@ -151,6 +143,21 @@ class StoredHoldings(Holdings, Protocol):
 
     def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
         """For each beginning of terms the ids of all that begin so, by that beginning."""
+
+
+class StoredHoldings(KeptHoldings, Protocol):
+    """Holdings in a store, and what their one publisher keeps beside them.
+
+    When the notes of what was written become too many, `take` drops the account.
+    Whatever writes fails, as a whole, where another has taken the turn (`graph.turn`).
+    """
+
+    @property
+    def turns(self) -> Turns:
+        """Whose turn it is to write."""
+
+    def remembered(self) -> dict[str, str]:
+        """Every text that is remembered, by name; there are few."""
 
     def forget(self) -> None:
         """Drop all that is kept, and the account first."""

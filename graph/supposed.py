@@ -6,35 +6,24 @@ and truly, what the act would do.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NoReturn
 
 from graph.model import Entry, EntryId
 from graph.overlay import Overlay
-from graph.store import Batch, Keeping, StoredHoldings
-from graph.turn import Turns
+from graph.store import Batch, KeptHoldings
 
 
 @dataclass(slots=True)
 class Supposed(Overlay):
-    """`graph.store.StoredHoldings` in thought, over those that are held."""
+    """`graph.store.KeptHoldings` in thought, over those that are held."""
 
-    beneath: StoredHoldings
+    beneath: KeptHoldings
 
     @classmethod
-    def after(cls, beneath: StoredHoldings, batch: Batch) -> "Supposed":
+    def after(cls, beneath: KeptHoldings, batch: Batch) -> "Supposed":
         """The holdings as they would be once the batch is taken."""
         then = cls(beneath)
         then.take(batch)
         return then
-
-    @property
-    def turns(self) -> Turns:
-        """Those beneath: nobody takes one in thought."""
-        return self.beneath.turns
-
-    def remembered(self) -> dict[str, str]:
-        """Every text that would be remembered."""
-        return self.beneath.remembered() | self._memory
 
     def account(self) -> str | None:
         """The account beneath."""
@@ -57,11 +46,3 @@ class Supposed(Overlay):
     def found_from(self, beginnings: Iterable[str]) -> dict[str, set[EntryId]]:
         """What is kept beneath."""
         return self.beneath.found_from(beginnings)
-
-    def forget(self) -> NoReturn:
-        """Nothing is forgotten in thought."""
-        raise NotImplementedError
-
-    def keep(self, keeping: Keeping) -> NoReturn:
-        """Nothing is kept in thought."""
-        raise NotImplementedError

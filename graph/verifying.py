@@ -15,7 +15,7 @@ from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.release import Release
 from graph.standing import Account, Kept
-from graph.store import Change, Releases, StoredHoldings
+from graph.store import Change, Holdings, Releases
 
 
 class What(StrEnum):
@@ -49,7 +49,7 @@ class Finding:
 class Published:
     """One home's releases, to be compared with what they are to be. account: what is kept, if it can be relied on."""
 
-    holdings: StoredHoldings
+    holdings: Holdings
     releases: Releases
     keys: ReleaseKeys
     account: Account | None

@@ -13,7 +13,7 @@ from graph.draft import Draft, Rules
 from graph.keeping import JudgedWhole
 from graph.model import AgreementId, EntryId
 from graph.standing import Account
-from graph.store import StoredHoldings
+from graph.store import KeptHoldings
 from graph.terms import end_terms, terms_of
 from graph.verifying import Finding, What
 
@@ -24,7 +24,7 @@ _AT_ONCE: Final = 5_000
 class KeptBeside:
     """account: what is kept, and can be relied on."""
 
-    holdings: StoredHoldings
+    holdings: KeptHoldings
     account: Account
 
     def findings(

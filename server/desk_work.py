@@ -21,7 +21,8 @@ from graph.effect import Effect, effects, effects_once_published
 from graph.errors import StoreError
 from graph.model import AgreementId, EntryId
 from graph.officer import Officer
-from graph.publish import Publication, Publisher
+from graph.planning import Publication
+from graph.publish import Publisher
 from graph.questions import Asking
 from graph.store import Batch, Holdings, StoredHoldings
 from graph.supposed import Supposed

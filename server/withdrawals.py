@@ -8,7 +8,8 @@ from typing import Protocol
 
 from graph.draft import Moment, Rules
 from graph.model import AgreementId
-from graph.publish import Planned, Publication, Publisher
+from graph.planning import Planned, Publication
+from graph.publish import Publisher
 from server.commands.printing import publication_json
 
 

@@ -15,9 +15,10 @@ from graph.draft import Moment, Rules
 from graph.exporting import export_lines, known_names
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId, OpaqueId
+from graph.planning import Publication
 from graph.policy import Policy
 from graph.policy_file import policy_of
-from graph.publish import Publication, Publisher
+from graph.publish import Publisher
 from graph.release import Content, Header, Release
 from graph.store import Holdings, Releases, StoredHoldings
 from loaders.drawn import Drawn, Place, Rejected

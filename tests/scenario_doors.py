@@ -17,7 +17,7 @@ from graph.draft import Moment, Rules
 from graph.exporting import export_lines
 from graph.judge import next_change
 from graph.model import RECORD_KINDS, AgreementId, EntryId
-from graph.publish import Publication
+from graph.planning import Publication
 from graph.release import Content, Release
 from graph.sources import accept, open_sources
 from graph.store import Releases, StoredHoldings

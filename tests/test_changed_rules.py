@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.draft import Rules
-from graph.publish import Publication
+from graph.planning import Publication
 from tests.building import Agency, agreement, moment, policy, rules
 from tests.plain_lines import case
 

@@ -9,7 +9,7 @@ import pytest
 
 from graph.keys import ReleaseKeys
 from graph.model import AgreementId
-from graph.publish import Publication
+from graph.planning import Publication
 from graph.release import Content, Header
 from graph.store import Change
 from graph.stores.sqlite_holdings import open_holdings

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from graph.publish import Fingerprints, Publication
+from graph.planning import Fingerprints, Publication
 from graph.questions import Asking, Question, questions
 from tests.building import NDEX
 

@@ -14,8 +14,8 @@ from graph.agreement import agreement_of
 from graph.draft import Rules
 from graph.keys import marking
 from graph.model import RECORD_KINDS
+from graph.planning import Publication
 from graph.policy_file import policy_of
-from graph.publish import Publication
 from graph.standing import Account, Standing
 from graph.stores import sqlite_holdings, sqlite_releases
 from tests.building import KEYS, Agency, Given, agreement, moment, policy, rules

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.numbers import WITHHELD
-from graph.publish import Publication
+from graph.planning import Publication
 from graph.release import Header
 from tests.building import COUNTY, NDEX, Agency, agreement, moment, policy, rules
 from tests.plain_lines import Made, case, clearance, consent, delete, document, link, prop, subject

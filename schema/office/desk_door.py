@@ -11,7 +11,7 @@ from graph.dossier import Dossier
 from graph.effect import Effect
 from graph.model import EntryId
 from graph.officer import Officer
-from graph.publish import Publication
+from graph.planning import Publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import strawberry
 
-from graph import publish
+from graph import planning
 from graph.desk_rights import Refused, Why
 from schema.office.acting import behind
 from schema.office.context import Asking, Info
@@ -30,7 +30,7 @@ class Published:
     held_back: int | None = None
 
     @classmethod
-    def of(cls, told: publish.Publication) -> "Published":
+    def of(cls, told: planning.Publication) -> "Published":
         """As the schema shows it to who may know of all."""
         return cls(
             agreement=strawberry.ID(told.agreement),
@@ -60,7 +60,7 @@ class PublishMutation:
 
 def _published(
     asking: Asking, agreements: Sequence[str] | None, reason: str, yes: bool
-) -> list[publish.Publication]:
+) -> list[planning.Publication]:
     try:
         return asking.door.publish(asking.officer, agreements, reason, yes)
     except Refused as refused:

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from graph.model import AgreementId
-from graph.publish import Planned, Publication
+from graph.planning import Planned, Publication
 from graph.questions import Asking, Question, questions
 from server.commands.printing import publication_line
 from server.commands.session import note

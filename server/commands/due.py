@@ -10,7 +10,7 @@ from datetime import date
 
 from graph.draft import Moment
 from graph.model import AgreementId
-from graph.publish import Planned, Publication
+from graph.planning import Planned, Publication
 from graph.release import Header
 from server.commands.adding import may_add
 from server.commands.asking import Doubt, doubts

@@ -10,7 +10,8 @@ import click
 from graph.draft import Moment, Rules
 from graph.errors import CaselinkError, MappingError, StoreError, Unreadable
 from graph.model import AgreementId
-from graph.publish import Publication, Publisher
+from graph.planning import Publication
+from graph.publish import Publisher
 from graph.sources import is_restriction_due
 from loaders.drawn import Format, told
 from loaders.lines import LinesFormat

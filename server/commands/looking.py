@@ -9,7 +9,8 @@ from graph.difference import Difference
 from graph.draft import Moment, Rules
 from graph.model import AgreementId
 from graph.overlay import Overlay
-from graph.publish import Publication, Publisher
+from graph.planning import Publication
+from graph.publish import Publisher
 from graph.questions import Asking, Question, questions
 from graph.simulate import Simulation
 from server.commands.difference_text import element_lines

@@ -5,7 +5,7 @@ from typing import Final, TextIO
 
 import click
 
-from graph.publish import Publication
+from graph.planning import Publication
 from loaders.drawn import Format
 from loaders.load import Loaded
 

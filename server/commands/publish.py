@@ -9,7 +9,8 @@ import click
 from graph.draft import Moment, Rules
 from graph.errors import CaselinkError, NeedsAnswer, NotOnFile
 from graph.model import AgreementId
-from graph.publish import Planned, Publication, Publisher
+from graph.planning import Planned, Publication
+from graph.publish import Publisher
 from server.collecting import meanwhile_uncollected
 from server.commands.adding import may_add
 from server.commands.asking import answered, doubts

@@ -8,7 +8,8 @@ import click
 from graph.desk_sight import Sight, WholeLook
 from graph.errors import CaselinkError, NotOnFile
 from graph.model import RECORD_KINDS, EntryId, Kind
-from graph.publish import Publication, Publisher
+from graph.planning import Publication
+from graph.publish import Publisher
 from graph.withdrawals import Withdrawal, lifting, withdrawals, withholding
 from server.commands.printing import publication_json, publication_line
 from server.commands.session import (
