@@ -61,7 +61,12 @@ def facts_of_taint(inquiry: Inquiry, entry: Entry, reason: str) -> Iterator[Fact
         found = (withdrawal.who, withdrawal.at, withdrawal.reason)
         yield Fact("R12", reason, Ground.WITHDRAWN, found=found, wanted=("that it is lifted",))
     if entry.tainted and (withdrawal is None or withdrawal.rejected_too):
-        yield Fact("R12", reason, Ground.REJECTED, wanted=("a good line for this id",))
+        yield Fact(
+            "R12",
+            reason,
+            Ground.REJECTED,
+            wanted=("a good line for the id of that line (`caselink rejects list`)",),
+        )
 
 
 def facts_of_unsoundness(coded: Coded, known: frozenset[str]) -> Iterator[Fact]:

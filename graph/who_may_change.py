@@ -43,6 +43,10 @@ def _loading(_office: str) -> str:
     return "who loads it: a good line for this id"
 
 
+def _loading_what_was_rejected(_office: str) -> str:
+    return "who loads the line that was rejected: a good one for its id"
+
+
 def _other(_office: str) -> str:
     return "see what withholds the record that it waits for"
 
@@ -51,7 +55,7 @@ _WHO: Final[dict[Ground, Callable[[str], str]]] = {
     Ground.CODES: _recoding,
     Ground.NO_CODES: _recoding,
     Ground.UNKNOWN_CODES: _recoding,
-    Ground.REJECTED: _loading,
+    Ground.REJECTED: _loading_what_was_rejected,
     Ground.WITHDRAWN: lambda office: f"two persons of {office} lift the withdrawal",
     Ground.NEVER_LOADED: _loading,
     Ground.SYSTEM: _policy,

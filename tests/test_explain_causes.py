@@ -82,7 +82,9 @@ def test_codes_are_told_as_they_stand(
 
 
 def test_what_a_rejected_line_names_is_withheld_by_it() -> None:
-    assert grounds(few(SUPPORTED, "C-1", tainted=("C-1",))) == {("uncoded", "C-1", Ground.REJECTED)}
+    verdict = few(SUPPORTED, "C-1", tainted=("C-1",))
+    assert grounds(verdict) == {("uncoded", "C-1", Ground.REJECTED)}
+    assert only(verdict).fact.wanted == ("a good line for the id of that line (`caselink rejects list`)",)
     assert grounds(few(SUPPORTED, "L-1", tainted=("L-1",))) == {
         ("unsound", "L-1", Ground.REJECTED),
         ("support", "L-1", Ground.LINK_NOT_OPEN),

@@ -43,7 +43,7 @@ def list_rejects(session: Session, as_json: bool) -> None:
 @JSON_OPTION
 @click.pass_obj
 def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
-    """Go on without the rejected lines. What they name by an id stays withheld until a good line for it comes."""
+    """Go on without the rejected lines. What a line with an id names stays withheld until a good line for that id."""
     if not reason.strip():
         raise CaselinkError(
             "--reason: say why it is right to go on without these lines; it is kept in the audit log"
