@@ -16,6 +16,7 @@ import msgspec
 from graph.later import Later
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.numbers import WITHHELD
+from graph.path import other_end
 from graph.release import (
     KIND_OF,
     Content,
@@ -139,11 +140,6 @@ def _by_end(links: Mapping[OpaqueId, ReleasedLink]) -> dict[OpaqueId, tuple[Rele
         if link.head != link.tail:
             ends[link.tail].append(link)
     return {id: tuple(some) for id, some in ends.items()}
-
-
-def other_end(id: OpaqueId, link: ReleasedLink) -> OpaqueId:
-    """The record at the other end of one of a record's links."""
-    return link.tail if link.head == id else link.head
 
 
 def _seen_from(id: OpaqueId, link: ReleasedLink) -> Incident:

@@ -14,6 +14,11 @@ _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800")
 """Marks, letters and a symbol that are not to be seen; so are variation selectors, by their name."""
 
 
+def person(name: str) -> str:
+    """The name by which persons are told apart, trimmed and case-folded (R5)."""
+    return name.strip().casefold()
+
+
 def is_plain(name: str) -> bool:
     """Whether a name says something, in the one way of writing it: Unicode's NFKC, single spaces, and all to be seen.
 
@@ -57,4 +62,4 @@ class Officer:
     @property
     def person(self) -> str:
         """The name by which persons are told apart."""
-        return self.user.strip().casefold()
+        return person(self.user)

@@ -92,7 +92,7 @@ class _Side:
         for id in self.edge:
             check()
             for link in self.steps(id):
-                other = _other_end(id, link)
+                other = other_end(id, link)
                 if other not in self.before:
                     found.setdefault(other, []).append(id)
         self.before |= found
@@ -132,8 +132,9 @@ def _link(steps: Steps, one: OpaqueId, other: OpaqueId) -> OpaqueId:
     """Looked for among the links of the end that has fewer."""
     if len(steps(one)) > len(steps(other)):
         one, other = other, one
-    return min(link.id for link in steps(one) if _other_end(one, link) == other)
+    return min(link.id for link in steps(one) if other_end(one, link) == other)
 
 
-def _other_end(id: OpaqueId, link: Tie) -> OpaqueId:
+def other_end(id: OpaqueId, link: Tie) -> OpaqueId:
+    """The record at the other end of one of a record's links."""
     return link.tail if link.head == id else link.head

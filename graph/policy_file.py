@@ -13,6 +13,7 @@ import msgspec
 from graph.errors import PolicyError
 from graph.model import FIELDS, RECORD_KINDS, Kind
 from graph.numbers import Patterns
+from graph.officer import person
 from graph.phrases import words_of
 from graph.policy import (
     DELETED,
@@ -193,7 +194,7 @@ class _Reading:
         """Persons of the office, compared as approvals are: trimmed and case-folded."""
         if stated is None:
             return None
-        readers = [reader.strip().casefold() for reader in stated]
+        readers = list(map(person, stated))
         path = f"categories.{name}.readers"
         if name in SYSTEM_CATEGORIES:
             self.mistakes.append(f"{path}: what the system withholds is for the whole office to mend")

@@ -29,6 +29,7 @@ from graph.model import (
     Record,
     Token,
 )
+from graph.officer import person
 
 Line = Mapping[str, Any]
 
@@ -233,7 +234,7 @@ def read_consent(entry: Entry) -> Consent | None:
 
 def same_person(one: str, other: str) -> bool:
     """Compared trimmed and case-folded (R5)."""
-    return one.strip().casefold() == other.strip().casefold()
+    return person(one) == person(other)
 
 
 def _decided(entry: Entry, line: Line, required: tuple[str, ...]) -> bool:

@@ -15,13 +15,13 @@ from typing import Final, TypeVar
 
 from graph.changes import Changes, changes
 from graph.history import History
-from graph.indexed import Direction, Incident, Indexed, in_order, other_end
+from graph.indexed import Direction, Incident, Indexed, in_order
 from graph.late_index import LateIndex
 from graph.later import Later
 from graph.link_counts import LinkCount, link_counts
 from graph.matches import Matches
 from graph.model import RECORD_KINDS, Kind, OpaqueId
-from graph.path import Path, shortest
+from graph.path import Path, other_end, shortest
 from graph.release import (
     KIND_OF,
     Content,

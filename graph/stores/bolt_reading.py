@@ -9,14 +9,14 @@ A change that is too large for a transaction is switched to before it is written
 to be written is laid over what is there. It is read first: what is written out meanwhile is then in both.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from graph.history import History
 from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
-from graph.release import Content, Release, decode_header
+from graph.release import Content, Release, ReleasedLink, ReleasedRecord, decode_header
 from graph.sharing import Sharing
 from graph.stores.bolt import Row, Transaction
 from graph.stores.bolt_history import read_history, read_names, read_touches
@@ -30,6 +30,7 @@ _LINKS = statement("releases_links")
 _SOME_RECORDS = statement("releases_some_records")
 _SOME_LINKS = statement("releases_some_links")
 _LINKS_AMONG = statement("releases_links_among")
+E = TypeVar("E", ReleasedRecord, ReleasedLink)
 
 
 class State(NamedTuple):
@@ -88,8 +89,8 @@ def read(transaction: Transaction, agreement: AgreementId) -> Reading:
     unwritten = _unwritten(transaction, agreement, before)
     records = transaction.stream(_RECORDS, agreement=agreement)
     sharing, content = Sharing(), Content()
-    went = _put_records(content, sharing, records)
-    went |= _put_links(content, sharing, transaction.stream(_LINKS, agreement=agreement))
+    went = _put(content.records, sharing.record, records)
+    went |= _put(content.links, sharing.link, transaction.stream(_LINKS, agreement=agreement))
     laid_over(content, unwritten)
     history = read_history(transaction, agreement)
     # Of what is being written out, what goes is in its parts.
@@ -143,29 +144,17 @@ def _among(content: Content, ids: frozenset[OpaqueId]) -> Content:
 
 def _content(records: Iterable[Row], links: Iterable[Row]) -> tuple[Content, bool]:
     content, sharing = Content(), Sharing()
-    went = _put_records(content, sharing, records)
-    return content, _put_links(content, sharing, links) or went
+    went = _put(content.records, sharing.record, records)
+    return content, _put(content.links, sharing.link, links) or went
 
 
-def _put_records(content: Content, sharing: Sharing, rows: Iterable[Row]) -> bool:
-    """Whether a record went meanwhile: then it has no body."""
+def _put(elements: dict[OpaqueId, E], read: Callable[[str], E], rows: Iterable[Row]) -> bool:
+    """Whether an element went meanwhile: then it has no body."""
     went = False
     for (body,) in rows:
         if body is None:
             went = True
         else:
-            record = sharing.record(body)
-            content.records[record.id] = record
-    return went
-
-
-def _put_links(content: Content, sharing: Sharing, rows: Iterable[Row]) -> bool:
-    """Whether a link went meanwhile: then it has no body."""
-    went = False
-    for (body,) in rows:
-        if body is None:
-            went = True
-        else:
-            link = sharing.link(body)
-            content.links[link.id] = link
+            element = read(body)
+            elements[element.id] = element
     return went
