@@ -192,7 +192,10 @@ def test_pages_offer_what_the_roles_of_an_officer_allow_and_the_log_is_for_audit
         expect(he.page.get_by_text("Auditors alone read this.")).to_be_visible()
     with agency.officer(AUDITOR) as she:
         she.go("/audit")
-        expect(she.page.locator("p.line").first).to_be_visible()
+        line = she.page.locator(".logged").filter(has_text="C-1").first
+        expect(line).to_contain_text("answered doe office SAC-NY records")
+        line.get_by_text("All of it").click()
+        expect(line.get_by_text("investigator")).to_be_visible()
 
 
 def test_a_partners_token_gets_nothing_from_the_office(agency: Agency) -> None:

@@ -80,7 +80,6 @@ export function stylesheet(many: boolean): StylesheetJson {
       selector: "node.withheld",
       style: { "background-color": colour("canvas"), "border-width": 2, "border-style": "dashed", "border-color": colour("wrong"), color: colour("wrong") },
     },
-    { selector: "edge.withheld", style: { "line-style": "dashed", "line-color": colour("wrong"), "target-arrow-color": colour("wrong") } },
     { selector: ".pinned", style: { "border-width": 3, "border-style": "double", "border-color": colour("ink") } },
     {
       selector: ".group",
@@ -98,6 +97,7 @@ export function stylesheet(many: boolean): StylesheetJson {
         "min-zoomed-font-size": 8, "text-background-color": colour("canvas"), "text-background-opacity": 0.85,
       },
     },
+    { selector: "edge.withheld", style: { "line-style": "dashed", "line-color": colour("wrong"), "target-arrow-color": colour("wrong") } },
     { selector: ".of-group", style: { "line-style": "dashed", "target-arrow-shape": "none", "curve-style": "haystack", label: "" } },
     { selector: "edge.lit", style: { width: 3, "line-color": colour("lit"), "target-arrow-color": colour("lit"), "z-index": 9 } },
     { selector: "node.lit", style: { "border-width": 3, "border-style": "solid", "border-color": colour("lit") } },

@@ -54,7 +54,7 @@ function Records({ exploring }: { exploring: Exploring }) {
             <tr>
               <th scope="col"><span class="unseen">Chosen</span></th>
               {heads.map(([key, name]) => (
-                <th key={key} scope="col" aria-sort={order === key ? "ascending" : "none"}>
+                <th key={key} scope="col" class={key === "links" ? "number" : ""} aria-sort={order === key ? "ascending" : "none"}>
                   <button type="button" onClick={() => setOrder(key)}>{name}</button>
                 </th>
               ))}

@@ -80,7 +80,7 @@ function Part({ sign, name, records }: { sign: string; name: string; records: re
   const more = records.length - LISTED;
   return (
     <p class={name}>
-      <span aria-hidden="true">{sign}</span> <span class="unseen">{name}: </span>
+      <span aria-hidden="true">{sign}</span> {name}:{" "}
       {records.slice(0, LISTED).map(({ record, reasons }, place) => (
         <span key={record?.id ?? place} title={reasons.join("; ")}>
           {place > 0 && ", "}

@@ -30,7 +30,7 @@ export function Publications({ source, known }: WorkProperties) {
       )}
       {!told.publications.length && <p class="empty">Nothing was published yet.</p>}
       <table>
-        <thead><tr><th>When</th><th>Agreement</th><th>Added</th><th>Updated</th><th>Withdrawn</th><th>Version</th></tr></thead>
+        <thead><tr><th>When</th><th>Agreement</th><th class="number">Added</th><th class="number">Updated</th><th class="number">Withdrawn</th><th>Version</th></tr></thead>
         <tbody>
           {told.publications.map((each) => (
             <tr key={`${each.agreement} ${each.at} ${each.version}`}>

@@ -1,12 +1,13 @@
 // A request of one person that waits for another: what would change, what hinders it, and approving or returning it.
 import { useState } from "preact/hooks";
-import { date } from "../explorer/words";
+import { date, spoken } from "../explorer/words";
 import { approve, type Effect, returned } from "./acts";
 import { sentenceOf, useLast } from "./asking";
 import { type Called, RecordLink } from "./called";
 import { useDoing } from "./doing";
 import { EffectList } from "./effects";
 import type { OfficeSource } from "./office_source";
+import { plain } from "./plain";
 import { REQUEST_EFFECT } from "./queries";
 
 export interface Requested {
@@ -79,7 +80,7 @@ export function RequestRow({ source, may, request, onDone }: Properties) {
       <Terms request={request} />
       <ul class="diff">
         {request.diff.map(({ name, before, after }) => (
-          <li key={name}><span class="quiet">{name}</span> <del>{before ?? "none"}</del> → <ins>{after ?? "none"}</ins></li>
+          <li key={name}><span class="quiet">{spoken(name)}</span> <del>{plain(before ?? "none")}</del> → <ins>{plain(after ?? "none")}</ins></li>
         ))}
       </ul>
       {request.obstacles.map(({ id, text }) => <p key={id} class="error">{text}</p>)}
