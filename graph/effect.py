@@ -12,6 +12,7 @@ from typing import Final
 from graph.draft import Moment, Rules
 from graph.exporting import known_names
 from graph.keys import naming
+from graph.many import many
 from graph.model import AgreementId, EntryId, Kind, OpaqueId
 from graph.planning import Planned, Planner
 from graph.release import ReleasedRecord
@@ -117,18 +118,9 @@ def _counted(told: Iterable[tuple[AgreementId, tuple[EntryId, ...]]], kind: Kind
     some = [(agreement, ids) for agreement, ids in told if ids]
     kinds = Counter(kind(id) or Kind.SUBJECT for id in {id for _, ids in some for id in ids})
     words = [
-        _many(kinds[each], each.value) for each in (Kind.CASE, Kind.DOCUMENT, Kind.SUBJECT) if kinds[each]
+        many(kinds[each], each.value) for each in (Kind.CASE, Kind.DOCUMENT, Kind.SUBJECT) if kinds[each]
     ]
     if not words:
         return _NOTHING
     listed = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-    return f"{listed} {way} {_many(len(some), 'agreement')}"
-
-
-def _many(count: int, word: str) -> str:
-    """A count and its word.
-
-    >>> _many(1, "subject"), _many(1200, "document")
-    ('1 subject', '1,200 documents')
-    """
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+    return f"{listed} {way} {many(len(some), 'agreement')}"

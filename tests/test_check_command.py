@@ -60,7 +60,7 @@ differs.toml (R3) differs
     rejected lines
       expected  0 rejected
       came      1 rejected: {"kind": "case"}: at $.id: There is no id: id must be a text that is not empty.
-1 scenarios: 0 hold, 1 differ
+1 scenario: 0 hold, 1 differ
 """
 
 
@@ -80,7 +80,7 @@ def differ(folder: Path, text: str = DIFFERS) -> Ran:
 
 @pytest.mark.usefixtures("folder")
 def test_a_scenario_that_holds_is_counted_and_exits_with_0() -> None:
-    assert run("check", "holds.toml") == Ran(0, "1 scenarios: 1 hold, 0 differ\n", "")
+    assert run("check", "holds.toml") == Ran(0, "1 scenario: 1 hold, 0 differ\n", "")
 
 
 def test_a_folder_is_searched_at_any_depth_and_each_file_is_checked_once(folder: Path) -> None:
@@ -129,7 +129,7 @@ differs.toml (R3) differs
     C1 title
       expected  "Freight"
       came      absent
-1 scenarios: 0 hold, 1 differ
+1 scenario: 0 hold, 1 differ
 """,
         "",
     )
@@ -268,7 +268,7 @@ def test_a_scenario_is_judged_by_the_policy_that_is_named_else_by_the_homes_else
         f"Scenarios that state no policy are judged by {desk.home}/policy.toml.\n",
     )
     assert run("--home", desk.home, "check", "holds.toml", "--policy", "default.toml").code == 0
-    assert run("check", "holds.toml") == Ran(0, "1 scenarios: 1 hold, 0 differ\n", "")
+    assert run("check", "holds.toml") == Ran(0, "1 scenario: 1 hold, 0 differ\n", "")
 
 
 def test_a_policy_that_does_not_fit_is_told_with_its_mistakes(folder: Path) -> None:

@@ -89,7 +89,7 @@ def test_the_status_tells_what_waits_and_how_long_things_took(tmp_path: Path) ->
     told = desk.done("status", "--json").json()
     assert sorted(told["took"]) == ["load", "publish"]
     assert [release["waiting"] for release in told["releases"]["published"]] == [1]
-    assert "1 records, 0 links; 1 elements wait\n" in desk.done("status").out
+    assert "1 record, 0 links; waiting: 1 element\n" in desk.done("status").out
 
 
 # --- metrics ---

@@ -132,7 +132,7 @@ def test_what_a_load_withdraws_is_withdrawn_when_it_ends(published: Desk) -> Non
     assert published.seen() == {"C-2"}
     first, second, *_ = ran.out.splitlines()
     assert first == f"{published.folder / 'given.jsonl'}: 2 loaded, 0 rejected."
-    assert second.endswith("1 records and 0 links released; 0 records added, 0 updated, 2 withdrawn")
+    assert second.endswith("1 record and 0 links released; 0 records added, 0 updated, 2 withdrawn")
 
 
 def test_what_a_rejected_line_names_is_withdrawn_when_the_load_ends(published: Desk) -> None:

@@ -117,7 +117,7 @@ def test_accepting_rejects_lets_publishing_add_and_stands_in_the_audit_log(desk:
     desk.load(C1, BAD)
     desk.run("publish")
     ran = desk.done("rejects", "accept", "--reason", "A test line of the supplier")
-    assert ran.out == "Accepted 1 files; publishing adds again. A test line of the supplier\n"
+    assert ran.out == "Accepted 1 file; publishing adds again. A test line of the supplier\n"
     desk.done("publish")
     assert desk.seen() == {"C-1"}
     log = desk.home / "audit" / "office.jsonl"
@@ -161,7 +161,7 @@ def test_an_export_is_written_whole_with_its_caveat_first(desk: Desk) -> None:
     desk.done("publish")
     path = desk.folder / "out.jsonl"
     ran = desk.done("export", "--agreement", "ndex", "--format", "jsonl", path)
-    assert (ran.out, ran.err) == (f"{path}: 2 records and 1 links of ndex.\n", "")
+    assert (ran.out, ran.err) == (f"{path}: 2 records and 1 link of ndex.\n", "")
     kinds = [json.loads(line)["kind"] for line in path.read_bytes().splitlines()]
     assert kinds == ["caveat", "case", "document", "link"]
     told = desk.done("export", "--agreement", "ndex", path, "--json").json()
@@ -227,14 +227,14 @@ def test_status_tells_what_is_held_published_and_open(desk: Desk) -> None:
     desk.done("publish", "--agreement", "ndex")
     desk.load(BAD, name="bad.jsonl")
     [published] = desk.done("status", "--json").json()["releases"]["published"]
-    told = f"ndex {published['version']}, published {published['published_at']}: 1 records, 0 links"
+    told = f"ndex {published['version']}, published {published['published_at']}: 1 record, 0 links"
     ran = desk.done("status")
     assert ran.out.splitlines() == [
         f"holdings  {desk.home / 'holdings.sqlite'}: case 1",
         f"releases  {desk.home / 'releases.sqlite'}",
         f"  {told}",
         "  county: not published",
-        f"open  {desk.folder / 'bad.jsonl'}: 1 lines rejected; publishing adds nothing",
+        f"open  {desk.folder / 'bad.jsonl'}: 1 line rejected; publishing adds nothing",
     ]
     told_as_json = desk.done("status", "--json").json()
     assert {*told_as_json.pop("took")} == {"load", "publish"}

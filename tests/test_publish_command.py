@@ -49,7 +49,7 @@ def test_it_prints_for_each_agreement_what_changed_and_what_is_withheld(county: 
         for each in county.done("status", "--json").json()["releases"]["published"]
     }
     assert ran.out.splitlines() == [
-        f"county {versions['county']}: 1 records and 0 links released; 1 records added, 0 updated, 0 withdrawn",
+        f"county {versions['county']}: 1 record and 0 links released; 1 record added, 0 updated, 0 withdrawn",
         "  withheld by reason: title_iii 1, status 1",
         f"ndex {versions['ndex']}: 2 records and 0 links released; 2 records added, 0 updated, 0 withdrawn",
         "  withheld by reason: title_iii 1",
@@ -104,7 +104,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(desk: Desk) -> Non
     seen = desk.exported()
     ran = desk.done("publish", "--dry-run")
     assert ran.out.splitlines()[0].endswith(
-        "2 records and 0 links released; 1 records added, 0 updated, 0 withdrawn"
+        "2 records and 0 links released; 1 record added, 0 updated, 0 withdrawn"
     )
     assert desk.exported() == seen
     assert desk.done("publish", "--dry-run", "--json").json()["dry_run"] is True
@@ -144,7 +144,7 @@ def test_a_dry_run_tells_what_differs_and_not_what_waits(desk: Desk) -> None:
     desk.load(BAD, name="bad.jsonl")
     desk.load(CLOSED)
     assert desk.done("publish", "--dry-run").out.splitlines()[1:] == [
-        "  2 records wait to be added or changed",
+        "  waiting to be added or changed: 2 records",
     ]
 
 
@@ -238,7 +238,7 @@ def test_changed_rules_that_would_add_are_asked_about_and_without_an_answer_noth
     assert (ran.code, ran.out) == (4, "")
     question, *shown, answer = ran.err.splitlines()
     assert question == "The policy or the agreement has changed since the last publication."
-    assert shown[0].endswith("3 records and 0 links released; 1 records added, 0 updated, 0 withdrawn")
+    assert shown[0].endswith("3 records and 0 links released; 1 record added, 0 updated, 0 withdrawn")
     assert answer == "caselink: Nothing was added. Look at the changes above and say --yes to publish them"
     assert desk.seen() == {"C-1", "C-2"}
 
@@ -356,7 +356,7 @@ def test_while_a_file_with_rejects_is_open_it_withdraws_and_adds_nothing(desk: D
     ran = desk.run("publish")
     assert (ran.code, desk.seen()) == (0, {"C-1"})
     assert ran.err == (
-        f"{desk.folder / 'bad.jsonl'}: 1 lines rejected. Nothing is added until it loads without any,"
+        f"{desk.folder / 'bad.jsonl'}: 1 line rejected. Nothing is added until it loads without any,"
         " or `caselink rejects accept`.\n"
     )
     desk.load(name="bad.jsonl")

@@ -75,7 +75,7 @@ def test_while_a_file_is_open_it_withdraws_and_adds_nothing(
     set_clock(monkeypatch, THEN)
     ran = desk.done("publish", "--due")
     assert ran.err.endswith(
-        "1 lines rejected. Nothing is added until it loads without any, or `caselink rejects accept`.\n"
+        "1 line rejected. Nothing is added until it loads without any, or `caselink rejects accept`.\n"
     )
     assert (desk.seen(), serves_until(desk)) == ({"C-1"}, "2030-01-01")
 

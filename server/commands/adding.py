@@ -1,6 +1,7 @@
 """Whether a publication may add anything at all: not while a file is open, nor while a restored home is held."""
 
 from graph.draft import Rules
+from graph.many import many
 from graph.model import AgreementId
 from graph.restored import backup_held
 from graph.sources import open_sources
@@ -16,7 +17,11 @@ def may_add(holdings: Holdings, rules: Rules) -> frozenset[AgreementId]:
         return frozenset()
     open_files = open_sources(holdings)
     for path, source in open_files.items():
-        why = f"{source.rejected:,} lines rejected" if source.rejected else "its load did not come to its end"
+        why = (
+            f"{many(source.rejected, 'line')} rejected"
+            if source.rejected
+            else "its load did not come to its end"
+        )
         note(f"{path}: {why}. Nothing is added until it loads without any, or `caselink rejects accept`.")
     return frozenset() if open_files else frozenset(rules.agreements)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from graph.errors import NotOnFile, Tampered
+from graph.many import many
 from graph.model import AgreementId, EntryId
 from graph.store import Holdings
 from server.audit_logs import AuditLogs
@@ -58,7 +59,7 @@ def verify(session: Session, logs: tuple[Path, ...], as_json: bool) -> None:
         print_json({"sound": all(log.is_sound for log in found.values()), "logs": told})
     else:
         for name, log in found.items():
-            click.echo(f"{name}: {log.lines:,} lines, {'whole' if log.is_sound else 'NOT whole'}")
+            click.echo(f"{name}: {many(log.lines, 'line')}, {'whole' if log.is_sound else 'NOT whole'}")
             for finding in log.findings:
                 click.echo(f"  {_sentence(finding)}")
     touched = [name for name, log in found.items() if not log.is_sound]
@@ -97,7 +98,7 @@ def disclosures_of(
         why = f" for “{line['purpose']}”" if "purpose" in line else ""
         case = f", case {line['case_number']}" if "case_number" in line else ""
         click.echo(f"{line['at']} {line['agreement']}: {line['user']}{why}{case}, request {line['request']}")
-    note(f"{id}: given {len(given):,} times" if given else f"{id}: given to nobody")
+    note(f"{id}: given {many(len(given), 'time')}" if given else f"{id}: given to nobody")
 
 
 def _logs(home: Home, others: tuple[Path, ...]) -> AuditLogs:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from graph.many import many
 from server.backup import back_up
 from server.commands.session import JSON_OPTION, Session, note, print_json, record
 
@@ -27,4 +28,6 @@ def backup(session: Session, folder: Path, as_json: bool) -> None:
     if as_json:
         print_json({"path": str(folder), "made": made, "files": len(manifest.files), "bytes": size})
     else:
-        click.echo(f"{folder}: {len(manifest.files):,} files, {size:,} bytes, as they were at {made}")
+        click.echo(
+            f"{folder}: {many(len(manifest.files), 'file')}, {many(size, 'byte')}, as they were at {made}"
+        )

@@ -8,6 +8,7 @@ import orjson
 from graph.errors import NotOnFile, StoreLocked
 from graph.exporting import export_lines, known_names
 from graph.keys import naming
+from graph.many import many
 from graph.model import AgreementId
 from server.commands.session import JSON_OPTION, Session, onlooker, print_json
 from server.whole_file import write_whole
@@ -41,4 +42,6 @@ def export(session: Session, agreement: str, kind: str, path: Path, as_json: boo
     if as_json:
         print_json(told | counts)
     else:
-        click.echo(f"{path}: {counts['records']:,} records and {counts['links']:,} links of {agreement}.")
+        click.echo(
+            f"{path}: {many(counts['records'], 'record')} and {many(counts['links'], 'link')} of {agreement}."
+        )

@@ -5,6 +5,7 @@ from typing import Final, TextIO
 
 import click
 
+from graph.many import many
 from graph.planning import Publication
 from loaders.drawn import Format
 from loaders.load import Loaded
@@ -27,14 +28,13 @@ def publication_json(publication: Publication) -> dict[str, object]:
 def publication_line(publication: Publication) -> str:
     """One agreement's publication in a line or two."""
     line = (
-        f"{publication.agreement} {publication.version}: {publication.records:,} records and"
-        f" {publication.links:,} links released; {publication.added:,} records added, {publication.updated:,} updated,"
-        f" {publication.withdrawn:,} withdrawn"
+        f"{publication.agreement} {publication.version}: {many(publication.records, 'record')} and"
+        f" {many(publication.links, 'link')} released; {many(publication.added, 'record')} added,"
+        f" {publication.updated:,} updated, {publication.withdrawn:,} withdrawn"
     )
     reasons = ", ".join(f"{reason} {count:,}" for reason, count in publication.withheld.items())
-    waiting = (
-        f"\n  {publication.held_back:,} records wait to be added or changed" if publication.held_back else ""
-    )
+    held_back = many(publication.held_back, "record")
+    waiting = f"\n  waiting to be added or changed: {held_back}" if publication.held_back else ""
     return f"{line}{waiting}" + (f"\n  withheld by reason: {reasons}" if reasons else "")
 
 

@@ -3,6 +3,7 @@
 import click
 
 from graph.errors import CaselinkError
+from graph.many import many
 from graph.sources import accept, open_sources
 from server.commands.session import JSON_OPTION, Session, print_json, record, writing_holdings
 from server.rejects import rejected_lines
@@ -33,7 +34,7 @@ def list_rejects(session: Session, as_json: bool) -> None:
         click.echo(f"{line['file']} line {line['line']} at {line['path']}: {line['sentence']}")
     for path, source in open_files.items():
         ending = "" if source.finished else "; its load did not come to its end"
-        click.echo(f"{path}: open, {source.rejected:,} lines rejected{ending}; publishing adds nothing")
+        click.echo(f"{path}: open, {many(source.rejected, 'line')} rejected{ending}; publishing adds nothing")
 
 
 @rejects.command("accept")
@@ -57,6 +58,6 @@ def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
     if as_json:
         print_json({"accepted": sorted(files)})
     elif files:
-        click.echo(f"Accepted {len(files)} files; publishing adds again. {reason}")
+        click.echo(f"Accepted {many(len(files), 'file')}; publishing adds again. {reason}")
     else:
         click.echo("No file is open: none has rejected lines, and each load came to its end.")

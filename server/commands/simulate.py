@@ -10,6 +10,7 @@ import click
 from graph.agreement import read_agreements
 from graph.draft import Rules
 from graph.errors import CaselinkError, NotOnFile, Unreadable
+from graph.many import many
 from graph.model import AgreementId
 from graph.overlay import Overlay
 from graph.policy_file import read_policy
@@ -85,7 +86,7 @@ def _load(path: Path, then: Overlay, rules: Rules) -> None:
     known = told(Path(os.path.realpath(path)))
     loaded = Loading(known, LinesFormat(path), then, rules.policy.patterns, _Noted(), lambda _: None).run()
     if loaded.rejected:
-        note(f"{told(path)}: {loaded.rejected:,} lines would be rejected, and then nothing is added.")
+        note(f"{told(path)}: {many(loaded.rejected, 'line')} would be rejected, and then nothing is added.")
 
 
 class _Noted:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import click
 
+from graph.many import many
 from graph.publish import Publisher
 from server.commands.adding import waiting
 from server.commands.session import JSON_OPTION, Session, clock, onlooker, print_json
@@ -30,7 +32,7 @@ def status(session: Session, as_json: bool) -> None:
         click.echo(line)
 
 
-def _counted(publishing: Publisher, release: ReleaseState) -> dict[str, object]:
+def _counted(publishing: Publisher, release: ReleaseState) -> dict[str, Any]:
     """A release with its sizes, which are counted where nothing is kept of them."""
     told = asdict(release)
     if release.records is None:
@@ -41,7 +43,7 @@ def _counted(publishing: Publisher, release: ReleaseState) -> dict[str, object]:
 
 
 def _json(
-    home: Home, now: Condition, releases: list[dict[str, object]], unpublished: Sequence[str]
+    home: Home, now: Condition, releases: list[dict[str, Any]], unpublished: Sequence[str]
 ) -> dict[str, object]:
     files = now.open_files.items()
     return {
@@ -57,17 +59,17 @@ def _json(
 
 
 def _published(
-    home: Home, now: Condition, releases: list[dict[str, object]], unpublished: Sequence[str]
+    home: Home, now: Condition, releases: list[dict[str, Any]], unpublished: Sequence[str]
 ) -> Iterator[str]:
     held = ", ".join(f"{kind} {count:,}" for kind, count in now.held.items()) or "nothing"
     yield f"holdings  {_place(home, 'holdings')}: {held}"
     yield f"releases  {_place(home, 'releases')}"
     for release in releases:
-        wait = f"; {release['waiting']:,} elements wait" if release["waiting"] else ""
+        wait = f"; waiting: {many(release['waiting'], 'element')}" if release["waiting"] else ""
         due = "; its day has come, and nobody is answered until it is published" if release["due"] else ""
         yield (
             f"  {release['agreement']} {release['version']}, published {release['published_at']}:"
-            f" {release['records']:,} records, {release['links']:,} links{wait}{due}"
+            f" {many(release['records'], 'record')}, {many(release['links'], 'link')}{wait}{due}"
         )
     yield from (f"  {id}: not published" for id in unpublished)
 
@@ -83,7 +85,7 @@ def _serving(now: Condition) -> Iterator[str]:
 def _open(now: Condition) -> Iterator[str]:
     for path, source in now.open_files.items():
         ending = "" if source.finished else "; its load did not come to its end"
-        yield f"open  {path}: {source.rejected:,} lines rejected{ending}; publishing adds nothing"
+        yield f"open  {path}: {many(source.rejected, 'line')} rejected{ending}; publishing adds nothing"
     if now.restored is not None:
         yield waiting(now.restored)
     if now.restriction_due:

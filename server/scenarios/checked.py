@@ -9,6 +9,7 @@ from itertools import groupby
 
 from graph.causes import Cause, Ground
 from graph.explain_words import fact_words
+from graph.many import many
 from graph.printable import printable
 from server.scenarios.compare import Differing
 from server.scenarios.scenario import Scenario
@@ -37,7 +38,7 @@ def summary(checked: Sequence[Checked]) -> str:
     holding = sum(one.holds for one in checked)
     failed = sum(one.scenario is not None and not one.holds for one in checked)
     unread = sum(one.scenario is None for one in checked)
-    told = f"{len(checked):,} scenarios: {holding:,} hold, {failed:,} differ"
+    told = f"{many(len(checked), 'scenario')}: {holding:,} hold, {failed:,} differ"
     return told + (f", {unread:,} cannot be read" if unread else "")
 
 
