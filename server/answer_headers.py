@@ -6,7 +6,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.request_ids import request_ids
 
-_ALWAYS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+ALWAYS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+
+
+def numbered(request_id: str) -> tuple[bytes, bytes]:
+    """The header with the number of an answer."""
+    return b"x-request-id", request_id.encode()
 
 
 class AnswerHeaders:
@@ -26,8 +31,7 @@ class AnswerHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                number = (b"x-request-id", request_id.encode())
-                message["headers"] = [*message.get("headers", ()), *_ALWAYS, number]
+                message["headers"] = [*message.get("headers", ()), *ALWAYS, numbered(request_id)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -21,6 +21,7 @@ from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
 from server import partner_body
 from server.allowances import Allowances
+from server.answered import Answered
 from server.at_once import AtOnce
 from server.audit_entry import Asking
 from server.audit_log import Trail, Unwritten
@@ -41,7 +42,6 @@ from server.problems import (
     TOO_MANY_REQUESTS,
     UNAUTHENTICATED,
     UNSUPPORTED_MEDIA_TYPE,
-    Answered,
     Problem,
     refused,
 )

@@ -1,16 +1,19 @@
 """The apps at a port: uvicorn with httptools, which says nothing of itself and believes no proxy.
 
 What is written to a client in one turn of the event loop, the head of an answer and its body, goes to the operating
-system in one call: two calls are two packets.
+system in one call: two calls are two packets. An answer that is whole is sent at once (`server.answered`).
 """
 
 import asyncio
 import ssl
+from functools import partial
 from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from server.answered import WHOLE
 
 
 class OneCall(asyncio.Transport):
@@ -26,6 +29,11 @@ class OneCall(asyncio.Transport):
         if not self._waiting:
             asyncio.get_running_loop().call_soon(self._flush)
         self._waiting.append(bytes(data))
+
+    def write_now(self, *parts: bytes) -> None:
+        """Write all of this after what waits."""
+        waiting, self._waiting = self._waiting, []
+        self._transport.write(b"".join((*waiting, *parts)))
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -55,11 +63,31 @@ class OneCall(asyncio.Transport):
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """uvicorn's, writing by OneCall."""
+    """uvicorn's, writing by OneCall. The scope of each request has the extension WHOLE."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """As uvicorn's."""
         super().connection_made(OneCall(transport))
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        cycle.scope["extensions"] = {WHOLE: partial(send_whole, cycle)}  # type: ignore[dict-item]
+        super()._start_asgi_task(cycle, app)
+
+
+async def send_whole(cycle: RequestResponseCycle, status: int, headers: bytes, body: bytes) -> None:
+    """A `server.answered.Whole`: what uvicorn does with the two messages of a response."""
+    if cycle.flow.write_paused and not cycle.disconnected:
+        await cycle.flow.drain()
+    if cycle.disconnected:
+        return
+    assert isinstance(cycle.transport, OneCall)
+    cycle.response_started = cycle.response_complete = True
+    last = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+    cycle.transport.write_now(STATUS_LINE[status], headers, last, body)
+    cycle.message_event.set()
+    if not cycle.keep_alive:
+        cycle.transport.close()
+    cycle.on_response()
 
 
 QUIET: Final[dict[str, Any]] = {

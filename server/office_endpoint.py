@@ -19,6 +19,7 @@ from starlette.responses import Response
 from graph.errors import CaselinkError
 from graph.officer import Officer
 from schema.execute import Question
+from server.answered import Answered
 from server.audit_log import Trail, Unwritten
 from server.chain import encoded
 from server.media import answer_type, is_json
@@ -33,7 +34,6 @@ from server.problems import (
     TOO_LARGE,
     UNAUTHENTICATED,
     UNSUPPORTED_MEDIA_TYPE,
-    Answered,
     Problem,
     refused,
 )

@@ -14,7 +14,6 @@ from schema.errors import TEXTS, Code
 
 GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
 JSON: Final = "application/json"
-_TYPES: Final = {media: f"{media}; charset=utf-8".encode() for media in (GRAPHQL_RESPONSE, JSON)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,6 @@ def written(
 ) -> Response:
     """A response with a GraphQL body, as bytes that are the same for the same body."""
     return Response(orjson.dumps(body), status, headers, f"{media}; charset=utf-8")
-
-
-class Answered(Response):
-    """An answer. Its headers are those that `written` would give it, made beforehand but for the length."""
-
-    def __init__(self, body: bytes, media: str, status: int) -> None:
-        self.status_code, self.body, self.background = status, body, None
-        self.raw_headers = [(b"content-length", b"%d" % len(body)), (b"content-type", _TYPES[media])]
 
 
 def refused(
