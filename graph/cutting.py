@@ -6,7 +6,7 @@ and so are the numbers kept of a text that was erased: a document that has a hid
 its category, by the implied citation.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -19,7 +19,8 @@ from graph.linkage import Bools, Linkage
 from graph.model import EntryId, Kind
 from graph.policy import Policy
 from graph.reading import Line, line_of
-from graph.survey import Reading, Survey
+from graph.survey import Earlier, Part, Reading, Survey
+from graph.withdrawals import Withdrawal
 
 _DECISIONS: Final = (Kind.CLEARANCE, Kind.CONSENT)
 _NAMING: Final = ("link", "record", "from", "to")
@@ -29,17 +30,51 @@ _OWN: Final = ("id", "kind")
 """Fields that name no other entry, whatever they say: a hidden one may have the id `document`."""
 
 
-def cut_down(whole: Survey, hidden: int) -> Survey:
-    """The survey without what these categories (bits) hide. What was cut before of the same entries is not cut anew."""
+MOST_MOVED: Final = 16
+"""Ids that come to be hidden, or to be known, of which each is looked for in every line."""
+
+
+def cut_down(whole: Survey, hidden: int, earlier: Earlier | None = None) -> Part:
+    """The survey without what these categories (bits) hide. earlier: a part that is without the same ones."""
     gone = hidden_ids(whole, hidden)
-    cutting, kept, base = _Cutting(whole.rules.policy, gone, hidden), {}, whole.base
-    if base is not None and hidden_ids(base, hidden) == gone:
-        before = base.part(hidden, cut_down).readings
-        kept = {id: before.get(id) for id, reading in base.readings.items() if whole.readings[id] is reading}
-    cut = ((id, kept[id] if id in kept else cutting.left(one)) for id, one in whole.readings.items())
-    readings = {id: left for id, left in cut if left is not None}
-    withdrawals = {id: known for id, known in whole.withdrawals.items() if id in readings}
-    return Survey(whole.rules, whole.day, readings, withdrawals, hidden)
+    cutting = _Cutting(whole.rules.policy, gone, hidden)
+    if earlier is not None and earlier.part.survey.is_followed_by(whole.rules):
+        again = _to_be_cut(whole, gone, earlier)
+        if again is not None:
+            return Part(_cut_again(whole, cutting, earlier.part.survey, again), gone)
+    readings = {
+        id: left for id, reading in whole.readings.items() if (left := cutting.left(reading)) is not None
+    }
+    return Part(Survey(whole.rules, whole.day, readings, _known(whole, readings.__contains__), hidden), gone)
+
+
+def _cut_again(whole: Survey, cutting: "_Cutting", before: Survey, ids: Iterable[EntryId]) -> Survey:
+    """An earlier part after only these were cut anew."""
+    found = {id: whole.readings.get(id) for id in ids}
+    left = {id: reading and cutting.left(reading) for id, reading in found.items()}
+    withdrawals = _known(whole, lambda id: (left[id] is not None) if id in left else id in before.readings)
+    return before.following(whole.rules, whole.day, left, withdrawals)
+
+
+def _known(whole: Survey, is_left: Callable[[EntryId], bool]) -> dict[EntryId, Withdrawal]:
+    return {id: known for id, known in whole.withdrawals.items() if is_left(id)}
+
+
+def _to_be_cut(whole: Survey, gone: frozenset[EntryId], earlier: Earlier) -> set[EntryId] | None:
+    """What is written or hidden otherwise since, and the lines that name what is hidden otherwise; None: too much."""
+    moved = gone ^ earlier.part.gone
+    if len(moved) > MOST_MOVED:
+        return None
+    return {*earlier.written, *moved, *_naming(whole, moved)}
+
+
+def _naming(whole: Survey, ids: Collection[EntryId]) -> Iterator[EntryId]:
+    """The entries that may name one of these ids: a letter of it may stand there as an escape."""
+    names = [orjson.dumps(id) for id in ids]
+    for id, reading in whole.readings.items() if names else ():
+        line = reading.entry.line
+        if b"\\" in line or any(name in line for name in names):
+            yield id
 
 
 def hidden_ids(whole: Survey, hidden: int) -> frozenset[EntryId]:

@@ -28,6 +28,9 @@ from graph.policy import UNCODED, LinkType, Policy
 
 _NO_NODE: Final = -1
 
+Row = tuple[int, int, int, bool, bool, int, int, int]
+"""What is said of a node: kind, own, day, approved, numbered, office, status and program, as `Nodes` has them."""
+
 
 def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
     """The linkage of the entries under a policy."""
@@ -39,21 +42,24 @@ def gathered(gists: Iterable[Gist | None], policy: Policy, held: Iterable[str] =
 
     held: numbers that further cases and documents have, among which the longest prefix is sought too (R10).
     """
-    gathering = _Gathering(policy, held)
+    gathering = Gathering(policy, held)
     for gist in gists:
         gathering.add(gist)
     return gathering.linkage()
 
 
-class _Gathering:
-    """What grows while entries are read. There are millions of links: a column for each thing that is said of them."""
+class Gathering:
+    """What grows while entries are read. There are millions of links: a column for each thing that is said of them.
+
+    held: numbers that further cases and documents have.
+    """
 
     def __init__(self, policy: Policy, held: Iterable[str]) -> None:
         self.policy = policy
         self.held = held
         self.node_of: dict[EntryId, int] = {}
         self.words: dict[str, int] = {}
-        self.nodes: list[tuple[int, int, int, bool, bool, int, int, int] | None] = []
+        self.nodes: list[Row | None] = []
         self.numbers: dict[int, str] = {}
         self.citing: list[tuple[int, Token]] = []
         self.link_ids: list[EntryId] = []
@@ -63,6 +69,15 @@ class _Gathering:
         self.unknown_types: dict[int, str] = {}
         self.clearances: list[Clearance] = []
         self.consents: list[Consent] = []
+
+    @classmethod
+    def onto(cls, linkage: Linkage, policy: Policy) -> "Gathering":
+        """What grows by the numbers of the nodes and words that a linkage has."""
+        gathering = cls(policy, ())
+        gathering.node_of = dict(linkage.node_of)
+        gathering.words = dict(linkage.words)
+        gathering.nodes = [None] * len(linkage.node_of)
+        return gathering
 
     def add(self, gist: Gist | None) -> None:
         if isinstance(gist, RecordGist):
@@ -129,7 +144,7 @@ class _Gathering:
             words=self.words,
             clearances=tuple(self.clearances),
             consents=tuple(self.consents),
-            link_of=self._named_links(),
+            link_of=named_links(self.link_ids, self.clearances, self.consents),
         )
 
     def _imply(self) -> None:
@@ -154,7 +169,7 @@ class _Gathering:
             self._put_link(id, self.policy.implied, node, cited)
 
     def _node_arrays(self) -> Nodes:
-        never = (NEVER_LOADED, self.policy.bit(UNCODED), NO_DAY, False, False, NO_WORD, NO_WORD, NO_WORD)
+        never = never_loaded(self.policy)
         rows = [row or never for row in self.nodes]
         columns = list(zip(*rows, strict=True)) or [()] * len(never)
         return Nodes(
@@ -183,7 +198,7 @@ class _Gathering:
             tail=tail,
             own=np.pad(np.array(self.own, np.uint64), (0, implied)),
             sound=np.pad(np.array(self.sound, np.bool_), (0, implied)),
-            fits=self._fits(type, nodes.kind[head], nodes.kind[tail]),
+            fits=fitting(type, nodes.kind[head], nodes.kind[tail], self.policy),
             sourced=np.pad(np.array(self.sourced, np.bool_), (0, implied)),
             source_link=np.array(self.source_link, np.int64)[is_known],
             source_node=known[is_known],
@@ -191,18 +206,28 @@ class _Gathering:
             unknown_types=self.unknown_types,
         )
 
-    def _fits(self, type: Ints, head: Ints, tail: Ints) -> Bools:
-        """R3: whether the type is known and its ends are of its kinds. The last row stands for the unknown type."""
-        types = self.policy.links.values()
-        heads = np.array([*(sum(map(KIND_BITS.__getitem__, t.head)) for t in types), 0], np.int64)
-        tails = np.array([*(sum(map(KIND_BITS.__getitem__, t.tail)) for t in types), 0], np.int64)
-        fits: Bools = ((heads[type] & head) != 0) & ((tails[type] & tail) != 0)
-        return fits
 
-    def _named_links(self) -> dict[EntryId, int]:
-        named = {clearance.link for clearance in self.clearances}
-        named |= {consent.link for consent in self.consents if consent.link is not None}
-        return {id: place for place, id in enumerate(self.link_ids) if id in named}
+def named_links(
+    ids: Iterable[EntryId], clearances: Iterable[Clearance], consents: Iterable[Consent]
+) -> dict[EntryId, int]:
+    """The places of the links that some clearance or consent names. ids: of all links, in order."""
+    named = {clearance.link for clearance in clearances}
+    named |= {consent.link for consent in consents if consent.link is not None}
+    return {id: place for place, id in enumerate(ids) if id in named} if named else {}
+
+
+def never_loaded(policy: Policy) -> Row:
+    """What is said of an id that no line has brought (R3)."""
+    return NEVER_LOADED, policy.bit(UNCODED), NO_DAY, False, False, NO_WORD, NO_WORD, NO_WORD
+
+
+def fitting(type: Ints, head: Ints, tail: Ints, policy: Policy) -> Bools:
+    """R3: by link, whether its type is known and its ends are of its kinds. type: its number; head, tail: the kinds."""
+    types = policy.links.values()  # the last row stands for the unknown type
+    heads = np.array([*(sum(map(KIND_BITS.__getitem__, t.head)) for t in types), 0], np.int64)
+    tails = np.array([*(sum(map(KIND_BITS.__getitem__, t.tail)) for t in types), 0], np.int64)
+    fits: Bools = ((heads[type] & head) != 0) & ((tails[type] & tail) != 0)
+    return fits
 
 
 def longest_prefix(text: str, place: int, numbers: Collection[str], lengths: Iterable[int]) -> str | None:

@@ -3,7 +3,7 @@
 The same index, ranks and slips as a partner's search has (`graph.search_index`), over the lines as they are held.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from graph.held_record import TOKENS, text_of
@@ -13,31 +13,49 @@ from graph.model import RECORD_KINDS, Entry, EntryId, Kind, OpaqueId
 from graph.reading import Line, line_of
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject, Value
 from graph.search_index import SearchIndex
-from graph.survey import Survey
+from graph.survey import Reading, Survey
 
 _NO_TEXT: Final = frozenset(("kind", "number", "title", "properties", "access_codes"))
 
 
 class HeldIndex:
-    """The index of one survey's records. before: that of an earlier one, which is followed."""
+    """The index of one survey's records. earlier: of other surveys; the one that is most alike is gone on from."""
 
-    def __init__(self, survey: Survey, before: "HeldIndex | None" = None) -> None:
-        records = {
-            OpaqueId(id): _found_by(reading.entry)
-            for id, reading in survey.readings.items()
-            if reading.entry.kind in RECORD_KINDS
-        }
-        self._kinds = {id: survey.readings[EntryId(id)].entry.kind for id in records}
-        self._index: SearchIndex = (
-            SearchIndex.of(records) if before is None else before._index.following(records)
-        )
+    def __init__(self, survey: Survey, earlier: Sequence["HeldIndex"] = ()) -> None:
+        self._readings = survey.readings
+        before = min(earlier, key=self._unlike, default=None)
+        if before is None:
+            self._records = {OpaqueId(id): _found_by(one) for id, one in _records(survey.readings.items())}
+            self._index = SearchIndex.of(self._records)
+        else:
+            self._records = self._records_after(before)
+            self._index = before._index.following(self._records)
+
+    def _unlike(self, other: "HeldIndex") -> int:
+        return abs(len(self._readings) - len(other._readings))
+
+    def _records_after(self, before: "HeldIndex") -> dict[OpaqueId, ReleasedRecord]:
+        known = before._readings
+        anew = ((id, one) for id, one in self._readings.items() if one is not known.get(id))
+        records = dict(before._records) | {OpaqueId(id): _found_by(entry) for id, entry in _records(anew)}
+        for id in known.keys() - self._readings.keys():
+            records.pop(OpaqueId(id), None)
+        return records
 
     def search(self, words: list[str], kinds: frozenset[Kind] | None) -> Matches:
         """The records that match all words, the best first. kinds: None is any."""
         if not words:
             return Matches([])
         found = self._index.search(words)
-        return found if kinds is None else found.among(lambda id: self._kinds[id] in kinds)
+        return (
+            found
+            if kinds is None
+            else found.among(lambda id: self._readings[EntryId(id)].entry.kind in kinds)
+        )
+
+
+def _records(readings: Iterable[tuple[EntryId, Reading]]) -> Iterator[tuple[EntryId, Entry]]:
+    return ((id, one.entry) for id, one in readings if one.entry.kind in RECORD_KINDS)
 
 
 def _found_by(entry: Entry) -> ReleasedRecord:

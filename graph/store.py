@@ -159,6 +159,13 @@ class StoredHoldings(KeptHoldings, Protocol):
     def remembered(self) -> dict[str, str]:
         """Every text that is remembered, by name; there are few."""
 
+    def written(self) -> str | None:
+        """Which ids were written lately (`graph.written`); cheap enough to be asked before every answer.
+
+        Each batch with entries or taints is noted there in its own transaction: the ids of its puts and taints, and
+        those of which a taint was lifted.
+        """
+
     def forget(self) -> None:
         """Drop all that is kept, and the account first."""
 

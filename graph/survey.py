@@ -2,24 +2,27 @@
 
 A survey is whole, or what one reader may know of (`graph.audience`): then it was made from that alone, and nothing that
 is told from it can come from what he may not know. It never writes, and judges only by the rules' own functions. What
-is costly is found when it is first asked for, and kept.
+is costly is found when it is first asked for, and kept. One that follows it goes on from there: of what was written
+since, and of what that touches, is anything found anew.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
 from graph.draft import Rules
 from graph.gather import gathered
-from graph.gist import Gist, gist_of
+from graph.gist import Gist, LinkGist, gist_of
 from graph.inquiry import Inquiry
 from graph.judge import Judgement, judge
 from graph.linkage import Linkage
-from graph.model import RECORD_KINDS, AgreementId, Entry, EntryId, Kind
+from graph.model import IMPLIED, RECORD_KINDS, AgreementId, Entry, EntryId, Kind
 from graph.neighbours import Neighbours
+from graph.regather import Ground, regathered
 from graph.shared import Shared
+from graph.traces import Changed, Traces
 from graph.withdrawals import Withdrawal
 
 _DECISIONS = (Kind.CLEARANCE, Kind.CONSENT)
@@ -31,6 +34,26 @@ class Reading:
 
     entry: Entry
     gist: Gist | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is left of a survey without some categories. gone: the ids of what they hide."""
+
+    survey: "Survey"
+    gone: frozenset[EntryId]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A part of an earlier survey. written: the ids whose entries are others since."""
+
+    part: Part
+    written: frozenset[EntryId]
+
+
+Cut = Callable[["Survey", int, Earlier | None], Part]
+"""Makes a part of a survey without some categories (bits), if there is one from what was left of an earlier one."""
 
 
 class Survey:
@@ -52,10 +75,11 @@ class Survey:
         self.readings = readings
         self.withdrawals = withdrawals
         self.hidden = hidden
-        self.base: Survey | None = None  # what it was made from by `with_entries`
         self._lock = threading.RLock()
         self._inquiries: dict[AgreementId, Inquiry] = {}
-        self._parts: dict[int, Survey] = {}
+        self._judgements: dict[AgreementId, Judgement] = {}
+        self._parts: dict[int, Part] = {}
+        self._parts_before: dict[int, Earlier] = {}
 
     @classmethod
     def of(
@@ -64,31 +88,51 @@ class Survey:
         day: int,
         entries: Iterable[Entry],
         withdrawals: Mapping[EntryId, Withdrawal],
-        before: "Survey | None" = None,
     ) -> Self:
-        """The survey of these entries. before: an earlier one; entries that are as they were are not read again."""
-        known: Mapping[EntryId, Reading] = {}
-        if before is not None and before.rules.policy.fingerprint == rules.policy.fingerprint:
-            known = before.readings
-        readings = {entry.id: _read(entry, rules, known.get(entry.id)) for entry in entries}
+        """The survey of these entries."""
+        readings = {entry.id: Reading(entry, gist_of(entry, rules.policy)) for entry in entries}
         return cls(rules, day, readings, withdrawals)
 
     def with_entries(self, entries: Iterable[Entry]) -> "Survey":
         """What it would be with these in place of what is held under their ids."""
-        changed = {entry.id: _read(entry, self.rules, self.readings.get(entry.id)) for entry in entries}
-        then = Survey(self.rules, self.day, {**self.readings, **changed}, self.withdrawals, self.hidden)
-        then.base = self
-        return then
-
-    def is_as(self, other: "Survey") -> bool:
-        """Whether it says nothing else than another one does: then who has that one need not begin anew."""
-        return (
-            self.rules is other.rules
-            and self.day == other.day
-            and self.withdrawals == other.withdrawals
-            and len(self.readings) == len(other.readings)
-            and all(other.readings.get(id) is reading for id, reading in self.readings.items())
+        return self.following(
+            self.rules, self.day, {entry.id: self.reading(entry) for entry in entries}, self.withdrawals
         )
+
+    def reading(self, entry: Entry) -> Reading:
+        """An entry read by the survey's policy."""
+        return Reading(entry, gist_of(entry, self.rules.policy))
+
+    def is_followed_by(self, rules: Rules) -> bool:
+        """Whether a survey by these rules can go on from this one: entries are read by the policy."""
+        return rules.policy.fingerprint == self.rules.policy.fingerprint
+
+    def following(
+        self,
+        rules: Rules,
+        day: int,
+        written: Mapping[EntryId, Reading | None],
+        withdrawals: Mapping[EntryId, Withdrawal],
+    ) -> "Survey":
+        """The survey in which these are the readings of these ids, and all others as they are here.
+
+        It is the one that `of` would make. Itself where nothing is another one: then who has it need not begin anew.
+        """
+        anew = {id: reading for id, reading in written.items() if not self._has(id, reading)}
+        if not anew and rules is self.rules and day == self.day and withdrawals == self.withdrawals:
+            return self
+        readings = {**self.readings, **{id: reading for id, reading in anew.items() if reading is not None}}
+        for id in (id for id, reading in anew.items() if reading is None):
+            del readings[id]
+        survey = Survey(rules, day, readings, withdrawals, self.hidden)
+        survey._go_on_from(self, anew.keys())
+        return survey
+
+    def _has(self, id: EntryId, reading: Reading | None) -> bool:
+        known = self.readings.get(id)
+        if known is None or reading is None:
+            return known is reading
+        return known.entry == reading.entry
 
     # --- what is held ---
 
@@ -118,12 +162,13 @@ class Survey:
             self.inquiry(agreement)
         return self
 
-    def part(self, hidden: int, cut: "Callable[[Survey, int], Survey]") -> "Survey":
+    def part(self, hidden: int, cut: Cut) -> "Survey":
         """What is left of it without some categories (bits). cut: makes it; it is made once."""
         with self._lock:
             if hidden not in self._parts:
-                self._parts[hidden] = cut(self, hidden).judged()
-            return self._parts[hidden]
+                self._parts[hidden] = cut(self, hidden, self._parts_before.pop(hidden, None))
+                self._parts[hidden].survey.judged()
+            return self._parts[hidden].survey
 
     # --- what the rules say of it ---
 
@@ -149,14 +194,19 @@ class Survey:
 
     def place_of_link(self, id: EntryId) -> int | None:
         """The place of a held link in the linkage."""
-        held = self.linkage.links.held
-        return next((place for place in self._places.get(id, ()) if place < held), None)
+        return self._held_places.get(id)
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """By id: the links, and the implied citations, of which several may be called alike."""
-        places: dict[str, list[int]] = {}
-        for place, id in enumerate(self.linkage.links.ids):
+    def _held_places(self) -> dict[EntryId, int]:
+        """By id: the held links."""
+        links = self.linkage.links
+        return {id: place for place, id in enumerate(links.ids[: links.held])}
+
+    @cached_property
+    def _implied_places(self) -> dict[EntryId, list[int]]:
+        """By id: the implied citations, of which several may be called alike."""
+        links, places = self.linkage.links, dict[EntryId, list[int]]()
+        for place, id in enumerate(links.ids[links.held :], links.held):
             places.setdefault(id, []).append(place)
         return places
 
@@ -164,6 +214,10 @@ class Survey:
     def decisions(self) -> tuple[Entry, ...]:
         """The held clearances and consents."""
         return tuple(reading.entry for reading in self.readings.values() if reading.entry.kind in _DECISIONS)
+
+    @cached_property
+    def _traces(self) -> Traces:
+        return Traces.of([reading.gist for reading in self.readings.values()], self.linkage.node_of)
 
     def judgement(self, agreement: AgreementId) -> Judgement:
         """That of one agreement on file."""
@@ -178,23 +232,91 @@ class Survey:
 
     def _inquiry(self, agreement: AgreementId) -> Inquiry:
         policy, mou = self.rules.policy, self.rules.agreements[agreement]
-        judgement = judge(self.linkage, policy, mou, self.day, self.shared)
-        places, held, decisions = self._places, self.held, self.decisions
-        return _Inquiry(places, policy, mou, self.day, judgement, held, decisions, self.withdrawals)
+        judgement = self._judgements.get(agreement) or judge(self.linkage, policy, mou, self.day, self.shared)
+        held, decisions = self.held, self.decisions
+        return _Inquiry(
+            self._links_called, policy, mou, self.day, judgement, held, decisions, self.withdrawals
+        )
+
+    def _links_called(self, id: EntryId) -> Sequence[int]:
+        """The places of a held link, or of the implied citations that are called so."""
+        if id.startswith(IMPLIED):
+            return self._implied_places.get(id, ())
+        place = self._held_places.get(id)
+        return () if place is None else (place,)
+
+    # --- what is as it was before ---
+
+    def _go_on_from(self, before: "Survey", written: Collection[EntryId]) -> None:
+        """Find what was found before from that. written: the ids that have another reading."""
+        self._parts_before = before._parts_since(written)
+        pairs = [(before.readings.get(id), self.readings.get(id)) for id in written]
+        if not any(one is not None and one.entry.kind in _DECISIONS for pair in pairs for one in pair):
+            self._know(before, "decisions")
+        gists = [(_gist(was), _gist(now)) for was, now in pairs]
+        changes = [Changed(was, now) for was, now in gists if was != now]
+        if not changes:
+            self._know(
+                before, "linkage", "shared", "neighbours", "_held_places", "_implied_places", "_traces"
+            )
+            self._judgements = before._judgements_for(self)
+        elif "linkage" in before.__dict__:
+            self._regather(before, changes)
+
+    def _regather(self, before: "Survey", changes: Sequence[Changed]) -> None:
+        traces = before.__dict__.get("_traces")
+        ground = Ground(
+            linkage=before.linkage,
+            policy=self.rules.policy,
+            places=before._held_places,
+            gist=lambda id: self.readings[id].gist,
+            traces=traces,
+            trace=lambda: before._traces,
+        )
+        after = regathered(ground, changes)
+        if after is None:
+            return
+        self.__dict__["linkage"] = after.linkage
+        if after.traces is not None:
+            self.__dict__["_traces"] = after.traces
+        if all(isinstance(change.now, LinkGist) for change in changes if isinstance(change.before, LinkGist)):
+            links, held = after.linkage.links, before.linkage.links.held
+            came = enumerate(links.ids[held : links.held], held)
+            self.__dict__["_held_places"] = {**before._held_places, **{id: place for place, id in came}}
+
+    def _know(self, before: "Survey", *names: str) -> None:
+        self.__dict__ |= {name: before.__dict__[name] for name in names if name in before.__dict__}
+
+    def _judgements_for(self, later: "Survey") -> dict[AgreementId, Judgement]:
+        """Those that hold for a survey of which the linkage is this one's: on the same day, for the same agreements."""
+        if self.day != later.day:
+            return {}
+        return {
+            id: inquiry.judgement
+            for id, inquiry in self._inquiries.items()
+            if inquiry.agreement == later.rules.agreements.get(id)
+        }
+
+    def _parts_since(self, written: Collection[EntryId]) -> dict[int, Earlier]:
+        """The parts that were made last, of this survey or of earlier ones, and what was written since."""
+        made = {hidden: Earlier(part, frozenset(written)) for hidden, part in self._parts.items()}
+        left = {
+            hidden: Earlier(earlier.part, earlier.written.union(written))
+            for hidden, earlier in self._parts_before.items()
+        }
+        return left | made
+
+
+def _gist(reading: Reading | None) -> Gist | None:
+    return None if reading is None else reading.gist
 
 
 class _Inquiry(Inquiry):
-    """One that is asked for many links: it looks none of them up among all. places: as a survey has them."""
+    """One that is asked for many links: it looks none of them up among all. called: finds them by id."""
 
-    def __init__(self, places: Mapping[str, Sequence[int]], *inquired: Any) -> None:
+    def __init__(self, called: Callable[[EntryId], Sequence[int]], *inquired: Any) -> None:
         super().__init__(*inquired)
-        self._places = places
+        self._called = called
 
     def links(self, ids: Iterable[str]) -> set[int]:
-        return {place for id in ids for place in self._places.get(id, ())}
-
-
-def _read(entry: Entry, rules: Rules, known: Reading | None) -> Reading:
-    if known is not None and known.entry == entry:
-        return known
-    return Reading(entry, gist_of(entry, rules.policy))
+        return {place for id in ids for place in self._called(EntryId(id))}

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Self
+from uuid import uuid4
 
 import msgspec
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import MOST_CHANGED, Batch, Keeping, Paper, Taint
 from graph.terms import end_terms
+from graph.written import noted
 from tests.memory_turns import MemoryTurns
 
 
@@ -19,6 +21,7 @@ class MemoryHoldings:
         self._entries: dict[EntryId, Entry] = {}
         self._taints: set[Taint] = set()
         self._memory: dict[str, str] = {}
+        self._written: str | None = None
         self._account: str | None = None
         self._changed: dict[EntryId, Entry | None] = {}
         self._standings: dict[EntryId, bytes] = {}
@@ -74,6 +77,9 @@ class MemoryHoldings:
     def remembered(self) -> dict[str, str]:
         return dict(self._memory)
 
+    def written(self) -> str | None:
+        return self._written
+
     def account(self) -> str | None:
         return self._account
 
@@ -119,10 +125,12 @@ class MemoryHoldings:
             self._tied.setdefault(end, set()).add(entry.id)
 
     def _note(self, batch: Batch) -> None:
-        if self._account is None:
-            return
         ids = {put.id for put in batch.puts} | {taint.id for taint in batch.taints}
         ids |= {taint.id for taint in self._taints if taint.by in set(batch.lifted)}
+        if ids:
+            self._written = noted(self._written, uuid4().hex, ids)
+        if self._account is None:
+            return
         held = self.held(ids)
         self._changed = {id: held.get(id) for id in ids} | self._changed
         if len(self._changed) > MOST_CHANGED:

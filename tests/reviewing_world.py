@@ -55,8 +55,13 @@ class Reviewers:
     def reviewing(self) -> Reviewing:
         """As it stands now."""
         holdings, now = self.agency.holdings, self.agency.now
+        by, entries, withdrawn = self.agency.rules, holdings.entries(), withdrawals(holdings)
         last = None if self.before is None else self.before.survey
-        survey = Survey.of(self.agency.rules, now.day, holdings.entries(), withdrawals(holdings), last)
+        if last is None or not last.is_followed_by(by):
+            survey = Survey.of(by, now.day, entries, withdrawn)
+        else:
+            written = {entry.id: last.reading(entry) for entry in entries}
+            survey = last.following(by, now.day, written, withdrawn)
         marks = {id: marks_of(paper) for id, paper in holdings.waiting(DRAWER).items()}
         self.before = Reviewing(survey, marks, self.before)
         return self.before

@@ -54,6 +54,7 @@ READERS = {
     "holdings_tied",
     "holdings_turn_now",
     "holdings_waiting_papers",
+    "holdings_written",
     "releases_enrolled",
     "releases_header",
     "releases_headers",

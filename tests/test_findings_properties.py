@@ -175,7 +175,7 @@ def test_after_other_lines_the_same_is_found_as_by_looking_at_everything_anew(
     by, day = Rules(policy, {one.id: one for one in agreements}), world.today.toordinal()
     first = Survey.of(by, day, entries, {})
     changed = {entry.id: entry for entry in (*entries, *more[: len(more) // 2])}
-    then = Survey.of(by, day, changed.values(), {}, first)
+    then = first.with_entries(changed.values())
     earlier = Reviewing(first, {})
     list(earlier.every)
     assert Reviewing(then, {}, earlier).every == Reviewing(then, {}).every

@@ -7,6 +7,7 @@ import pytest
 from graph.model import Entry, EntryId, Kind
 from graph.store import Batch, Keeping, StoredHoldings, Taint
 from graph.stores import bolt_kept, sqlite_kept
+from graph.written import latest, since
 from tests import memory_holdings
 from tests.store_contract import HOLDINGS, HoldingsPlace, deleted, entry, link, put
 
@@ -38,6 +39,28 @@ def keep(
 
 def stood(holdings: StoredHoldings, *ids: str) -> dict[EntryId, bytes]:
     return holdings.standings(map(EntryId, ids))
+
+
+def test_what_is_written_is_noted_with_what_is_tainted_and_what_no_more_is(
+    place: HoldingsPlace, holdings: StoredHoldings
+) -> None:
+    assert holdings.written() is None
+    put(holdings, entry("C-1"), entry("C-2"))
+    first = latest(holdings.written())
+    taint = Taint(EntryId("C-2"), "by")
+    told = []
+    for batch in (
+        Batch(puts=[entry("C-1"), link("L-1", "C-1", "C-2")]),
+        Batch(taints=[taint]),
+        Batch(memory={"name": "text"}, lifted=["nothing"]),
+        Batch(lifted=["by"]),
+    ):
+        before = latest(holdings.written())
+        holdings.take(batch)
+        with place.open() as other:
+            told.append(since(other.written(), before))
+    assert told == [{"C-1", "L-1"}, {"C-2"}, set(), {"C-2"}]
+    assert since(holdings.written(), first) == {"C-1", "C-2", "L-1"}
 
 
 def test_a_new_store_keeps_nothing(holdings: StoredHoldings) -> None:

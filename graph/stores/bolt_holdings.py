@@ -5,12 +5,13 @@ its id; its relationship is what a person looks at, and goes where its link goes
 without a kind, and no entry. Writers go one after the other (`holdings_turn`), so they cannot block each other.
 """
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import Batch, Keeping, Paper, Taint
@@ -20,6 +21,7 @@ from graph.stores.bolt_apart import refuse_releases
 from graph.stores.bolt_mirror import Mirrored, Tie, mirrored, tie_of
 from graph.stores.bolt_turn import BoltTurns, TurnStatements
 from graph.stores.statements import schema, statement
+from graph.written import is_too_much, noted
 
 _MARK = statement("holdings_mark")
 _TURN = TurnStatements(
@@ -43,6 +45,11 @@ _TAINTS = statement("holdings_taints")
 _RECALL = statement("holdings_recall")
 _REMEMBERED = statement("holdings_remembered")
 _REMEMBER = statement("holdings_remember")
+_LIFTED = statement("holdings_lifted")
+_WRITTEN = statement("holdings_written")
+_PUT_WRITTEN = statement("holdings_put_written")
+
+_NAME_BYTES: Final = 8
 
 
 def open_holdings(url: str, user: str, password: str) -> "BoltHoldings":
@@ -114,6 +121,10 @@ class BoltHoldings:
         rows: list[tuple[str, str]] = [(name, text) for name, text in self._bolt.ask(_REMEMBERED)]
         return dict(rows)
 
+    def written(self) -> str | None:
+        """Which ids were written lately."""
+        return next((text for (text,) in self._bolt.ask(_WRITTEN)), None)
+
     def account(self) -> str | None:
         """The account that was last kept."""
         return bolt_kept.account(self._bolt)
@@ -161,8 +172,10 @@ def _take(
     transaction: Transaction, told: Row, batch: Batch, making: "Future[dict[EntryId, Mirrored]]"
 ) -> None:
     tainted, accounted = told
+    touched = _touched(transaction, batch, tainted)
     if accounted:
-        bolt_kept.note(transaction, batch)
+        bolt_kept.note(transaction, touched)
+    _note(transaction, touched)
     if tainted:  # rarely; and then a look-up for each good line is well spent
         transaction.run_rows(_LIFT_TAINTS, batch.lifted)
     known: dict[EntryId, str | None] = dict(transaction.run_rows(_KNOWN, [put.id for put in batch.puts]))
@@ -176,6 +189,20 @@ def _take(
     transaction.run_rows(_PUT_TAINTS, [asdict(taint) for taint in batch.taints])
     transaction.run_rows(_REMEMBER, [{"name": name, "text": text} for name, text in batch.memory.items()])
     bolt_papers.put(transaction, batch.papers)
+
+
+def _touched(transaction: Transaction, batch: Batch, tainted: bool) -> list[EntryId]:
+    """The ids that a batch writes, and those of which it puts or lifts a taint; each once."""
+    lifted = transaction.run_rows(_LIFTED, batch.lifted) if tainted else []
+    put, names = (put.id for put in batch.puts), (taint.id for taint in batch.taints)
+    return list(dict.fromkeys((*(EntryId(id) for (id,) in lifted), *put, *names)))
+
+
+def _note(transaction: Transaction, ids: Sequence[EntryId]) -> None:
+    if ids:
+        before = [] if is_too_much(ids) else transaction.run(_WRITTEN)
+        text = noted(next((text for (text,) in before), None), secrets.token_hex(_NAME_BYTES), ids)
+        transaction.run(_PUT_WRITTEN, text=text)
 
 
 def _nodes(puts: Iterable[Mirrored]) -> list[dict[str, Any]]:

@@ -9,13 +9,12 @@ from functools import partial
 from typing import Any, Final
 
 from graph.model import EntryId
-from graph.store import MOST_CHANGED, Batch, Keeping
+from graph.store import MOST_CHANGED, Keeping
 from graph.stores.bolt import Bolt, Row, Transaction
 from graph.stores.bolt_turn import BoltTurns
 from graph.stores.statements import Statement, statement
 from graph.terms import END, parted
 
-_LIFTED = statement("holdings_lifted")
 _NOTE = statement("holdings_note")
 _NOTED = statement("holdings_noted")
 _CHANGED = statement("holdings_changed")
@@ -39,12 +38,9 @@ _KEPT_AT_ONCE: Final = 20_000
 _Kept = tuple[Statement, dict[str, Any]]
 
 
-def note(transaction: Transaction, batch: Batch) -> None:
+def note(transaction: Transaction, ids: Sequence[EntryId]) -> None:
     """Note what the ids that a batch will write have now; where they become too many, nothing that is kept counts."""
-    ids = [id for (id,) in transaction.run_rows(_LIFTED, batch.lifted)]
-    ids += [put.id for put in batch.puts]
-    ids += [taint.id for taint in batch.taints]
-    transaction.run_rows(_NOTE, list(dict.fromkeys(ids)))
+    transaction.run_rows(_NOTE, ids)
     [(noted,)] = transaction.run(_NOTED)
     if noted > MOST_CHANGED:
         transaction.run(_PUT_ACCOUNT, text=None)

@@ -3,6 +3,7 @@
 It keeps the promises of `graph.store.Holdings` and judges nothing.
 """
 
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from graph.stores import sqlite_kept, sqlite_papers, sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_turn import SqliteTurns
 from graph.terms import ends_of
+from graph.written import is_too_much, noted
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS entry (
@@ -25,6 +27,7 @@ CREATE TABLE IF NOT EXISTS entry (
 CREATE TABLE IF NOT EXISTS taint (id TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (id, by)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS taint_by ON taint (by);
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS written (one INTEGER PRIMARY KEY CHECK (one = 1), text TEXT NOT NULL);
 """
 _ENTRY: Final = """
 SELECT entry.id, kind, line, revised, deleted, EXISTS (SELECT 1 FROM taint WHERE taint.id = entry.id) FROM entry
@@ -37,6 +40,10 @@ ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, line = excluded.line, revis
 _REMEMBER: Final = """
 INSERT INTO memory (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text
 """
+_NOTE: Final = """
+INSERT INTO written (one, text) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET text = excluded.text
+"""
+_NAME_BYTES: Final = 8
 
 _ASKED_AT_ONCE: Final = 500
 _ONLY_READ: Final = ""
@@ -74,7 +81,9 @@ class SqliteHoldings:
         """Write a batch in one transaction."""
         rows = ((e.id, e.kind.value, e.line, e.revised, e.deleted, *_ends(e)) for e in batch.puts)
         with self.turns.writing() as connection:
-            sqlite_kept.note(connection, batch)
+            touched = _touched(connection, batch)
+            sqlite_kept.note(connection, touched)
+            _note(connection, touched)
             connection.executemany("DELETE FROM taint WHERE by = ?", ((by,) for by in batch.lifted))
             connection.executemany(_PUT, rows)
             connection.executemany(
@@ -131,6 +140,11 @@ class SqliteHoldings:
         """Every text that is remembered."""
         with self._database.reading() as connection:
             return dict(connection.execute("SELECT name, text FROM memory ORDER BY name"))
+
+    def written(self) -> str | None:
+        """Which ids were written lately."""
+        with self._database.reading() as connection:
+            return _written(connection)
 
     def account(self) -> str | None:
         """The account that was last kept."""
@@ -190,6 +204,29 @@ class SqliteHoldings:
     ) -> None:
         """Close."""
         self.close()
+
+
+def _touched(connection: sqlite3.Connection, batch: Batch) -> list[EntryId]:
+    """The ids that a batch writes, and those of which it puts or lifts a taint; each once."""
+    [tainted] = connection.execute("SELECT EXISTS (SELECT 1 FROM taint)").fetchone()
+    lifted = (  # rarely; and then a look-up for each good line is well spent
+        row[0]
+        for by in (batch.lifted if tainted else ())
+        for row in connection.execute("SELECT id FROM taint WHERE by = ?", (by,)).fetchall()
+    )
+    put, named = (put.id for put in batch.puts), (taint.id for taint in batch.taints)
+    return list(dict.fromkeys((*lifted, *put, *named)))
+
+
+def _note(connection: sqlite3.Connection, ids: list[EntryId]) -> None:
+    if ids:
+        before = None if is_too_much(ids) else _written(connection)
+        connection.execute(_NOTE, (noted(before, secrets.token_hex(_NAME_BYTES), ids),))
+
+
+def _written(connection: sqlite3.Connection) -> str | None:
+    row = connection.execute("SELECT text FROM written").fetchone()
+    return None if row is None else str(row[0])
 
 
 def _ends(entry: Entry) -> tuple[EntryId, EntryId] | tuple[None, None]:

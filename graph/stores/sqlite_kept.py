@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from graph.model import EntryId
-from graph.store import MOST_CHANGED, Batch, Keeping
+from graph.store import MOST_CHANGED, Keeping
 from graph.terms import END, parted
 
 _TERMS: Final = "CREATE TABLE term (term TEXT NOT NULL, id TEXT NOT NULL)"
@@ -46,18 +46,11 @@ _BEFORE_SURROGATES: Final = 0xD7FF
 _AFTER_SURROGATES: Final = 0xE000
 
 
-def note(connection: sqlite3.Connection, batch: Batch) -> None:
+def note(connection: sqlite3.Connection, ids: Iterable[EntryId]) -> None:
     """Note what the ids that a batch will write have now, or forget all where they become too many."""
     if account(connection) is None:
         return
-    lifted = (
-        row
-        for by in batch.lifted
-        for row in connection.execute("SELECT id FROM taint WHERE by = ?", (by,)).fetchall()
-    )
-    connection.executemany(_NOTE, list(lifted))
-    connection.executemany(_NOTE, ((put.id,) for put in batch.puts))
-    connection.executemany(_NOTE, ((taint.id,) for taint in batch.taints))
+    connection.executemany(_NOTE, ((id,) for id in ids))
     [changed] = connection.execute("SELECT count(*) FROM before").fetchone()
     if changed > MOST_CHANGED:
         forget(connection)
