@@ -116,7 +116,7 @@ def test_a_clearance_is_asked_for_along_a_chain_with_an_end_and_approved_by_anot
         form.get_by_label("Until").fill("2030-01-01")
         form.get_by_label("Reason").fill("the judge has said so")
         form.get_by_role("button", name="Ask for it").click()
-        expect(form.get_by_role("status")).to_have_text("releases nothing; withdraws nothing")
+        expect(form.get_by_role("status")).to_have_text("Done: releases nothing; withdraws nothing.")
     with agency.officer(Who("reyes", roles="supervisor")) as she:
         she.go("/requests")
         request = she.page.get_by_role("article")

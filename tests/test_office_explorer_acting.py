@@ -47,10 +47,7 @@ def test_what_is_clicked_twice_is_done_once_and_what_came_of_it_is_told(agency: 
 
 
 def test_a_record_shows_the_requests_that_wait_and_no_more_once_they_are_answered(agency: Agency) -> None:
-    with agency.officer(AGENT) as she:
-        she.search("NY03-0002")
-        she.recode("REL", "read it again")
-        expect(she.standing.get_by_role("heading", name="Waits for approval")).to_be_visible()
+    agency.recode(AGENT, "C-2", "REL")
     with agency.officer(SUPERVISOR) as he:
         he.search("NY03-0002")
         request = he.standing.get_by_role("article")
@@ -62,23 +59,17 @@ def test_a_record_shows_the_requests_that_wait_and_no_more_once_they_are_answere
 
 
 def test_an_approval_is_of_the_version_whose_effect_was_looked_at(agency: Agency) -> None:
-    with agency.officer(AGENT) as she:
-        she.search("NY03-0002")
-        she.recode("REL", "read it again")
-        expect(she.standing.get_by_role("heading", name="Waits for approval")).to_be_visible()
+    agency.recode(AGENT, "C-2", "REL")
     with agency.officer(SUPERVISOR) as he:
         he.go("/requests")
         request = he.page.get_by_role("article")
         request.get_by_label("Reason").fill("so it is")
-        answered(
-            he.page,
-            "request(id:",
-            {"data": {"request": {"version": "another", "state": "open", "effect": []}}},
-        )
-        with he.page.expect_request(lambda asked: "requests(first:" in (asked.post_data or "")):
-            request.get_by_role("button", name="What would it change?").click()
-        expect(request.get_by_role("button", name="Approve")).to_be_disabled()
+        agency.recode(AGENT, "C-2", "REL", "T3")
+        request.get_by_role("button", name="What would it change?").click()
+        expect(request).to_contain_text("T3, REL → REL, T3")
         expect(request.locator(".effects")).to_have_count(0)
+        request.get_by_label("Reason").fill("so it is")
+        expect(request.get_by_role("button", name="Approve")).to_be_disabled()
         answered(he.page, "request(id:", {"data": {"request": None}})
         request.get_by_role("button", name="What would it change?").click()
         expect(request.get_by_role("alert")).to_have_text("This request is gone.")

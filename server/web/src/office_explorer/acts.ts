@@ -83,8 +83,13 @@ export function defer(id: string, until: string, reason: string): Act {
   return act("defer", { id: ["ID!", id], until: ["String!", until], reason: ["String!", reason] }, "due", due);
 }
 
-function act(name: string, given: Act["arguments"], answer = "text", says = (came: unknown) => (came as { text: string }).text): Act {
+function act(name: string, given: Act["arguments"], answer = "text", says = told): Act {
   return { name, arguments: given, answer, says };
+}
+
+/** What the desk says it did, as a sentence. */
+function told(answer: unknown): string {
+  return `Done: ${(answer as { text: string }).text}.`;
 }
 
 function due(answer: unknown): string {

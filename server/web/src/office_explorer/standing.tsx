@@ -43,7 +43,7 @@ export function Standing({ source, known, exploring, id, judged }: Properties) {
   if (!told) return null; // it is gone, and its page says so
   const changed = (said: string): void => {
     asked.again();
-    void exploring.reread(`${said && `Done: ${said}. `}What is shown was read anew.`);
+    void exploring.reread(`${said && `${said} `}What is shown was read anew.`);
   };
   const { may } = known.officer;
   const [verdict] = told.why;
