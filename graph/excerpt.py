@@ -32,6 +32,12 @@ from graph.terms import (
 MOST_READ: Final = 400_000
 """Entries of which reading one by one takes as long as reading some millions one after another."""
 
+MOST_SHARE: Final = 4
+"""A region of more than one in so many of all entries takes longer than the whole: it is gathered several times."""
+
+FEW: Final = 20_000
+"""So many take a moment either way."""
+
 TOLD_FROM: Final = 10_000
 
 Ids = set[EntryId]
@@ -41,6 +47,15 @@ Look = Callable[[EntryId], Entry | None]
 
 class TooWide(Exception):
     """A change that reaches so far, or is so odd, that all is better judged anew."""
+
+
+def most_read(held: int) -> int:
+    """How many entries may be read one by one, of so many that are held.
+
+    >>> [most_read(held) for held in (1_000, 200_000, 6_000_000)]
+    [20000, 50000, 400000]
+    """
+    return min(MOST_READ, max(FEW, held // MOST_SHARE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,10 @@ class Part:
 
 
 class Excerpt:
-    """Reads the holdings and remembers. lengths: of all numbers that were held. tell: what takes long."""
+    """Reads the holdings and remembers. lengths: of all numbers that were held. tell: what takes long.
+
+    most: how many entries are read before it is TooWide.
+    """
 
     def __init__(
         self,
@@ -62,11 +80,13 @@ class Excerpt:
         changed: Mapping[EntryId, Entry | None],
         lengths: Iterable[int],
         tell: Callable[[str], None],
+        most: int,
     ) -> None:
         self.holdings = holdings
         self.policy = policy
         self.changed = changed
         self._tell = tell
+        self._most = most
         self._entries: dict[EntryId, Entry | None] = {}
         self._standings: dict[EntryId, Standing | None] = {}
         self._found: dict[str, Ids] = {}
@@ -85,7 +105,7 @@ class Excerpt:
         wanted = {id for id in ids if id not in self._entries}
         if not wanted:
             return
-        if len(self._entries) + len(wanted) > MOST_READ:
+        if len(self._entries) + len(wanted) > self._most:
             raise TooWide
         if len(wanted) > TOLD_FROM:
             self._tell(f"A change reaches {len(wanted):,} further entries; reading them.")

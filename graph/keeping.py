@@ -61,6 +61,7 @@ class JudgedWhole:
             policy=self.rules.policy.fingerprint,
             keys=keys_fingerprint(self.keys),
             day=self.moment.day,
+            held=len(self.linkage.nodes.ids) + len(self.linkage.links.ids),
             agreements=[kept[id] for id in self.rules.agreements],
             lengths=sorted(lengths),
             days=sorted(days),
@@ -104,12 +105,18 @@ class JudgedRegion:
             policy=self.account.policy,
             keys=self.account.keys,
             day=self.moment.day,
+            held=self.account.held + self._more(),
             agreements=[kept[AgreementId(one.id)] for one in self.account.agreements],
             lengths=self.excerpt.lengths,
             days=sorted(later),
         )
         standings = ((id, standing.encode()) for id, standing in self.stands.items())
         holdings.keep(Keeping(standings=standings, gone=gone, terms=come, account=account.encode()))
+
+    def _more(self) -> int:
+        """By how many entries more is held than was."""
+        excerpt = self.excerpt
+        return sum((excerpt.now(id) is not None) - (excerpt.then(id) is not None) for id in excerpt.changed)
 
     def _terms(self) -> tuple[list[tuple[str, EntryId]], list[tuple[str, EntryId]]]:
         gone: list[tuple[str, EntryId]] = []

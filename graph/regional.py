@@ -12,7 +12,7 @@ from functools import partial
 import msgspec
 
 from graph.draft import Draft, Moment, Rest, Rules
-from graph.excerpt import Excerpt, Ids, TooWide
+from graph.excerpt import Excerpt, Ids, TooWide, most_read
 from graph.judge import all_reasons
 from graph.keeping import Judged, JudgedRegion, keys_fingerprint
 from graph.keys import ReleaseKeys, naming, taken_away, total
@@ -89,7 +89,8 @@ class Regional:
     def _drawn(
         self, account: Account, rules: Rules, moment: Moment, headers: Mapping[AgreementId, Header]
     ) -> Drawn:
-        excerpt = Excerpt(self.holdings, rules.policy, self.holdings.changed(), account.lengths, self.tell)
+        changed, most = self.holdings.changed(), most_read(account.held)
+        excerpt = Excerpt(self.holdings, rules.policy, changed, account.lengths, self.tell, most)
         judging = Judging(rules.policy, tuple(rules.agreements.values()), moment.day)
         region = find(excerpt, judging, _come_of_date(excerpt, account, moment.day))
         stands = region.stands()

@@ -103,13 +103,14 @@ class Kept(msgspec.Struct, frozen=True):
 class Account(msgspec.Struct, frozen=True):
     """By what everything was last judged, and what came of it.
 
-    policy, keys: fingerprints. day: an ordinal. lengths: of all numbers held. days: those after `day` on which
-    something starts, ends or comes of date; of these two some may have gone since.
+    policy, keys: fingerprints. day: an ordinal. held: how many records and links. lengths: of all numbers held. days:
+    those after `day` on which something starts, ends or comes of date; of these two some may have gone since.
     """
 
     policy: str
     keys: str
     day: int
+    held: int
     agreements: list[Kept]
     lengths: list[int]
     days: list[int]

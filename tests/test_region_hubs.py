@@ -6,11 +6,12 @@ import pytest
 
 from graph import excerpt, keeping, region
 from graph.publish import Publisher
+from graph.standing import Account
 from graph.store import StoredHoldings
 from tests.building import KEYS, Agency
 from tests.counting_holdings import CountingHoldings
 from tests.memory_holdings import MemoryHoldings
-from tests.plain_lines import Made, case, document, link, prop, subject
+from tests.plain_lines import Made, case, delete, document, link, prop, subject
 
 
 def star(size: int) -> list[Made]:
@@ -55,6 +56,27 @@ def test_a_change_that_reaches_too_far_judges_all_anew(
     assert scans > 0
 
 
+@pytest.mark.parametrize(("share", "told"), [(4, ["The change reaches far; all is judged anew."]), (1, [])])
+def test_what_reaches_more_than_a_share_of_all_that_is_held_judges_all_anew(
+    monkeypatch: pytest.MonkeyPatch, share: int, told: list[str]
+) -> None:
+    monkeypatch.setattr(excerpt, "FEW", 2)
+    monkeypatch.setattr(excerpt, "MOST_SHARE", share)
+    made, scans, said = changed(star(5), case("C-1", "NY03-0001", access_codes=["T3"]))
+    assert (made.seen(), said, scans > 0) == (set(), told, bool(told))
+
+
+def test_how_much_is_held_is_known_after_each_change() -> None:
+    made, _, _ = changed(star(5), delete("L-4"), case("C-9", "NY03-0009"), case("C-1", "NY03-0001"))
+    account = made.holdings.account()
+    assert account is not None
+    assert Account.decode(account).held == len(star(5)) + 1
+    made.publish()
+    account = made.holdings.account()
+    assert account is not None
+    assert Account.decode(account).held == len(star(5)) + 1
+
+
 def test_what_waits_for_publication_may_be_too_much_to_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "MOST_PENDING", 1)
     made, scans, _ = changed(star(1), *star(3))
@@ -66,7 +88,8 @@ def test_what_waits_for_publication_may_be_too_much_to_be_kept(monkeypatch: pyte
 
 
 @pytest.mark.long
-def test_a_hub_of_a_hundred_thousand_links_is_judged_by_its_region() -> None:
+def test_a_hub_of_a_hundred_thousand_links_is_judged_by_its_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excerpt, "MOST_SHARE", 1)  # else it would be most of what this agency holds
     size = 100_000
     made, scans, told = changed(star(size), subject("S-1", access_codes=["T3"]))
     release = made.content()

@@ -13,7 +13,7 @@ import msgspec
 import orjson
 import pytest
 
-from graph.excerpt import Excerpt
+from graph.excerpt import MOST_READ, Excerpt
 from graph.model import Entry, EntryId, Kind
 from graph.region import Judging, Region, find
 from graph.release import Content
@@ -37,7 +37,7 @@ def recoded(holdings: StoredHoldings) -> Region:
     account = holdings.account()
     assert account is not None
     lengths = Account.decode(account).lengths
-    excerpt = Excerpt(holdings, RULES.policy, holdings.changed(), lengths, lambda _: None)
+    excerpt = Excerpt(holdings, RULES.policy, holdings.changed(), lengths, lambda _: None, MOST_READ)
     return find(excerpt, Judging(RULES.policy, tuple(RULES.agreements.values()), TODAY.toordinal()))
 
 

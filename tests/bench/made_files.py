@@ -76,6 +76,7 @@ def keep(
         keys=keys_fingerprint(keys),
         day=headers[0].serves_until or 0,
         agreements=[_kept(rules, header) for header in headers],
+        held=120 * files,
         lengths=[9, 13],
         days=[],
     )
