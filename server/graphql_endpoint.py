@@ -97,14 +97,20 @@ class GraphQLEndpoint:
         asking = Asking(
             bearer, purpose_of(headers.purpose, headers.case_number), request.scope["state"]["request_id"]
         )
-        wait = self._allowances.begin(bearer)
-        told = _too_many(wait, media, asking) if wait else await self._told(request, headers, media, asking)
+        told = await self._allowed(request, headers, media, asking)
         try:
             if not told.will_do_no_more or self._unknown.is_first(bearer.token):
                 await self._trail.write(told.line)
         except Unwritten:
             return refused(NOT_SERVED, media or GRAPHQL_RESPONSE)
         return told.response
+
+    async def _allowed(self, request: Request, headers: Stated, media: str | None, asking: Asking) -> _Told:
+        """What is told if so much may be asked; a token that was taken back uses nothing up of what others have."""
+        if self._has_revoked(asking.bearer):
+            return _unauthenticated(media, asking)
+        wait = self._allowances.begin(asking.bearer)
+        return _too_many(wait, media, asking) if wait else await self._told(request, headers, media, asking)
 
     async def _told(self, request: Request, headers: Stated, media: str | None, asking: Asking) -> _Told:
         try:

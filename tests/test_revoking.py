@@ -8,6 +8,7 @@ import jwt
 import pytest
 
 from graph.revocations import Revocations
+from schema.limits import Limits
 from tests.command_line import Desk
 from tests.partner_client import Client, token
 from tests.partner_world import NDEX, published, release
@@ -47,6 +48,14 @@ def test_who_goes_on_with_a_token_that_was_taken_back_does_not_fill_the_log() ->
     assert {status(client, made) for _ in range(50)} == {401}
     assert len(client.trail.lines) in (1, 2)  # the minute may have turned
     assert {line["user"] for line in client.trail.lines} == {"analyst"}
+
+
+def test_who_goes_on_with_a_token_that_was_taken_back_uses_nothing_up_of_what_others_may_ask() -> None:
+    store, stolen = published(release()), token()
+    client = Client(store, limits=Limits(agreement_requests=2))
+    store.revoke(Revocations(frozenset({str(claims(stolen)["jti"])})))
+    assert [status(client, stolen) for _ in range(10)] == [401] * 10  # the first tells this process of it
+    assert status(client, token()) == 200
 
 
 def test_tokens_of_an_agreement_are_taken_back_up_to_a_moment() -> None:
