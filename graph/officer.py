@@ -2,7 +2,7 @@
 
 Two users are one person where their names are alike, trimmed and case-folded, as approvals are compared (R5). That
 tells persons apart only where no name can be written in two ways that look the same, so there is no officer of a name
-that is not plain.
+that is not plain. (`l` and `I` are left to whoever gives names, as `kim` and `kirn` are.)
 """
 
 import unicodedata
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800")
-"""Marks, letters and a symbol that are not to be seen; so are variation selectors, by their name."""
+_LETTERS: Final = ("LATIN SMALL LETTER ", "LATIN CAPITAL LETTER ")
+_OF_NAMES: Final = (range(0x250), range(0x1E00, 0x1F00))
+"""Where Latin letters stand that names are written with. Those beyond are of phonetics, and look like these."""
 
 
 def person(name: str) -> str:
@@ -20,20 +21,27 @@ def person(name: str) -> str:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name says something, in the one way of writing it: Unicode's NFKC, single spaces, and all to be seen.
+    """Whether a name says something, in the one way of writing it: Unicode's NFKC, single spaces, Latin letters.
 
-    Source: Unicode Standard Annex 15. Letters of two scripts that look alike are two letters, here too.
+    Everything else in it is ASCII. Letters of another script may look like Latin ones, one by one or a whole name of
+    them (`\u0441\u043e\u0440\u0435` is no `cope`), so there are none. Sources: Unicode Standard Annex 15,
+    Unicode Technical Standard 39.
 
     >>> [is_plain(name) for name in ("Ann Lee", "Ann  Lee", "kim\u200b", "\uff4bim", "Jos\u00e9", "Jose\u0301")]
     [True, False, False, False, True, False]
+    >>> [is_plain(name) for name in ("\u0430nn", "\u0441\u043e\u0440\u0435", "\u0251nn")]
+    [False, False, False]
     """
     trimmed = name.strip()
     spaced = " ".join(unicodedata.normalize("NFKC", trimmed).split())
-    return spaced == trimmed != "" and trimmed.isprintable() and not any(map(_is_unseen, trimmed))
+    return spaced == trimmed != "" and trimmed.isprintable() and all(map(_is_of_names, trimmed))
 
 
-def _is_unseen(letter: str) -> bool:
-    return letter in _BLANK or "VARIATION SELECTOR" in unicodedata.name(letter, "")
+def _is_of_names(letter: str) -> bool:
+    if letter.isascii():
+        return True
+    stands = any(ord(letter) in some for some in _OF_NAMES)
+    return stands and unicodedata.name(letter, "").startswith(_LETTERS)
 
 
 class Role(StrEnum):

@@ -138,8 +138,8 @@ def _claims(token: str) -> dict[str, Any]:
 def _check_plain(user: str) -> None:
     if not is_plain(user):
         raise CaselinkError(
-            f"--user {user!a}: could be taken for another name; write it with single spaces, composed letters (NFKC),"
-            " and no characters that are not to be seen"
+            f"--user {user!a}: could be taken for another name; write it with single spaces, composed Latin"
+            " letters (NFKC), and otherwise in ASCII"
         )
 
 
