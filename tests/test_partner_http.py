@@ -1,9 +1,7 @@
-"""POST /graphql as GraphQL over HTTP has it, the headers of every answer, purpose, and problems with fixed texts."""
+"""POST /graphql as GraphQL over HTTP has it, the headers of every answer, and problems with fixed texts."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -16,12 +14,10 @@ from server import problems
 from server.answer_headers import AnswerHeaders
 from tests.partner_client import GRAPHQL_RESPONSE, Client, token
 from tests.partner_world import COUNTY, NDEX, published, release
+from tests.told_problem import RELEASE, problem
 
 JSON = "application/json; charset=utf-8"
 QUERY = {"query": "{ agreement { id } }"}
-RELEASE = {
-    "release": {"agreement": "ndex", "version": release().header.version, "caveat": "Verify before acting."}
-}
 
 
 @pytest.fixture(name="client", scope="module")
@@ -32,11 +28,6 @@ def _client() -> Client:
 @pytest.fixture(name="county", scope="module")
 def _county() -> Client:
     return Client(published(release(agreement=COUNTY, purpose_required=True)), COUNTY)
-
-
-def problem(which: problems.Problem) -> dict[str, Any]:
-    """The body of a problem, told to a user of ndex."""
-    return {"errors": [{"message": which.text, "extensions": {"code": which.code}}], "extensions": RELEASE}
 
 
 def test_an_answer_has_data_and_says_which_release_it_is_from(client: Client) -> None:
@@ -63,9 +54,6 @@ def test_null_is_the_same_as_a_member_that_is_left_out(client: Client) -> None:
     body = {**QUERY, "operationName": None, "variables": None, "extensions": None}
     assert client.post(body).content == client.post(QUERY).content
     assert client.post({**QUERY, "operationName": ""}).content == client.post(QUERY).content
-
-
-COSTLY = "TOO_COSTLY", {"cost": 20_020}
 
 
 @pytest.mark.parametrize(
@@ -189,207 +177,7 @@ def test_without_introspection_the_names_of_types_and_the_schema_as_text_are_tol
     assert client.send("GET", "/schema.graphql").status_code == 200
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_queries_are_posted_and_nothing_else(client: Client, method: str) -> None:
-    response = client.send(method, "/graphql", params=QUERY, headers={"Authorization": f"Bearer {token()}"})
-    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
-
-
-@pytest.mark.parametrize(
-    ("path", "status"), [("/nothing", 404), ("/graphql/", 404), ("/graphiql", 404), ("/healthz/", 404)]
-)
-def test_there_is_nothing_elsewhere(client: Client, path: str, status: int) -> None:
-    response = client.send("POST", path, json=QUERY)
-    assert response.status_code == status
-    assert response.json()["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
-
-
-def test_what_may_be_done_is_listed_in_one_order(client: Client) -> None:
-    response = client.send("POST", "/healthz")
-    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
-    assert response.json()["errors"][0]["extensions"] == {"code": "METHOD_NOT_ALLOWED"}
-
-
-BAD_BODIES = {
-    "nothing": b"",
-    "42": b"42",
-    "null": b"null",
-    "true": b"true",
-    "text": b'"{ agreement { id } }"',
-    "a list": b"[]",
-    "a batch": b'[{"query": "{ agreement { id } }"}]',
-    "no query": b"{}",
-    "a query that is null": b'{"query": null}',
-    "a query that is a number": b'{"query": 42}',
-    "a query that is an object": b'{"query": {}}',
-    "a misspelt query": b'{"qeury": "{ agreement { id } }"}',
-    "an operation name that is a number": b'{"query": "{ __typename }", "operationName": 1}',
-    "variables that are a list": b'{"query": "{ __typename }", "variables": [1]}',
-    "variables that are text": b'{"query": "{ __typename }", "variables": "{}"}',
-    "extensions that are a number": b'{"query": "{ __typename }", "extensions": 7}',
-    "no JSON": b"query={agreement{id}}",
-    "half of it": b'{"query": "{ agreement',
-    "more after it": b'{"query": "{ __typename }"} {}',
-    "no UTF-8": b'{"query": "\xff"}',
-    "no UTF-8 at all": b"\xff\xfe\x00",
-    "a byte order mark": b'\xef\xbb\xbf{"query": "{ __typename }"}',
-    "half a character": b'{"query": "\\ud800"}',
-    "deep nesting": b'{"query": "{ __typename }", "x": ' + b"[" * 30_000 + b"]" * 30_000 + b"}",
-    "a number beyond all": b'{"query": "{ __typename }", "x": 1e999}',
-    "no number": b'{"query": "{ __typename }", "x": NaN}',
-}
-
-
-@pytest.mark.parametrize("body", BAD_BODIES.values(), ids=BAD_BODIES.keys())
-@pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, JSON])
-def test_a_body_that_is_no_question_is_400(client: Client, body: bytes, accept: str) -> None:
-    response = client.post(body, {"Accept": accept})
-    assert (response.status_code, response.headers["Content-Type"]) == (400, accept)
-    assert response.json() == problem(problems.BAD_REQUEST)
-
-
-ODD_VARIABLES = {
-    "huge": 10**30,
-    "huge and broken": 1.5e300,
-    "a number": 7,
-    "deep": None,
-    "many": ["x"] * 1000,
-    "an object": {"a": {"b": [1, None, {"c": "d"}]}},
-    "true": True,
-}
-
-
-@pytest.mark.parametrize("odd", ODD_VARIABLES.values(), ids=ODD_VARIABLES.keys())
-@pytest.mark.parametrize(
-    "type", ["Int", "String!", "ID!", "CaseFilter", "[ID!]!", "CaseOrder", "Date", "Boolean"]
-)
-def test_odd_variables_are_a_4xx_or_an_answer_and_never_a_5xx(client: Client, odd: object, type: str) -> None:
-    variable: Any = odd
-    if odd is None:
-        for _ in range(500):
-            variable = [variable]
-    body = {
-        "query": f"query ($v: {type}) {{ __typename @skip(if: false) ...F }} fragment F on Query {{ a: __typename }}"
-    }
-    response = client.post({**body, "variables": {"v": variable}})
-    assert response.status_code == 400
-    assert response.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
-    used = {"query": f"query ($v: {type}, $x: Boolean) {{ __typename @include(if: $x) {_use(type)} }}"}
-    assert client.post({**used, "variables": {"v": variable, "x": True}}).status_code in (200, 400)
-
-
-def _use(type: str) -> str:
-    return {
-        "Int": "cases(first: $v) { totalCount }",
-        "String!": "case(number: $v) { id }",
-        "ID!": "node(id: $v) { id }",
-        "CaseFilter": "cases(filter: $v) { totalCount }",
-        "[ID!]!": "nodes(ids: $v) { id }",
-        "CaseOrder": "cases(orderBy: $v) { totalCount }",
-        "Date": "cases(filter: {opened: {from: $v}}) { totalCount }",
-        "Boolean": "a: __typename @skip(if: $v)",
-    }[type]
-
-
-@pytest.mark.parametrize("accept", ["text/html", "application/xml", "*/*;q=0"])
-def test_a_client_that_accepts_neither_kind_of_json_is_406(client: Client, accept: str) -> None:
-    response = client.post(QUERY, {"Accept": accept})
-    assert (response.status_code, response.json()) == (406, problem(problems.NOT_ACCEPTABLE))
-
-
-@pytest.mark.parametrize(
-    "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/graphql", ""]
-)
-def test_a_body_that_is_not_said_to_be_json_is_415(client: Client, content_type: str) -> None:
-    response = client.post(QUERY, {"Content-Type": content_type})
-    assert (response.status_code, response.json()) == (415, problem(problems.UNSUPPORTED_MEDIA_TYPE))
-
-
-async def _in_pieces(size: int, pieces: list[int]) -> AsyncIterator[bytes]:
-    for piece in range(1000):
-        pieces.append(piece)
-        yield b"x" * size
-
-
-def test_a_body_that_is_too_large_is_413_by_its_stated_length(client: Client) -> None:
-    response = client.post(b"x" * 65_537)
-    assert (response.status_code, response.json()) == (413, problem(problems.TOO_LARGE))
-
-
-def test_a_body_that_does_not_state_its_length_is_read_up_to_the_limit_and_no_further() -> None:
-    client = Client(published(release()), limits=Limits(bytes=1000))
-    pieces: list[int] = []
-    headers = {"Authorization": f"Bearer {token()}", "Content-Type": "application/json"}
-    response = client.send("POST", "/graphql", content=_in_pieces(300, pieces), headers=headers)
-    assert (response.status_code, response.json()) == (413, problem(problems.TOO_LARGE))
-    assert len(pieces) == 4
-
-
-def test_a_length_that_is_no_number_is_not_relied_on(client: Client) -> None:
-    assert client.post(b'{"query": "{ __typename }"}', {"Content-Length": "many"}).status_code == 200
-
-
-def test_a_body_at_the_limit_is_read() -> None:
-    body = b'{"query": "{ __typename }"}'
-    statuses = [
-        Client(published(release()), limits=Limits(bytes=size)).post(body).status_code for size in (27, 26)
-    ]
-    assert statuses == [200, 413]
-
-
 PURPOSE = {"X-Purpose": "Joint investigation", "X-Case-Number": "2026-17"}
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        PURPOSE,
-        {"X-Purpose": "x", "X-Case-Number": "y" * 200},
-        {"X-Purpose": "Enquête à Québec".encode(), "X-Case-Number": "№ 7".encode()},
-        {"X-Purpose": "Enquête".encode("latin-1"), "X-Case-Number": "7"},
-    ],
-)
-def test_a_stated_purpose_is_answered(county: Client, headers: Mapping[str, Any]) -> None:
-    assert county.post(QUERY, headers).json()["data"] == {"agreement": {"id": "county"}}
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"X-Purpose": "Joint investigation"},
-        {"X-Case-Number": "2026-17"},
-        {**PURPOSE, "X-Purpose": ""},
-        {**PURPOSE, "X-Purpose": "   "},
-        {**PURPOSE, "X-Purpose": "x" * 201},
-        {**PURPOSE, "X-Case-Number": "7\t8"},
-        {**PURPOSE, "X-Case-Number": b"7\x00"},
-        {**PURPOSE, "X-Case-Number": "7\u200b".encode()},
-    ],
-)
-def test_a_purpose_that_is_required_and_not_stated_is_400(county: Client, headers: Mapping[str, Any]) -> None:
-    response = county.post(QUERY, headers)
-    body = response.json()
-    assert (response.status_code, body["errors"][0]["extensions"]) == (400, {"code": "PURPOSE_REQUIRED"})
-    assert body["extensions"]["release"]["agreement"] == "county"
-
-
-def test_two_purposes_are_none(county: Client) -> None:
-    headers = [
-        ("Authorization", f"Bearer {token(COUNTY)}"),
-        ("X-Purpose", "a"),
-        ("X-Purpose", "b"),
-        ("X-Case-Number", "1"),
-    ]
-    assert county.send("POST", "/graphql", json=QUERY, headers=headers).status_code == 400
-
-
-def test_a_purpose_is_asked_for_only_after_the_token(county: Client) -> None:
-    assert county.send("POST", "/graphql", json=QUERY).status_code == 401
-
-
-def test_a_purpose_that_is_not_required_is_no_condition(client: Client) -> None:
-    assert client.post(QUERY, {"X-Purpose": "x" * 500}).content == client.post(QUERY).content
 
 
 def test_every_answer_is_kept_by_nobody_and_open_to_no_other_site(client: Client, county: Client) -> None:
