@@ -31,7 +31,7 @@ class Change:
 
     @strawberry.field
     def record_id(self, info: Info) -> strawberry.ID:
-        info.context.disclosed.note(self.id)
+        info.context.disclosed.note(self)
         return strawberry.ID(self.id)
 
     @strawberry.field

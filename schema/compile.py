@@ -126,7 +126,7 @@ class _Writing:
                 if seals:
                     self._sealing.add(at.n)
                 if notes:
-                    self._text.line(f"note({_filled(text, at)})")
+                    self._text.line(f"note({at.it})")
                 return _filled(text, at)
             case One(text, nullable, make):
                 asked = self._asked(make, field, group)
@@ -223,7 +223,7 @@ class _Writing:
         if not element.lines:
             if note:
                 all = f"[r for r in {elements} if r is not None]" if nullable else elements
-                self._text.line(f"note_all(map(id_of, {all}))")
+                self._text.line(f"note_all({all})")
             return f"[{element.told} for {element.name} in {elements}]"
         name = self._text.new("x")
         self._text.line(f"{name} = []")
@@ -239,7 +239,7 @@ class _Writing:
         with self._text.inside() as first:
             self._text.line("check()")
             if note:
-                self._text.line(f"{note}({element.name}.id)")
+                self._text.line(f"{note}({element.name})")
         self._text.lines(first)
 
     def _value(
@@ -248,7 +248,7 @@ class _Writing:
         """What an object shows, by what it turns out to be. noted: whether its id is noted already."""
         types = self._collected.possible(field)
         if self._is_noted(field) and not noted:
-            self._text.line(f"{f'if {at.it} is not None: ' if nullable else ''}note({at.it}.id)")
+            self._text.line(f"{f'if {at.it} is not None: ' if nullable else ''}note({at.it})")
         if len(types) == 1 and not nullable:
             return self._object(types[0], at, self._collected.below(types[0], group))
         outcomes = [Outcome(f"{at.it} is None", [], "None")] if nullable else []

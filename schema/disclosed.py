@@ -9,7 +9,8 @@ for one case: where a field fails, what was found beside it and is dropped from 
 """
 
 from itertools import chain
-from typing import Any, Final
+from operator import attrgetter
+from typing import Any, Final, Protocol
 
 from graphql import Executor, GraphQLObjectType
 
@@ -17,31 +18,42 @@ from graph.model import OpaqueId
 
 NODE: Final = "Node"
 
+_id_of = attrgetter("id")
+
+
+class Identified(Protocol):
+    """What has an id: a record, a link, and what stands for a record that has gone."""
+
+    @property
+    def id(self) -> OpaqueId:
+        """It."""
+
 
 class Disclosed:
     """The ids of one answer, while it is made. Noting an id again changes nothing."""
 
     def __init__(self) -> None:
-        noted: list[OpaqueId] = []
+        noted: list[Identified] = []
         self._noted = noted
         self.note = noted.append
-        """Note one id. A bound method of a list: a plan may keep it in a local name."""
+        """Note the id of one element. A bound method of a list: a plan may keep it in a local name."""
         self.note_all = noted.extend
-        """Note several ids, of a page say."""
-        self._list: tuple[OpaqueId, ...] = ()
+        """Note those of several elements, of a page say."""
+        self._before: list[tuple[OpaqueId, ...]] = []
+        """What was noted before `_noted`."""
 
     def note_list(self, ids: tuple[OpaqueId, ...]) -> None:
-        """Note several ids, each of which is there once. Of an answer that is one such list they are all."""
-        if self._list or self._noted:
-            self._noted.extend(ids)
-        else:
-            self._list = ids
+        """Note several ids, each of which is there once."""
+        if self._noted:
+            self._before.append(tuple(map(_id_of, self._noted)))
+            self._noted.clear()
+        self._before.append(ids)
 
     def ids(self) -> tuple[OpaqueId, ...]:
         """Each id once, in the order in which they were noted first."""
-        if not self._noted:
-            return self._list
-        return tuple(dict.fromkeys(chain(self._list, self._noted)))
+        if not self._noted and len(self._before) == 1:
+            return self._before[0]
+        return tuple(dict.fromkeys(chain(*self._before, map(_id_of, self._noted))))
 
 
 class NotingExecutor(Executor[Any]):
@@ -54,7 +66,7 @@ class NotingExecutor(Executor[Any]):
         """As graphql-core does it. others: field details, info, path, what the resolver gave, position."""
         self.context_value.deadline.check()
         if is_node(return_type):
-            self.context_value.disclosed.note(others[3].id)
+            self.context_value.disclosed.note(others[3])
         return super().complete_object_value(return_type, *others)
 
 

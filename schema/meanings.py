@@ -40,7 +40,7 @@ Make = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A value that is written as it is. seals: it is a cursor. notes: it is an id, which is noted as told."""
+    """A value that is written as it is. seals: it is a cursor. notes: it is the id of `it`, which is noted as told."""
 
     text: str
     seals: bool = False

@@ -16,10 +16,10 @@ import msgspec
 
 from graph.model import OpaqueId
 from graph.view import View
-from schema.disclosed import Disclosed
+from schema.disclosed import Disclosed, Identified
 from schema.writing import as_json
 
-Tell = Callable[[Any, Callable[[OpaqueId], None], Callable[[Iterable[OpaqueId]], None]], Any]
+Tell = Callable[[Any, Callable[[Identified], None], Callable[[Iterable[Identified]], None]], Any]
 """What a selection tells of an element, which notes by two methods of a Disclosed what it discloses."""
 
 MOST_BYTES: Final = 4 * 1024 * 1024

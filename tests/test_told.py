@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -140,8 +141,8 @@ class Telling:
 
     def _each(self, text: str, note: Any, note_all: Any) -> dict[str, str]:
         self.of.append(text)
-        note(text)
-        note_all([text, "all"])
+        note(SimpleNamespace(id=text))
+        note_all([SimpleNamespace(id=text), SimpleNamespace(id="all")])
         return {"of": text}
 
 
