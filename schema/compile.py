@@ -37,12 +37,14 @@ _OPENING: Final = {
     "cursors": "asking.cursors",
     "seal": "cursors.seal",
     "check": "asking.deadline.check",
+    "long_text": "asking.texts.tell",
+    "take": "asking.texts.take",
     "disclosed": "asking.disclosed",
     "note": "disclosed.note",
     "note_all": "disclosed.note_all",
 }
 
-_SAME: Final = frozenset({"view", "header", "cursors", "seal", "check", "note", "note_all"})
+_SAME: Final = frozenset({"view", "header", "cursors", "seal", "check", "long_text", "note", "note_all"})
 """What gives the same whenever the same View is asked for the same, or says nothing of what is told."""
 
 
@@ -215,7 +217,7 @@ class _Writing:
             self._text.line(f"return {element.told}")
         self._text.lines([*element.lines, *last])
         self._selections.append(self._text.constant(Selection()))
-        self._text.line(f"{name} = q{len(self._selections) - 1}(disclosed, {tell}, {key}, {elements})")
+        self._text.line(f"{name} = q{len(self._selections) - 1}(disclosed, take, {tell}, {key}, {elements})")
         return name
 
     def _afresh(self, element: _Element, elements: str, note: str, nullable: bool) -> str:

@@ -16,6 +16,7 @@ from schema.budget import Budget
 from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.disclosed import Disclosed
+from schema.long_texts import LongTexts
 from schema.orders import Orders
 from schema.told import Told
 
@@ -31,6 +32,7 @@ class Asking(msgspec.Struct, frozen=True):
     cursors: Cursors
     budget: Budget
     deadline: Deadline
+    texts: LongTexts
     told: Told
     show: "Callable[[ReleasedRecord], Record]"
     show_document: "Callable[[ReleasedDocument], Document]"
@@ -38,7 +40,9 @@ class Asking(msgspec.Struct, frozen=True):
 
     def anew(self) -> "Asking":
         """The same question, of which nothing has been told or paid for."""
-        return msgspec.structs.replace(self, budget=self.budget.anew(), disclosed=Disclosed())
+        return msgspec.structs.replace(
+            self, budget=self.budget.anew(), texts=self.texts.anew(), disclosed=Disclosed()
+        )
 
     def end(self, id: OpaqueId) -> "Record":
         """An end of a released link, which is released as well (R8)."""

@@ -12,7 +12,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Final, Protocol
 
-from graphql import Executor, GraphQLObjectType
+from graphql import Executor, GraphQLLeafType, GraphQLObjectType
 
 from graph.model import OpaqueId
 
@@ -57,9 +57,9 @@ class Disclosed:
 
 
 class NotingExecutor(Executor[Any]):
-    """graphql-core's executor. It notes each object of a `Node` type as it puts it into the answer, in time.
+    """graphql-core's executor. It notes each object of a `Node` type as it puts it into the answer, in bounds.
 
-    The context has the request's `disclosed` and `deadline`; what a resolver gives for a `Node` has its `id`.
+    The context has the request's `disclosed`, `deadline` and `texts`; what a resolver gives for a `Node` has its `id`.
     """
 
     def complete_object_value(self, return_type: GraphQLObjectType, *others: Any) -> Any:
@@ -68,6 +68,13 @@ class NotingExecutor(Executor[Any]):
         if is_node(return_type):
             self.context_value.disclosed.note(others[3])
         return super().complete_object_value(return_type, *others)
+
+    def complete_leaf_value(self, return_type: GraphQLLeafType, result: Any) -> Any:  # type: ignore[override]
+        """As graphql-core does it."""
+        leaf = super().complete_leaf_value(return_type, result)
+        if isinstance(leaf, str):
+            self.context_value.texts.take(len(leaf))
+        return leaf
 
 
 def is_node(type: GraphQLObjectType) -> bool:

@@ -22,6 +22,7 @@ from schema.disclosed import NotingExecutor
 from schema.errors import Code, Refusal
 from schema.faults import Fault, fault, located, met, never_waits
 from schema.limits import Limits
+from schema.long_texts import LongTexts, TooLong
 from schema.nodes import Document, shown
 from schema.orders import Orders
 from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
@@ -113,12 +114,15 @@ class Answering:
             return nothing_left(refused, cost)
         except OutOfTime:
             return _refused([fault(Code.TOO_SLOW)], cost)
+        except TooLong:
+            return _refused([fault(Code.ANSWER_TOO_LONG)], cost)
 
     def _asking(self, view: View, prepared: Prepared, question: Question, cost: int) -> Asking:
         budget = self._preparation.budget(prepared, question.variables, cost)
         deadline = Deadline(self._clock, self._limits.seconds)
         cursors = self._cursors(view.header.agreement)
-        return Asking(view, self._orders, cursors, budget, deadline, self._told, shown, Document.of)
+        texts = LongTexts(self._limits.answer_bytes)
+        return Asking(view, self._orders, cursors, budget, deadline, texts, self._told, shown, Document.of)
 
 
 def _values(prepared: Prepared, question: Question) -> VariableValues | list[GraphQLError]:
@@ -132,7 +136,7 @@ def _values(prepared: Prepared, question: Question) -> VariableValues | list[Gra
 
 
 def _by_reference(asking: Asking, prepared: Prepared, question: Question, cost: int) -> Answer:
-    """What graphql-core answers. Raises OutOfTime."""
+    """What graphql-core answers. Raises OutOfTime, TooLong."""
     executor = NotingExecutor.build(
         PARTNER_SCHEMA,
         prepared.document,
@@ -145,6 +149,8 @@ def _by_reference(asking: Asking, prepared: Prepared, question: Question, cost: 
     result = cast(ExecutionResult, execute_root_selection_set(cast(NotingExecutor, executor)))
     if asking.deadline.passed:
         raise OutOfTime
+    if asking.texts.passed:
+        raise TooLong
     faults = [_met(error) for error in result.errors or ()]
     return Answer(True, result.data, faults, () if result.data is None else asking.disclosed.ids(), cost)
 

@@ -32,7 +32,6 @@ from schema.cursors import Belonging
 from schema.links import incident_position
 from schema.orders import by_default
 from schema.searches import AskedSearch, found_position
-from schema.writing import long_text
 
 Make = Callable[..., Any]
 """From the arguments of a field, as its resolver takes them, what is asked for. Raises Refusal."""
@@ -325,7 +324,6 @@ KNOWN: Final[dict[str, Any]] = {
     "id_of": attrgetter("id"),
     "len": len,
     "list": list,
-    "long_text": long_text,
     "map": map,
     "seen_as": attrgetter("link.id", "other"),
     "type": type,

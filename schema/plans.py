@@ -15,6 +15,7 @@ from schema.compile import compile_plan
 from schema.context import Asking
 from schema.deadline import OutOfTime
 from schema.errors import Refusal
+from schema.long_texts import TooLong
 from schema.plan import FieldRefused, NotCompiled, Plan
 from schema.prepare import Prepared
 
@@ -32,13 +33,16 @@ class Plans:
         self._arguments = arguments
 
     def data(self, asking: Asking, prepared: Prepared, values: VariableValues) -> Any:
-        """What the operation gives, if it meets no error. values: of its variables. Raises OutOfTime, FieldRefused."""
+        """What the operation gives, if it meets no error. values: of its variables.
+
+        Raises OutOfTime, TooLong, FieldRefused.
+        """
         try:
             plan = self.plan(prepared, values)
             return None if plan is None else plan.run(asking, plan.asked(self._arguments, values))
         except (Refusal, GraphQLError):
             return None
-        except (OutOfTime, FieldRefused):
+        except (OutOfTime, TooLong, FieldRefused):
             raise
         except Exception as error:
             logger.error("a plan failed; graphql-core answers instead", exc_info=error)

@@ -80,9 +80,10 @@ class Room:
 
 
 class _List(NamedTuple):
-    """A list that was told. disclosed: each id once, in the order in which they were noted."""
+    """A list that was told. size: of its text. disclosed: each id once, in the order in which they were noted."""
 
     text: msgspec.Raw
+    size: int
     disclosed: tuple[OpaqueId, ...]
 
 
@@ -99,22 +100,32 @@ class Kept:
         self._begun: set[int] = set()
 
     def tell(
-        self, disclosed: Disclosed, tell: Tell, key: Callable[[Any], Hashable], elements: Sequence[Any]
+        self,
+        disclosed: Disclosed,
+        take: Callable[[int], None],
+        tell: Tell,
+        key: Callable[[Any], Hashable],
+        elements: Sequence[Any],
     ) -> Any:
-        """What the selection tells of these elements, for `schema.writing`. key: which element it is."""
+        """What the selection tells of these elements, for `schema.writing`.
+
+        take: counts the bytes of what was kept (`schema.long_texts`). key: which element it is.
+        """
         keys = tuple(map(key, elements))
         told = self._lists.get(keys)
-        if told is None:
-            if not self._is_told_again(keys):
-                return [tell(element, disclosed.note, disclosed.note_all) for element in elements]
+        if told is not None:
+            take(told.size)
+        elif self._is_told_again(keys):
             told = self._kept(keys, tell, elements)
+        else:
+            return [tell(element, disclosed.note, disclosed.note_all) for element in elements]
         disclosed.note_list(told.disclosed)
         return told.text
 
     def _kept(self, keys: tuple[Hashable, ...], tell: Tell, elements: Iterable[Any]) -> _List:
         noted = Disclosed()
         text = as_json([tell(element, noted.note, noted.note_all) for element in elements])
-        told = _List(msgspec.Raw(text), noted.ids())
+        told = _List(msgspec.Raw(text), len(text), noted.ids())
         size = _EACH + len(text) + _KEY * len(keys) + _ID * len(told.disclosed)
         if self._room.take(size, self):
             self._lists[keys] = told

@@ -1,7 +1,7 @@
 """How what is told is written: JSON, by msgspec, of dicts, of objects of a shape, and of what is JSON already.
 
 A shape is a struct that has the keys of a selection: an object of it takes half of the time of a dict, and is written
-in the same bytes. Long texts are written by orjson, which copies what needs no escape many bytes at a time.
+in the same bytes. Texts that may be long are JSON before (`schema.long_texts`).
 """
 
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-import orjson
 
 Shape = Callable[..., Any]
 """Makes an object of the values of its keys, in their order."""
@@ -31,8 +30,3 @@ def shape(keys: tuple[str, ...]) -> Shape:
     names = [f"f{place}" for place in range(len(keys))]
     fields = [(name, Any) for name in names]
     return msgspec.defstruct("Told", fields, rename=dict(zip(names, keys, strict=True)), gc=False)
-
-
-def long_text(text: str | None) -> msgspec.Raw | None:
-    """A text that may be long, for `as_json`."""
-    return None if text is None else msgspec.Raw(orjson.dumps(text))

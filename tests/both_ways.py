@@ -11,6 +11,7 @@ from schema.cursors import Cursors
 from schema.deadline import Deadline
 from schema.execute import Answer, Answering, Question, nothing_left
 from schema.limits import Limits
+from schema.long_texts import LongTexts
 from schema.nodes import Document, shown
 from schema.orders import Orders
 from schema.partner import PARTNER_ARGUMENTS, PARTNER_SCHEMA
@@ -52,7 +53,9 @@ def by_plan(view: View, question: Question) -> Answer | None:
     cost = _PREPARATION.cost(prepared, question.variables)
     budget = _PREPARATION.budget(prepared, question.variables, cost)
     cursors = Cursors(CURSOR_KEY, view.header.agreement)
-    asking = Asking(view, Orders(), cursors, budget, NEVER, _TOLD, shown, Document.of)
+    asking = Asking(
+        view, Orders(), cursors, budget, NEVER, LongTexts(NO_LIMITS.answer_bytes), _TOLD, shown, Document.of
+    )
     try:
         data = _PLANS.data(asking, prepared, _executor(question).variable_values)
     except FieldRefused as refused:

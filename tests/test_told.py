@@ -132,11 +132,12 @@ class Telling:
         self._selection = Selection()
         self.kept: Kept = room.of(self._selection)
         self.of: list[str] = []
+        self.taken: list[int] = []
 
     def tell(self, *texts: str) -> tuple[bytes, tuple[OpaqueId, ...]]:
         """What is told and noted of these."""
         disclosed = Disclosed()
-        told = as_json(self.kept.tell(disclosed, self._each, str, texts))
+        told = as_json(self.kept.tell(disclosed, self.taken.append, self._each, str, texts))
         return told, disclosed.ids()
 
     def _each(self, text: str, note: Any, note_all: Any) -> dict[str, str]:

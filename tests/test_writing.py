@@ -1,4 +1,4 @@
-"""What is told is written in the same bytes, be it a dict, an object of a shape, a long text or JSON already."""
+"""What is told is written in the same bytes, be it a dict, an object of a shape or JSON already."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.writing import as_json, long_text, shape
+from schema.writing import as_json, shape
 
 KEYS = st.from_regex(r"[_A-Za-z][_0-9A-Za-z]{0,20}", fullmatch=True)
 TEXTS = st.text()
@@ -33,11 +33,6 @@ def test_objects_of_shapes_are_written_as_dicts_are_and_as_orjson_writes_them(to
 def test_each_character_is_written_as_orjson_writes_it() -> None:
     every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
     assert as_json(every) == orjson.dumps(every)
-
-
-@given(st.none() | TEXTS)
-def test_a_text_that_may_be_long_is_written_as_any_text(text: str | None) -> None:
-    assert as_json([long_text(text)]) == as_json([text])
 
 
 def test_what_is_json_already_is_written_as_it_is() -> None:
