@@ -19,7 +19,6 @@ from starlette.responses import Response
 from graph.errors import CaselinkError
 from graph.officer import Officer
 from schema.execute import Question
-from server.answered import Answered
 from server.audit_log import Trail, Unwritten
 from server.chain import encoded
 from server.media import answer_type, is_json
@@ -156,7 +155,7 @@ class OfficeEndpoint:
             "records": reply.records,
             "milliseconds": round((time.perf_counter() - began) * 1000),
         }
-        return _Told(Answered(reply.body, media, status), told)
+        return _Told(Response(reply.body, status, media_type=f"{media}; charset=utf-8"), told)
 
 
 def _asked(question: Question) -> dict[str, Any]:
