@@ -22,7 +22,7 @@ from tests.command_line import Desk, run
 from tests.memory_trail import MemoryTrail
 from tests.office_client import OfficeClient, Who, app_over
 from tests.partner_client import token
-from tests.plain_lines import case, delete, document, prop, subject
+from tests.plain_lines import case, delete, document, link, prop, subject
 
 C1 = case("C-1", "NY03-0001", title="Harbor", seen_by="a clerk", program=None, access_codes=["REL", "T3"])
 D1 = document("D-1", "NY03-0001-001", "Of the harbor")
@@ -75,6 +75,19 @@ def test_an_answer_that_is_longer_than_the_limit_tells_nothing() -> None:
         "errors": [
             {"message": TEXTS[Code.ANSWER_TOO_LONG], "extensions": {"code": Code.ANSWER_TOO_LONG}},
         ]
+    }
+
+
+def test_fields_that_are_asked_for_by_name_are_told_alone_in_the_order_of_the_line() -> None:
+    changed = agency()
+    changed.load(link("L-1", "C-1", "CONTAINS", "D-1", since="2003", until="2004"))
+    query = """{ record(id: "C-1") {
+        fields(names: ["status", "title", "nothing"]) { name value } none: fields(names: []) { name }
+        links { nodes { fields(names: ["until"]) { name value } } } } }"""
+    assert OfficeClient.over(changed).ask(query)["record"] == {
+        "fields": [{"name": "title", "value": "Harbor"}, {"name": "status", "value": "open"}],
+        "none": [],
+        "links": {"nodes": [{"fields": [{"name": "until", "value": "2004"}]}]},
     }
 
 

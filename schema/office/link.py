@@ -15,7 +15,7 @@ from graph.neighbours import Tie
 from graph.reading import line_of
 from schema.cursors import Belonging, Position
 from schema.office.context import Asking, Info
-from schema.office.field import Field
+from schema.office.field import Field, those_of
 from schema.office.held import OfRecord
 from schema.office.history import WithClearances
 from schema.office.kinds import Direction, RecordKind, kinds_of
@@ -76,9 +76,9 @@ class HeldLink(WithClearances, LinkWithRequests):
         return info.context.record(ends[ends[0] == self.seen_from])
 
     @strawberry.field
-    def fields(self) -> list[Field]:
-        """Every other field of the line, unknown ones too, in its order."""
-        return [Field(name=each.name, value=each.value) for each in link_fields_of(self.entry)]
+    def fields(self, names: list[str] | None = None) -> list[Field]:
+        """Every other field of the line, unknown ones too, in its order; with names, those of them alone."""
+        return those_of(link_fields_of(self.entry), names)
 
     @strawberry.field
     def verdicts(self, info: Info, agreements: list[strawberry.ID] | None = None) -> list[Verdict]:

@@ -7,7 +7,7 @@ from graph.model import EntryId
 from graph.reading import line_of
 from schema.asked import few
 from schema.office.context import Asking, Info
-from schema.office.field import Field
+from schema.office.field import Field, those_of
 from schema.office.history import WithHistory
 from schema.office.kinds import RecordKind
 from schema.office.link import WithLinks
@@ -78,10 +78,9 @@ class HeldRecord(WithProperties, WithLinks, WithHistory, WithOpaqueId, WithReque
         return text_of(line_of(self.entry), info.context.seen.rules.policy.date_fields[self.entry.kind])
 
     @strawberry.field
-    def fields(self, info: Info) -> list[Field]:
-        """Every other field of the line, unknown ones too, in its order."""
-        found = fields_of(self.entry, info.context.seen.rules.policy)
-        return [Field(name=each.name, value=each.value) for each in found]
+    def fields(self, info: Info, names: list[str] | None = None) -> list[Field]:
+        """Every other field of the line, unknown ones too, in its order; with names, those of them alone."""
+        return those_of(fields_of(self.entry, info.context.seen.rules.policy), names)
 
     @strawberry.field
     def categories(self, info: Info) -> list[CategoryRef]:

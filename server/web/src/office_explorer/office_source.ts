@@ -25,11 +25,12 @@ interface ToldBrief {
   label: string;
   number: string | null;
   date: string | null;
-  fields: Named[];
+  shown: Named[];
   verdicts: { released: boolean }[];
 }
 
 interface ToldRecord extends ToldBrief {
+  fields: Named[];
   office: string | null;
   sourceSystem: string | null;
   deleted: boolean;
@@ -45,7 +46,7 @@ interface ToldLink {
   role: string | null;
   from: { id: Id } | null;
   to: { id: Id } | null;
-  fields: Named[];
+  shown: Named[];
   verdicts: { released: boolean }[];
 }
 
@@ -178,16 +179,16 @@ function isWithheld(verdicts: readonly { released: boolean }[]): boolean {
 }
 
 function brief(told: ToldBrief): Brief {
-  const first = FIRST_DAYS.map((name) => valueOf(told.fields, name)).find((day) => day !== null) ?? told.date;
+  const first = FIRST_DAYS.map((name) => valueOf(told.shown, name)).find((day) => day !== null) ?? told.date;
   const own = told.kind === "SUBJECT" ? null : first;
   return {
     id: told.id,
     kind: told.kind,
     label: told.kind === "SUBJECT" ? told.label : (told.number ?? told.label),
-    title: valueOf(told.fields, "title"),
-    type: valueOf(told.fields, "type"),
+    title: valueOf(told.shown, "title"),
+    type: valueOf(told.shown, "type"),
     from: own,
-    until: valueOf(told.fields, "closed") ?? (told.kind === "DOCUMENT" ? own : null),
+    until: valueOf(told.shown, "closed") ?? (told.kind === "DOCUMENT" ? own : null),
     withheld: isWithheld(told.verdicts),
   };
 }
@@ -200,8 +201,8 @@ function link(told: ToldLink): Link | null {
     role: told.role,
     from: told.from.id,
     to: told.to.id,
-    since: valueOf(told.fields, "since"),
-    until: valueOf(told.fields, "until"),
+    since: valueOf(told.shown, "since"),
+    until: valueOf(told.shown, "until"),
     sources: [],
     withheld: isWithheld(told.verdicts),
   };

@@ -1,11 +1,13 @@
 // What the explorer asks of the holdings. Each text stays the same; what varies is a variable.
 
 const BRIEF = `fragment Brief on HeldRecord {
-  id kind label number date fields { name value } verdicts(agreements: $judged) { released }
+  id kind label number date verdicts(agreements: $judged) { released }
+  shown: fields(names: ["title", "type", "opened", "prepared", "created", "closed"]) { name value }
 }`;
 
 const LINK = `fragment Between on HeldLink {
-  id type role from { id } to { id } fields { name value } verdicts(agreements: $judged) { released }
+  id type role from { id } to { id } verdicts(agreements: $judged) { released }
+  shown: fields(names: ["since", "until"]) { name value }
 }`;
 
 const CAUSE = `fragment Why on Verdict {
@@ -46,7 +48,7 @@ ${BRIEF}`;
 export const RECORD = `query ($id: ID!, $judged: [ID!]) {
   record(id: $id) {
     ...Brief
-    office sourceSystem deleted accessCodes
+    office sourceSystem deleted accessCodes fields { name value }
     approval { state agent supervisor date }
     properties { name value accessCodes sources { ...Brief } verdicts(agreements: $judged) { released } }
     linkCounts { type direction kind count }
