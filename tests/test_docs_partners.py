@@ -135,7 +135,7 @@ def test_the_program_that_follows_changes_has_all_that_is_released_and_then_noth
 
 
 ELSEWHERE = {Code.TOO_SLOW, Code.ANSWER_TOO_LONG, Code.NO_INTROSPECTION, Code.SEARCH_NOT_READY}
-"""It takes a slow machine or another setting to meet these: test_deadline, test_partner_http and test_search do."""
+"""It takes a slow machine, another setting or a large release to meet these: other tests do."""
 
 
 def told_errors() -> dict[str, tuple[str, str]]:
