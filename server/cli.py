@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from graph.errors import CaselinkError
+from graph.printable import printable
 from server.commands.session import Session
 from server.on_demand import OnDemand
 
@@ -79,18 +80,24 @@ def main() -> None:
         click.echo("Stopped; what was acknowledged is kept, and the command can be run again.", err=True)
         sys.exit(130)
     except CaselinkError as error:
-        click.echo(f"caselink: {error}", err=True)
+        _complain(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
         place = error.filename or "standard output or a file"
-        click.echo(f"caselink: {place}: {error.strerror or error}; check the disk and rights", err=True)
+        _complain(f"{place}: {error.strerror or error}; check the disk and rights")
         sys.exit(2)
     except Exception as error:
-        click.echo(f"caselink: {_fault(error)}", err=True)
+        _complain(_fault(error))
         sys.exit(_FAULT)
+
+
+def _complain(text: str) -> None:
+    """On stderr, whoever wrote the names in it: none moves a cursor."""
+    for line in f"caselink: {text}".split("\n"):
+        click.echo(printable(line), err=True)
 
 
 def _fault(error: Exception) -> str:

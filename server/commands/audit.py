@@ -14,7 +14,7 @@ from graph.store import Holdings
 from server.audit_logs import AuditLogs
 from server.audit_settings import HEADS, READS, read_audit_settings
 from server.chain_check import INNOCENT, Finding, What
-from server.commands.session import JSON_OPTION, Session, note, print_json
+from server.commands.session import JSON_OPTION, Session, note, print_json, say
 from server.disclosures import Names, disclosures, is_opaque
 from server.home import Home
 from server.journal import OFFICE_FILE
@@ -59,9 +59,9 @@ def verify(session: Session, logs: tuple[Path, ...], as_json: bool) -> None:
         print_json({"sound": all(log.is_sound for log in found.values()), "logs": told})
     else:
         for name, log in found.items():
-            click.echo(f"{name}: {many(log.lines, 'line')}, {'whole' if log.is_sound else 'NOT whole'}")
+            say(f"{name}: {many(log.lines, 'line')}, {'whole' if log.is_sound else 'NOT whole'}")
             for finding in log.findings:
-                click.echo(f"  {_sentence(finding)}")
+                say(f"  {_sentence(finding)}")
     touched = [name for name, log in found.items() if not log.is_sound]
     if touched:
         raise Tampered(
@@ -93,11 +93,11 @@ def disclosures_of(
         print_json({"record": id, "ids": ids, "given": [_shown(line) for line in given]})
         return
     for partner, opaque in ids.items():
-        click.echo(f"{id} is {', '.join(opaque)} under {partner}")
+        say(f"{id} is {', '.join(opaque)} under {partner}")
     for line in given:
         why = f" for “{line['purpose']}”" if "purpose" in line else ""
         case = f", case {line['case_number']}" if "case_number" in line else ""
-        click.echo(f"{line['at']} {line['agreement']}: {line['user']}{why}{case}, request {line['request']}")
+        say(f"{line['at']} {line['agreement']}: {line['user']}{why}{case}, request {line['request']}")
     note(f"{id}: given {many(len(given), 'time')}" if given else f"{id}: given to nobody")
 
 

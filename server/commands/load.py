@@ -29,6 +29,7 @@ from server.commands.session import (
     publisher,
     record,
     recorder,
+    say,
 )
 from server.condition import timed
 from server.home import Home
@@ -162,7 +163,7 @@ def _print(files: list[_File], publications: list[Publication], as_json: bool) -
         )
         return
     for file in files:
-        click.echo(_sentence(file), err=file.failure is not None)
+        say(_sentence(file), err=file.failure is not None)
     for publication in publications:
         click.echo(publication_line(publication))
 

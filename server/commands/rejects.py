@@ -5,7 +5,7 @@ import click
 from graph.errors import CaselinkError
 from graph.many import many
 from graph.sources import accept, open_sources
-from server.commands.session import JSON_OPTION, Session, print_json, record, writing_holdings
+from server.commands.session import JSON_OPTION, Session, print_json, record, say, writing_holdings
 from server.rejects import rejected_lines
 from server.stores import open_holdings
 
@@ -31,10 +31,10 @@ def list_rejects(session: Session, as_json: bool) -> None:
         print_json({"open": files, "lines": lines})
         return
     for line in lines:
-        click.echo(f"{line['file']} line {line['line']} at {line['path']}: {line['sentence']}")
+        say(f"{line['file']} line {line['line']} at {line['path']}: {line['sentence']}")
     for path, source in open_files.items():
         ending = "" if source.finished else "; its load did not come to its end"
-        click.echo(f"{path}: open, {many(source.rejected, 'line')} rejected{ending}; publishing adds nothing")
+        say(f"{path}: open, {many(source.rejected, 'line')} rejected{ending}; publishing adds nothing")
 
 
 @rejects.command("accept")
@@ -58,6 +58,6 @@ def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
     if as_json:
         print_json({"accepted": sorted(files)})
     elif files:
-        click.echo(f"Accepted {many(len(files), 'file')}; publishing adds again. {reason}")
+        say(f"Accepted {many(len(files), 'file')}; publishing adds again. {reason}")
     else:
-        click.echo("No file is open: none has rejected lines, and each load came to its end.")
+        say("No file is open: none has rejected lines, and each load came to its end.")

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import orjson
 
+from graph.printable import printable
 from graph.publish import Publisher
 from graph.store import StoredHoldings
 from graph.take_back import take_back_again
@@ -109,10 +110,16 @@ def print_json(result: object) -> None:
     click.echo(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())
 
 
+def say(line: str, *, err: bool = False) -> None:
+    """A line of a result for a person: nothing that others wrote, partners among them, breaks it or moves a cursor."""
+    click.echo(printable(line), err=err)
+
+
 def note(sentence: str) -> None:
     """Something that is no result, on stderr; in a server that logs as JSON, in its log."""
     ours = logging.getLogger(OURS)
     if ours.isEnabledFor(logging.INFO):
         ours.info(sentence)
     else:
-        click.echo(sentence, err=True)
+        for line in sentence.split("\n"):
+            say(line, err=True)

@@ -14,6 +14,7 @@ from graph.many import many
 from graph.model import AgreementId
 from graph.overlay import Overlay
 from graph.policy_file import read_policy
+from graph.printable import printable
 from graph.simulate import Simulation
 from loaders.drawn import Rejected, told
 from loaders.lines import LinesFormat
@@ -95,4 +96,4 @@ class _Noted:
     def write(self, rejected: Sequence[Rejected]) -> None:
         """Tell them."""
         for one in rejected:
-            note(f"{one.place.file} line {one.place.line} at {one.path}: {one.sentence}")
+            note(printable(f"{one.place.file} line {one.place.line} at {one.path}: {one.sentence}"))

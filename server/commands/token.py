@@ -14,7 +14,7 @@ from graph.readers import await_readers
 from graph.revocations import Revocations
 from graph.take_back import take_back
 from server.auth import ROLES, Tokens
-from server.commands.session import JSON_OPTION, Session, print_json, publisher, record
+from server.commands.session import JSON_OPTION, Session, print_json, publisher, record, say
 from server.home import Home
 from server.token_keys import TokenKey, token_key
 
@@ -107,7 +107,7 @@ def revoke(session: Session, token: str | None, agreement: str | None, reason: s
             if agreement is None
             else f"The tokens of {agreement} until now are"
         )
-        click.echo(f"{what} taken back. {reason}")
+        say(f"{what} taken back. {reason}")
 
 
 def _signing(home: Home) -> TokenKey:

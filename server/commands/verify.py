@@ -26,6 +26,7 @@ from server.commands.session import (
     onlooker,
     print_json,
     record,
+    say,
     writing_holdings,
 )
 from server.home import Home
@@ -99,7 +100,7 @@ def _print(found: Sequence[Finding]) -> None:
         of = "" if finding.agreement is None else f"{finding.agreement}: "
         more = f" and {len(finding.ids) - _SHOWN:,} more" if len(finding.ids) > _SHOWN else ""
         ids = f" ({', '.join(finding.ids[:_SHOWN])}{more})" if finding.ids else ""
-        click.echo(f"{of}{_SAID[finding.what]}{ids}")
+        say(f"{of}{_SAID[finding.what]}{ids}")
     if not found:
         click.echo("What is published and kept is what the rules say.")
 

@@ -21,6 +21,7 @@ from server.commands.session import (
     publisher,
     record,
     recorder,
+    say,
     user,
 )
 from server.home import Home
@@ -100,7 +101,7 @@ def _list(home: Home, as_json: bool) -> None:
         )
         return
     for id, known in every.items():
-        click.echo(f"{id}: withdrawn by {known.who} at {known.at}: {known.reason}")
+        say(f"{id}: withdrawn by {known.who} at {known.at}: {known.reason}")
     if not every:
         click.echo("Nothing is withdrawn.")
 
@@ -109,6 +110,6 @@ def _print(sentence: str, id: EntryId, publications: list[Publication], as_json:
     if as_json:
         print_json({"id": id, "releases": list(map(publication_json, publications))})
         return
-    click.echo(sentence)
+    say(sentence)
     for publication in publications:
         click.echo(publication_line(publication))
