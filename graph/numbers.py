@@ -6,9 +6,11 @@ alternatives are, and it knows the Unicode categories L and N.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
+from itertools import chain
 
 import regex
 
@@ -98,13 +100,18 @@ class Patterns:
         if not text or (len(text) <= _SHORT and _has_none(self, text)):
             return []
         folded = fold(text)
-        return [
-            Token(folded[start:end], self._places(folded, start, end)) for start, end in self.spans(folded)
-        ]
+        matches = self._matches(folded)
+        first = next(matches, None)
+        return [] if first is None else list(_tokens(folded, chain((first,), matches)))
 
-    def _places(self, folded: str, start: int, end: int) -> tuple[int, ...]:
-        places = {p for pattern in self.patterns for p in range(start, end) if pattern.match(folded, p)}
-        return tuple(sorted(place - start for place in places))
+    def _matches(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Every place at which a pattern matches and where its longest match from there ends, by place, longest first.
+
+        All of a pattern's matches are found in one pass over the text, those within others too.
+        """
+        if len(self.patterns) == 1:
+            return _all_matches(self.patterns[0], folded)
+        return merge(*(_all_matches(pattern, folded) for pattern in self.patterns), key=_by_place)
 
     def mask(self, text: str, shown: Collection[str]) -> str:
         """The text with each token that is not shown replaced. shown: folded numbers.
@@ -134,6 +141,34 @@ class Patterns:
         """
         heads = (folded[: match.start()] for match in _SEPARATOR.finditer(folded))
         return [head for head in heads if self.is_number(head)]
+
+
+def _all_matches(pattern: regex.Pattern[str], folded: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in pattern.finditer(folded, overlapped=True))
+
+
+def _by_place(span: tuple[int, int]) -> tuple[int, int]:
+    start, end = span
+    return start, -end
+
+
+def _tokens(folded: str, matches: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    """The tokens that begin with these matches: one begins where none goes on, and has the places of those in it.
+
+    A pattern of look-arounds alone matches between two characters: a place in a token, and the beginning of none.
+    """
+    begin, after, places = 0, 0, list[int]()
+    for start, end in matches:
+        if start < after:
+            if start - begin != places[-1]:
+                places.append(start - begin)
+        elif start < end:
+            if places:
+                yield Token(folded[begin:after], tuple(places))
+            cling = _CLING.match(folded, end)
+            begin, after, places = start, cling.end() if cling else end, [0]
+    if places:
+        yield Token(folded[begin:after], tuple(places))
 
 
 @lru_cache(maxsize=65536)
