@@ -20,6 +20,8 @@ from graph.errors import StoreError, StoreLocked, StoreUnreachable
 WAIT_SECONDS: Final = 10
 _CACHE_KIB: Final = 65_536
 """Of a writer: with the 2 MiB of SQLite, a page of an index of millions of ids is written over and over again."""
+_PAGE: Final = 16_384
+"""Of a file that is made anew: with the 4 KiB of SQLite, a release of millions takes a fifth longer to write."""
 _LOCKED: Final = {
     sqlite3.SQLITE_BUSY: "another program is writing to it; wait for it, or stop it",
     sqlite3.SQLITE_LOCKED: "another program is writing to it; wait for it, or stop it",
@@ -53,6 +55,7 @@ class Database:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         if writable:
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

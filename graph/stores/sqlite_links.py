@@ -15,13 +15,15 @@ from graph.release import ReleasedLink, encode
 from graph.store import Change
 from graph.stores.sqlite import Database
 
-_BY_ID: Final = {"link_id": "CREATE UNIQUE INDEX IF NOT EXISTS link_id ON link (agreement, id)"}
+_BY_ID: Final = {"link_id": "CREATE UNIQUE INDEX IF NOT EXISTS link_id ON link (id, agreement)"}
 _BY_END: Final = {
     "link_head": "CREATE INDEX IF NOT EXISTS link_head ON link (agreement, head)",
-    "link_tail": "CREATE INDEX IF NOT EXISTS link_tail ON link (agreement, tail)",
+    "link_tail": "CREATE INDEX IF NOT EXISTS link_tail ON link (tail, agreement)",
 }
 FOUND_BY: Final = ";".join((_BY_ID | _BY_END).values())
-"""The indexes by which links are found; by the first of them none is there twice."""
+"""The indexes by which links are found; by the first of them none is there twice. What differs comes first where links
+are sorted for it, and the agreement where they are read in its order.
+"""
 
 _ADD: Final = "INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)"
 _PUT: Final = f"""
