@@ -6,7 +6,9 @@ against the numbers shown under the same agreement, whatever else exists.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from sys import intern
+from typing import Final
 
 import numpy as np
 
@@ -28,6 +30,9 @@ from graph.release import (
     ReleasedSubject,
     Value,
 )
+from graph.stated import Stated
+
+_NO_SOURCES: Final = frozenset[EntryId]()
 
 Naming = Callable[[EntryId], OpaqueId]
 """How one agreement's ids are made of those of the holdings."""
@@ -38,9 +43,9 @@ def shown_numbers(released: frozenset[str], policy: Policy) -> frozenset[str]:
     return frozenset(number for number in released if released.issuperset(policy.patterns.heads(number)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Showing:
-    """How one agreement is shown what was released to it. records, links, documents: the ids of the released ones.
+    """How one agreement is shown what was released to it. records, documents: the ids of the released ones.
 
     names: the opaque ids of the records that were named; many links share one.
     """
@@ -48,8 +53,8 @@ class Showing:
     policy: Policy
     agreement: Agreement
     name: Naming
+    judgement: Judgement
     records: frozenset[EntryId]
-    links: frozenset[EntryId]
     documents: frozenset[EntryId]
     numbers: frozenset[str]
     names: dict[EntryId, OpaqueId] = field(default_factory=dict)
@@ -63,11 +68,16 @@ class Showing:
             policy,
             agreement,
             name,
+            judgement,
             records=judgement.released_ids(),
-            links=judgement.released_link_ids(),
             documents=frozenset(nodes.ids[node] for node in documents),
             numbers=shown_numbers(judgement.released_numbers(), policy),
         )
+
+    @cached_property
+    def links(self) -> frozenset[EntryId]:
+        """The ids of the released links; made only where they are asked about one by one."""
+        return self.judgement.released_link_ids()
 
     def add(self, entry: Entry, content: Content) -> None:
         """Show an entry if it is released."""
@@ -78,6 +88,12 @@ class Showing:
             link = self.link(read_link(entry))
             content.links[link.id] = link
 
+    def add_links(self, stated: Stated, content: Content) -> None:
+        """Show the released links of the whole that was gathered, without their lines."""
+        released = np.flatnonzero(self.judgement.links)
+        for link in map(self.link, stated.links(released, list(self.policy.links))):
+            content.links[link.id] = link
+
     def record(self, record: Record) -> ReleasedRecord:
         """A released record as it is shown."""
         if record.kind is Kind.CASE:
@@ -86,8 +102,9 @@ class Showing:
 
     def link(self, link: Link) -> ReleasedLink:
         """A released link. Its role and dates are shown only if all its sources are released (R8)."""
-        released = self.documents.intersection(map(EntryId, link.sources or ()))
-        whole = len(released) == len(frozenset(link.sources or ()))
+        stated = frozenset(map(EntryId, link.sources)) if link.sources else _NO_SOURCES
+        released = stated & self.documents if stated else stated
+        whole = len(released) == len(stated)
         role, since, until = (link.role, link.since, link.until) if whole else (None, None, None)
         return ReleasedLink(
             id=self.name(link.id),

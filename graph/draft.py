@@ -10,14 +10,15 @@ from functools import partial
 
 from graph.agreement import Agreement
 from graph.content import Naming, Showing
-from graph.gather import gather
 from graph.judge import Judgement, judge, next_change
 from graph.keys import ReleaseKeys, naming
+from graph.linkage import Linkage
 from graph.meet import NOWHERE, Elsewhere
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.release import Content
 from graph.shared import Shared
+from graph.stated import Stated
 from graph.store import Holdings
 
 
@@ -71,33 +72,58 @@ class Draft:
     elsewhere: Elsewhere = NOWHERE
 
 
-def drafts(holdings: Holdings, rules: Rules, keys: ReleaseKeys, moment: Moment) -> dict[AgreementId, Draft]:
-    """The release of every agreement on file, judged and shown. The holdings are read twice and never kept whole."""
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A judgement, and when time alone changes it."""
+
+    judgement: Judgement
+    boundary: int | None
+
+
+def drafts(
+    holdings: Holdings, stated: Stated, rules: Rules, keys: ReleaseKeys, moment: Moment
+) -> dict[AgreementId, Draft]:
+    """The release of every agreement on file, judged and shown. stated: what was gathered of all that is held.
+
+    The holdings are never kept whole: links were read once, and what they state was kept; all else is read anew.
+    """
     policy = rules.policy
-    linkage = gather(holdings.entries(), policy)
-    shared = Shared.of(linkage, policy)
-    judged = {
-        id: judge(linkage, policy, agreement, moment.day, shared)
-        for id, agreement in rules.agreements.items()
-    }
+    judged = _judged(stated.linkage, rules, moment)
     showings = [
-        (Showing.of(judged[id], policy, agreement, naming(keys, id)), Content())
+        (Showing.of(judged[id].judgement, policy, agreement, naming(keys, id)), Content())
         for id, agreement in rules.agreements.items()
     ]
-    for entry in holdings.entries():
+    for entry in holdings.all_but_links():
         for showing, content in showings:
             showing.add(entry, content)
+    for showing, content in showings:
+        showing.add_links(stated, content)
     return {
-        showing.agreement.id: Draft(
-            showing.agreement,
-            content,
-            judged[showing.agreement.id],
-            _boundary(judged[showing.agreement.id], policy, showing.agreement, moment, shared),
-            judged[showing.agreement.id].withheld_by_reason(policy),
-            partial(_names, judged[showing.agreement.id], showing.name),
-        )
+        showing.agreement.id: _draft(judged[showing.agreement.id], showing, content)
         for showing, content in showings
     }
+
+
+def _judged(linkage: Linkage, rules: Rules, moment: Moment) -> dict[AgreementId, _Judged]:
+    """Under every agreement. What the judgements share is large, and let go of before anything is shown."""
+    policy, judged = rules.policy, {}
+    shared = Shared.of(linkage, policy)
+    for id, agreement in rules.agreements.items():
+        judgement = judge(linkage, policy, agreement, moment.day, shared)
+        judged[id] = _Judged(judgement, _boundary(judgement, policy, agreement, moment, shared))
+    return judged
+
+
+def _draft(judged: _Judged, showing: Showing, content: Content) -> Draft:
+    judgement = judged.judgement
+    return Draft(
+        showing.agreement,
+        content,
+        judgement,
+        judged.boundary,
+        judgement.withheld_by_reason(showing.policy),
+        partial(_names, judgement, showing.name),
+    )
 
 
 def _names(judgement: Judgement, name: Naming) -> dict[OpaqueId, EntryId]:

@@ -23,8 +23,9 @@ from graph.linkage import (
     Links,
     Nodes,
 )
-from graph.model import IMPLIED, Clearance, Consent, Entry, EntryId, Token
+from graph.model import IMPLIED, Clearance, Consent, Entry, EntryId, Link, Token
 from graph.policy import UNCODED, LinkType, Policy
+from graph.stated import NOTHING, Saying, Stated
 
 _NO_NODE: Final = -1
 
@@ -34,7 +35,16 @@ Row = tuple[int, int, int, bool, bool, int, int, int]
 
 def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
     """The linkage of the entries under a policy."""
-    return gathered((gist_of(entry, policy) for entry in entries), policy)
+    return gather_stated(entries, policy).linkage
+
+
+def gather_stated(entries: Iterable[Entry], policy: Policy) -> Stated:
+    """The linkage of the entries, and what else their links state."""
+    gathering = Gathering(policy, ())
+    for entry in entries:
+        gathering.add(gist_of(entry, policy))
+    linkage = gathering.linkage()
+    return gathering.stated(linkage)
 
 
 def gathered(gists: Iterable[Gist | None], policy: Policy, held: Iterable[str] = ()) -> Linkage:
@@ -65,7 +75,11 @@ class Gathering:
         self.link_ids: list[EntryId] = []
         self.type, self.head, self.tail = array("q"), array("q"), array("q")
         self.own, self.sound, self.sourced = array("Q"), bytearray(), bytearray()
-        self.source_link, self.sources = array("q"), list[str]()
+        self.source_link, self.source = array("q"), array("q")
+        self.source_of: dict[str, int] = {}
+        self.saying = array("i")
+        self.saying_of: dict[Saying, int] = {NOTHING: 0}
+        self.unheld: dict[int, tuple[str, ...]] = {}
         self.unknown_types: dict[int, str] = {}
         self.clearances: list[Clearance] = []
         self.consents: list[Consent] = []
@@ -121,11 +135,17 @@ class Gathering:
             self.unknown_types[len(self.link_ids)] = link.type
         if link.sources:
             self.source_link.extend([len(self.link_ids)] * len(link.sources))
-            self.sources += link.sources
+            self.source.extend(self.source_of.setdefault(id, len(self.source_of)) for id in link.sources)
+        self.saying.append(self._said(link))
         self._put_link(link.id, gist.type, self._node(link.head), self._node(link.tail))
         self.own.append(gist.own)
         self.sound.append(link.sound)
         self.sourced.append(bool(link.sources))
+
+    def _said(self, link: Link) -> int:
+        if link.role is None and link.since is None and link.until is None:
+            return 0
+        return self.saying_of.setdefault((link.role, link.since, link.until), len(self.saying_of))
 
     def _put_link(self, id: EntryId, type: LinkType | None, head: int, tail: int) -> None:
         self.link_ids.append(id)
@@ -189,8 +209,10 @@ class Gathering:
     def _link_arrays(self, nodes: Nodes, held: int) -> Links:
         type, head, tail = (np.array(column, np.int64) for column in (self.type, self.head, self.tail))
         implied = len(type) - held
-        known = np.array([self.node_of.get(EntryId(source), _NO_NODE) for source in self.sources], np.int64)
+        source_link, source = np.array(self.source_link, np.int64), np.array(self.source, np.int64)
+        known = self._nodes_of_sources()[source]
         is_known = known != _NO_NODE
+        self._keep_unheld(source_link[~is_known].tolist(), source[~is_known].tolist())
         return Links(
             ids=self.link_ids,
             type=type,
@@ -200,11 +222,29 @@ class Gathering:
             sound=np.pad(np.array(self.sound, np.bool_), (0, implied)),
             fits=fitting(type, nodes.kind[head], nodes.kind[tail], self.policy),
             sourced=np.pad(np.array(self.sourced, np.bool_), (0, implied)),
-            source_link=np.array(self.source_link, np.int64)[is_known],
+            source_link=source_link[is_known],
             source_node=known[is_known],
             held=held,
             unknown_types=self.unknown_types,
         )
+
+    @property
+    def sources(self) -> list[str]:
+        """Of each place in source_link, the id that is the source."""
+        ids = list(self.source_of)
+        return [ids[source] for source in self.source]
+
+    def _nodes_of_sources(self) -> Ints:
+        return np.array([self.node_of.get(EntryId(id), _NO_NODE) for id in self.source_of], np.int64)
+
+    def _keep_unheld(self, links: list[int], sources: list[int]) -> None:
+        """Of the links that name a source which is no node."""
+        ids = list(self.source_of) if links else []
+        for link, source in zip(links, sources, strict=True):
+            self.unheld[link] = (*self.unheld.get(link, ()), ids[source])
+
+    def stated(self, linkage: Linkage) -> Stated:
+        return Stated(linkage, np.array(self.saying, np.int32), list(self.saying_of), self.unheld)
 
 
 def named_links(

@@ -15,11 +15,11 @@ from graph.draft import Moment, Rules
 from graph.excerpt import Excerpt
 from graph.judge import Judgement
 from graph.keys import ReleaseKeys
-from graph.linkage import Linkage
 from graph.model import AgreementId, EntryId
 from graph.standing import Account, Kept, Standing
+from graph.stated import Stated
 from graph.store import Keeping, StoredHoldings
-from graph.terms import DAY, terms_of
+from graph.terms import DAY, link_terms, terms_of
 
 MOST_PENDING: Final = 50_000
 """Elements still to be added of which more is kept than is saved."""
@@ -42,7 +42,7 @@ class JudgedWhole:
     rules: Rules
     keys: ReleaseKeys
     moment: Moment
-    linkage: Linkage
+    stated: Stated
     judgements: Sequence[Judgement]
 
     def keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
@@ -56,12 +56,13 @@ class JudgedWhole:
         for terms in _some(self._terms(holdings)):
             days.update(_days(term for term, _ in terms))
             holdings.keep(Keeping(terms=terms))
-        lengths = {len(number) for number in self.linkage.nodes.numbers.values()}
+        linkage = self.stated.linkage
+        lengths = {len(number) for number in linkage.nodes.numbers.values()}
         account = Account(
             policy=self.rules.policy.fingerprint,
             keys=keys_fingerprint(self.keys),
             day=self.moment.day,
-            held=len(self.linkage.nodes.ids) + len(self.linkage.links.ids),
+            held=len(linkage.nodes.ids) + len(linkage.links.ids),
             agreements=[kept[id] for id in self.rules.agreements],
             lengths=sorted(lengths),
             days=sorted(days),
@@ -73,13 +74,14 @@ class JudgedWhole:
         words = [judged.categories.tolist() for judged in self.judgements]
         released = [judged.released.tolist() for judged in self.judgements]
         columns = zip(*words, strict=True), zip(*released, strict=True)
-        for id, by_word, by_release in zip(self.linkage.nodes.ids, *columns, strict=True):
+        for id, by_word, by_release in zip(self.stated.linkage.nodes.ids, *columns, strict=True):
             yield id, _stood(by_word, by_release)
 
     def _terms(self, holdings: StoredHoldings) -> Iterator[tuple[str, EntryId]]:
-        for entry in holdings.entries():
+        for entry in holdings.all_but_links():
             for term in terms_of(entry, self.rules.policy, self.moment.day):
                 yield term, entry.id
+        yield from link_terms(self.stated, self.rules.policy)
 
 
 @dataclass(frozen=True, slots=True)

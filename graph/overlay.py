@@ -55,11 +55,19 @@ class Overlay:
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, as it would be."""
-        tainted = {taint.id for taint in self._taints}
-        for entry in self.beneath.entries():
+        return self._over(self.beneath.entries(), self._puts.values())
+
+    def all_but_links(self) -> Iterator[Entry]:
+        """Every entry that is no link, as it would be."""
+        puts = (entry for entry in self._puts.values() if entry.kind is not Kind.LINK)
+        return self._over(self.beneath.all_but_links(), puts)
+
+    def _over(self, beneath: Iterable[Entry], puts: Iterable[Entry]) -> Iterator[Entry]:
+        tainted, here = {taint.id for taint in self._taints}, list(puts)
+        for entry in beneath:
             if entry.id not in self._puts:
                 yield msgspec.structs.replace(entry, tainted=entry.id in tainted)
-        for entry in list(self._puts.values()):
+        for entry in here:
             yield msgspec.structs.replace(entry, tainted=entry.id in tainted)
 
     def taints(self) -> set[Taint]:

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from graph.draft import Draft, Moment, Rules, drafts
-from graph.gather import gather
+from graph.gather import gather_stated
 from graph.keeping import Judged, JudgedWhole
 from graph.keys import ReleaseKeys, added_up, total, version
 from graph.meet import meet
@@ -130,10 +130,10 @@ class Planner:
 
     def whole(self, rules: Rules, moment: Moment) -> tuple[Drawn, JudgedWhole]:
         """What the releases are to be, judged without anything that is kept."""
-        drawn = drafts(self.holdings, rules, self.keys, moment)
+        stated = gather_stated(self.holdings.entries(), rules.policy)
+        drawn = drafts(self.holdings, stated, rules, self.keys, moment)
         judgements = [draft.judgement for draft in drawn.values()]
-        linkage = judgements[0].linkage if judgements else gather((), rules.policy)
-        judged = JudgedWhole(rules, self.keys, moment, linkage, judgements)
+        judged = JudgedWhole(rules, self.keys, moment, stated, judgements)
         return Drawn(drawn, self.releases.read, judged), judged
 
     def _planned(

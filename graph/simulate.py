@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from graph.difference import Difference, difference, reasons_by
 from graph.draft import Draft, Moment, Rules, drafts
 from graph.exporting import known_names
-from graph.gather import gather
+from graph.gather import gather, gather_stated
 from graph.inquiry import Inquiry
 from graph.judge import Judgement, judge
 from graph.keys import ReleaseKeys, naming
@@ -40,7 +40,8 @@ class Simulation:
         self, agreements: Collection[AgreementId], held_back: Collection[AgreementId] = ()
     ) -> dict[AgreementId, Difference]:
         """For each of the agreements, from what is published to what would be. held_back: those that gain nothing."""
-        drawn = drafts(self.then, self.rules_then, self.keys, self.moment)
+        stated = gather_stated(self.then.entries(), self.rules_then.policy)
+        drawn = drafts(self.then, stated, self.rules_then, self.keys, self.moment)
         same = self.then.is_unchanged and self.rules_then is self.rules
         now = None if same else _Now.of(self.then.beneath.entries(), self.rules.policy)
         waiting = drawn.keys() if open_sources(self.then) else held_back

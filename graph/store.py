@@ -86,6 +86,9 @@ class Holdings(Protocol):
     def entries(self) -> Iterator[Entry]:
         """Every entry, deleted ones included, streamed; no order may be assumed."""
 
+    def all_but_links(self) -> Iterator[Entry]:
+        """Every entry that is no link, as `entries` gives them; of millions most are links, and are not even sent."""
+
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted; there are few."""
 

@@ -14,6 +14,7 @@ from graph.model import RECORD_KINDS, Entry, EntryId, Kind, Record, Token
 from graph.numbers import fold
 from graph.policy import Policy
 from graph.reading import Named, read_clearance, read_consent, read_named, read_record
+from graph.stated import Stated
 
 END: Final = "e:"
 """Of a link: the id of each of its ends. It is asked for, and never kept."""
@@ -59,6 +60,15 @@ def terms_of(entry: Entry, policy: Policy, after: int = 0) -> set[str]:
         named = read_named(entry)
         return set(_of_link(named, policy)) if named.sources or named.role else set()
     return set(_of_decision(entry, after))
+
+
+def link_terms(stated: Stated, policy: Policy) -> Iterator[tuple[str, EntryId]]:
+    """The same of all links of which this is stated, each term with the link's id."""
+    ids = stated.linkage.links.ids
+    by_role = [set(_tokens([role], policy)) if role else set[str]() for role, _, _ in stated.sayings]
+    for link, saying, sources in stated.telling():
+        terms = by_role[saying].union(SOURCE + id for id in sources)
+        yield from ((term, ids[link]) for term in terms)
 
 
 def end_terms(entry: Entry) -> set[str]:

@@ -24,5 +24,9 @@ class CountingHoldings:
         self.scans += 1
         return self._beneath.entries()
 
+    def all_but_links(self) -> Iterator[Entry]:
+        self.scans += 1
+        return self._beneath.all_but_links()
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._beneath, name)

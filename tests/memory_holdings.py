@@ -53,6 +53,9 @@ class MemoryHoldings:
         for entry in list(self._entries.values()):
             yield msgspec.structs.replace(entry, tainted=entry.id in tainted)
 
+    def all_but_links(self) -> Iterator[Entry]:
+        return (entry for entry in self.entries() if entry.kind is not Kind.LINK)
+
     def taints(self) -> set[Taint]:
         return set(self._taints)
 

@@ -35,6 +35,7 @@ SCHEMA = sorted(
 READERS = {
     "databases",
     "holdings_account",
+    "holdings_all_but_links",
     "holdings_changed",
     "holdings_counts",
     "holdings_entries",
@@ -85,6 +86,7 @@ SCANS = {
     "holdings_sweep_standing": {"NodeIndexScan"},  # up to so many
     "holdings_sweep_term": {"NodeByLabelScan"},  # up to so many
     "holdings_entries": {"NodeByLabelScan"},  # it is for all of them
+    "holdings_all_but_links": {"SubtractionNodeByLabelsScan"},  # it is for all of them
     "holdings_papers": {"NodeByLabelScan"},  # it is for all of them
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
     "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first

@@ -115,6 +115,19 @@ def test_a_deleted_entry_is_held_and_not_counted(holdings: Holdings) -> None:
     )
 
 
+def test_all_but_the_links_are_told_as_all_entries_are(holdings: Holdings) -> None:
+    others = [
+        entry("C-1"),
+        deleted("D-1", Kind.DOCUMENT),
+        entry("K-1", Kind.CONSENT),
+        entry("Q-1", Kind.CLEARANCE),
+    ]
+    put(holdings, *others, entry("S-1", Kind.SUBJECT), link("L-1", "C-1", "E-1"), deleted("L-2", Kind.LINK))
+    holdings.take(Batch(taints=[taint("S-1", "B"), taint("L-1", "B")]))
+    told = sorted(holdings.all_but_links(), key=lambda entry: entry.id)
+    assert told == [*others, msgspec.structs.replace(entry("S-1", Kind.SUBJECT), tainted=True)]
+
+
 def test_a_deleted_entry_comes_back_with_a_later_line(holdings: Holdings) -> None:
     back = [entry("C-1", title="Back"), link("L-1", "C-1", "C-1")]
     put(holdings, entry("C-1"), link("L-1", "C-1", "C-1"))

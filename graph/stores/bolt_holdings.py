@@ -40,6 +40,7 @@ _LIFT_TAINTS = statement("holdings_lift_taints")
 _PUT_TAINTS = statement("holdings_put_taints")
 _HELD = statement("holdings_held")
 _ENTRIES = statement("holdings_entries")
+_ALL_BUT_LINKS = statement("holdings_all_but_links")
 _COUNTS = statement("holdings_counts")
 _TAINTS = statement("holdings_taints")
 _RECALL = statement("holdings_recall")
@@ -87,6 +88,10 @@ class BoltHoldings:
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed."""
         return map(_entry, self._bolt.stream(_ENTRIES))
+
+    def all_but_links(self) -> Iterator[Entry]:
+        """Every entry that is no link, streamed."""
+        return map(_entry, self._bolt.stream(_ALL_BUT_LINKS))
 
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted."""

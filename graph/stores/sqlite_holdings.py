@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS written (one INTEGER PRIMARY KEY CHECK (one = 1), tex
 _ENTRY: Final = """
 SELECT entry.id, kind, line, revised, deleted, EXISTS (SELECT 1 FROM taint WHERE taint.id = entry.id) FROM entry
 """
+_ENTRIES: Final = "SELECT id, kind, line, revised, deleted FROM entry"
 _PUT: Final = """
 INSERT INTO entry (id, kind, line, revised, deleted, head, tail) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, line = excluded.line, revised = excluded.revised,
@@ -95,9 +96,17 @@ class SqliteHoldings:
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed from one snapshot: over a connection of its own, so that others can be written to."""
+        return self._streamed(_ENTRIES)
+
+    def all_but_links(self) -> Iterator[Entry]:
+        """Every entry that is no link, streamed as all are."""
+        return self._streamed(f"{_ENTRIES} WHERE kind <> '{Kind.LINK}'")
+
+    def _streamed(self, asked: str) -> Iterator[Entry]:
         with self._aside() as connection:
-            for id, kind, line, revised, deleted, tainted in connection.execute(_ENTRY):
-                yield Entry(id, _KINDS.get(kind) or Kind(kind), line, revised, deleted != 0, tainted != 0)
+            tainted = {id for (id,) in connection.execute("SELECT id FROM taint")}
+            for id, kind, line, revised, deleted in connection.execute(asked):
+                yield Entry(id, _KINDS.get(kind) or Kind(kind), line, revised, deleted != 0, id in tainted)
 
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted."""

@@ -23,6 +23,10 @@ class Nothing:
         """None."""
         return iter(())
 
+    def all_but_links(self) -> Iterator[Entry]:
+        """None."""
+        return iter(())
+
     def taints(self) -> set[Taint]:
         """None."""
         return set()

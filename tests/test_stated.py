@@ -1,0 +1,51 @@
+"""What links state is kept as they are gathered, so that no link is read twice: it tells the same as their lines do."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+
+from graph.agreement import agreement_of
+from graph.content import Showing
+from graph.draft import Moment, Rules, drafts
+from graph.gather import gather_stated
+from graph.judge import judge
+from graph.keys import naming
+from graph.model import Kind
+from graph.policy_file import policy_of
+from graph.release import Content
+from graph.terms import link_terms, terms_of
+from tests.building import KEYS
+from tests.engine import holdings_of
+from tests.holdings_strategy import World, worlds
+
+
+@given(worlds())
+@settings(max_examples=100, deadline=None)
+def test_links_are_shown_from_what_was_kept_of_them_as_from_their_lines(world: World) -> None:
+    read = policy_of(world.policy)
+    mous = [agreement_of(tables, read, "agreement.toml") for tables in world.agreements]
+    holdings = holdings_of(world.lines, read.patterns, world.tainted)
+    stated = gather_stated(holdings.entries(), read)
+    moment = Moment(world.today.toordinal(), "2026-11-24T09:00:00Z", "UTC", clock_is_set=True)
+    drawn = drafts(holdings, stated, Rules(read, {mou.id: mou for mou in mous}), KEYS, moment)
+    for mou in mous:
+        judgement = judge(stated.linkage, read, mou, moment.day)
+        showing, content = Showing.of(judgement, read, mou, naming(KEYS, mou.id)), Content()
+        for entry in holdings.entries():
+            showing.add(entry, content)
+        assert drawn[mou.id].content == content
+
+
+@given(worlds())
+@settings(max_examples=100, deadline=None)
+def test_links_are_found_by_what_was_kept_of_them_as_by_their_lines(world: World) -> None:
+    read = policy_of(world.policy)
+    holdings = holdings_of(world.lines, read.patterns, world.tainted)
+    by_line = [
+        (term, entry.id)
+        for entry in holdings.entries()
+        if entry.kind is Kind.LINK
+        for term in terms_of(entry, read)
+    ]
+    kept = link_terms(gather_stated(holdings.entries(), read), read)
+    assert Counter(kept) == Counter(by_line)
