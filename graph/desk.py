@@ -84,7 +84,7 @@ class Desk:
         raw, word = self._raw(id), self._word(id, reason)
         dossier = desk_steps.recoded(self.sight.dossier(id), raw, wanted, word, self.officer.office)
         batch = self._renewed(raw, dossier)
-        return self._decided("recoding", word, batch, id, len(dossier.requests), told={"codes": wanted})
+        return self._decided("recoding", word, batch, id, _last(id, dossier), told={"codes": wanted})
 
     def withdraw(self, id: EntryId, reason: str) -> Decided:
         """Take a record or a link from every partner, whatever its lines say, until two persons lift it."""
@@ -129,7 +129,7 @@ class Desk:
             raise changed(name)
         word = self._word(target, reason)
         paper = paper_of(target, desk_steps.request_returned(dossier, request.number, word))
-        return self._decided("returning", word, Batch(papers=[paper]), target, request.number)
+        return self._decided("returning", word, Batch(papers=[paper]), target, name)
 
     # --- first halves of what opens ---
 
@@ -176,7 +176,7 @@ class Desk:
             told = f"Data Quality, a third person, has to accept first: {listed}"
             raise Refused(Why.BLOCKED, told)
         about = {"kind": request.kind, "asked_by": request.by.who}
-        return self._decided("approving", word, batch, target, request.number, opens=True, told=about)
+        return self._decided("approving", word, batch, target, name, opens=True, told=about)
 
     def approval(self, name: str) -> Batch:
         """What an approval would write, whoever gave it: to be tried in thought. Raises Refused where it cannot be."""
@@ -215,7 +215,8 @@ class Desk:
         if request.kind is RequestKind.LIFT:
             paper = paper_of(target, desk_steps.lifted(dossier, request.number, word))
             return replace(lifting(self.sight.holdings, target), papers=[paper])
-        entries = [permission(target, request, category, word) for category in request.asked.categories]
+        name = request_id(target, dossier, request)
+        entries = [permission(name, target, request, category, word) for category in request.asked.categories]
         ids = tuple(entry.id for entry in entries)
         kept = desk_steps.permitted(dossier, request.number, ids, word)
         pointing = (paper_of(id, desk_steps.concerned_by(Dossier(), target)) for id in ids)
@@ -233,7 +234,7 @@ class Desk:
             if other != id
         ]
         told = {"kind": kind, "categories": wanted.categories, "agreements": wanted.agreements}
-        return self._decided("asking", word, Batch(papers=papers), id, len(dossier.requests), told=told)
+        return self._decided("asking", word, Batch(papers=papers), id, _last(id, dossier), told=told)
 
     def _around(self, id: EntryId) -> tuple[EntryId, ...]:
         """What a clearance or a consent for it is given for: a record, or a link with both its ends."""
@@ -291,16 +292,20 @@ class Desk:
         word: Word,
         batch: Batch,
         id: EntryId,
-        number: int | None = None,
+        name: str | None = None,
         opens: bool = False,
         told: Mapping[str, object] | None = None,
     ) -> Decided:
-        name = None if number is None else request_id(id, number)
         named = {} if name is None else {"request": name}
         line = {"id": id, "reason": word.reason, "office": self.officer.office, **named, **(told or {})}
         if touches(batch):
             batch = replace(batch, memory={**batch.memory, **RESTRICTION_DUE})
         return Decided(event, line, batch, id, name, opens)
+
+
+def _last(id: EntryId, dossier: Dossier) -> str:
+    """The name of the request that was made last."""
+    return request_id(id, dossier, dossier.requests[-1])
 
 
 def _codes(entry: Entry | None) -> object:

@@ -5,7 +5,7 @@ from typing import Final
 
 import orjson
 
-from graph.dossier import Dossier, Request, Word, paper_of, request_id
+from graph.dossier import Dossier, Request, Word, paper_of
 from graph.model import IMPLIED, Entry, EntryId, Kind
 from graph.overlaid import filed
 from graph.store import Batch
@@ -24,10 +24,10 @@ def filing(raw: Entry, dossier: Dossier) -> Batch:
     return Batch(puts=[held], papers=[paper_of(raw.id, kept)])
 
 
-def permission(target: EntryId, request: Request, category: str, approved: Word) -> Entry:
-    """The clearance or consent that an approved request is, in one category, as R4 wants it."""
+def permission(name: str, target: EntryId, request: Request, category: str, approved: Word) -> Entry:
+    """The clearance or consent that an approved request is, in one category, as R4 wants it. name: of the request."""
     asked, kind = request.asked, Kind(request.kind.value)
-    id = _permission_id(target, request.number, category)
+    id = _permission_id(name, category)
     line: dict[str, object] = {
         "kind": kind,
         "id": id,
@@ -47,7 +47,7 @@ def permission(target: EntryId, request: Request, category: str, approved: Word)
     return Entry(id, kind, orjson.dumps(line))
 
 
-def _permission_id(target: EntryId, number: int, category: str) -> EntryId:
+def _permission_id(name: str, category: str) -> EntryId:
     """No line can have such an id, and no implied citation: theirs has a second colon."""
-    told = f"{request_id(target, number)}\0{category}".encode()
+    told = f"{name}\0{category}".encode()
     return EntryId(f"{IMPLIED}desk-{hashlib.blake2b(told, digest_size=_PERMISSION_BYTES).hexdigest()}")

@@ -122,9 +122,9 @@ class Sight:
         named = named_request(name)
         if named is None:
             raise unknown(name)
-        target, number = named
+        target, key = named
         dossier = self.dossier(target)
-        request = dossier.request(number)
+        request = dossier.named(key)
         if request is None or not all(map(self.look.shows, self.rests_on(target, request))):
             raise unknown(name)
         return target, dossier, request
@@ -138,7 +138,8 @@ class Sight:
         """Another one whenever the request, or something that it is about, is another one."""
         told = [f"{id}={self.version(id)}" for id in self.rests_on(target, request)]
         opening = dossier.opening and replace(dossier.opening, content="")
-        plain = replace(request, contents={})  # these are told by the versions that the officer knows
+        # What it is about is told by the versions that the officer knows; its number by nothing.
+        plain = replace(request, contents={}, number=0)
         told += [repr((plain, dossier.added, opening, dossier.returned, dossier.deletion))]
         return hashlib.blake2b("\0".join(told).encode(), digest_size=_BYTES).hexdigest()
 

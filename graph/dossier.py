@@ -4,6 +4,7 @@ A dossier outlives every line that is loaded for its id. What it says is laid ov
 (`graph.overlaid`), which it keeps as long as another one is held in its place.
 """
 
+import hashlib
 import re
 from enum import StrEnum
 from typing import Final
@@ -16,7 +17,8 @@ from graph.store import Paper
 
 DRAWER: Final = "desk"
 
-_REQUEST: Final = re.compile(r"([1-9][0-9]{0,8}):(.+)", re.ASCII | re.DOTALL)
+_KEY_BYTES: Final = 6
+_REQUEST: Final = re.compile(rf"([0-9a-f]{{{2 * _KEY_BYTES}}}):(.+)", re.ASCII | re.DOTALL)
 
 
 class Word(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -88,8 +90,9 @@ class Asked(msgspec.Struct, frozen=True):
 class Request(msgspec.Struct, frozen=True):
     """A first half, and what has become of it.
 
-    number: within its dossier, from 1. office: of who asked. contents: the fingerprint of all that it was asked for, by
-    id. decided: by whom, for one that a person has answered. entries: the clearances or consents that it has become.
+    number: within its dossier, from 1; nobody is told it. office: of who asked. contents: the fingerprint of all that
+    it was asked for, by id. decided: by whom, for one that a person has answered. entries: the clearances or consents
+    that it has become.
     """
 
     number: int
@@ -141,6 +144,20 @@ class Dossier(msgspec.Struct, frozen=True, omit_defaults=True):
         """The request of that number."""
         return next((request for request in self.requests if request.number == number), None)
 
+    def named(self, key: str) -> Request | None:
+        """The request of that key."""
+        return next((request for request in self.requests if self.key(request) == key), None)
+
+    def key(self, request: Request) -> str:
+        """What tells a request from the others: made of what its reader is told of it, and of nothing else.
+
+        So it says neither how many requests there are nor which came before, of which its reader may not know. Of
+        several that were asked for in the same words in one minute, each has a key of its own.
+        """
+        told = _told(request)
+        alike = sum(one.number < request.number and _told(one) == told for one in self.requests)
+        return hashlib.blake2b(repr((told, alike)).encode(), digest_size=_KEY_BYTES).hexdigest()
+
 
 def united(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
     """The codes of both, each once.
@@ -151,19 +168,24 @@ def united(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *then)))
 
 
-def request_id(target: EntryId, number: int) -> str:
-    """How a request is called: its number, and the id that it is about."""
-    return f"{number}:{target}"
+def request_id(target: EntryId, dossier: Dossier, request: Request) -> str:
+    """How a request is called: its key, and the id that it is about. dossier: all of it, whoever asks."""
+    return f"{dossier.key(request)}:{target}"
 
 
-def named_request(id: str) -> tuple[EntryId, int] | None:
-    """What a request's name says; None where it is no such name. A request has one name alone.
+def named_request(id: str) -> tuple[EntryId, str] | None:
+    """What a request's name says: the id, and the key; None where it is no such name. A request has one name alone.
 
-    >>> named_request("2:implied:D-1:C-1"), named_request("C-1"), named_request("02:C-1")
-    (('implied:D-1:C-1', 2), None, None)
+    >>> named_request("0123456789ab:implied:D-1:C-1"), named_request("C-1"), named_request("0123456789AB:C-1")
+    (('implied:D-1:C-1', '0123456789ab'), None, None)
     """
     named = _REQUEST.fullmatch(id)
-    return None if named is None else (EntryId(named[2]), int(named[1]))
+    return None if named is None else (EntryId(named[2]), named[1])
+
+
+def _told(request: Request) -> tuple[object, ...]:
+    by = request.by
+    return request.kind.value, by.who, by.at, by.reason, request.office, repr(request.asked)
 
 
 def paper_of(id: EntryId, dossier: Dossier) -> Paper:

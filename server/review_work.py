@@ -108,11 +108,12 @@ class ReviewWork:
         """What stands against the open requests that rest on a record: it may be found only once they are approved."""
         look = AudienceLook(audience)
         for target in (id, *self.desk.dossier(id).concerned):
-            for request in self.desk.dossier(target).requests:
+            dossier = self.desk.dossier(target)
+            for request in dossier.requests:
                 if not request.waits:
                     continue
                 try:
-                    blocking = self.desk.found(officer, look, request_id(target, request.number))
+                    blocking = self.desk.found(officer, look, request_id(target, dossier, request))
                 except Refused:
                     continue
                 yield from (_finding(id, one.id, one.text) for one in blocking if one.id)

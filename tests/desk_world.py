@@ -126,7 +126,7 @@ class World:
             return
         named = named_request(name)
         assert named is not None
-        request = self.desk.dossier(named[0]).request(named[1])
+        request = self.desk.dossier(named[0]).named(named[1])
         assert request is not None
         assert request.state is State.APPROVED
         assert not same_person(request.by.who, who.user)
@@ -188,10 +188,11 @@ def _check_permission(world: World, held: Entry) -> None:
     """It stands only for an approved request about what is held now, by two persons, with the codes it has now."""
     line = line_of(held)
     target = line["link"] if "link" in line else line["record"]
-    requests = [r for r in world.desk.dossier(target).requests if held.id in r.entries]
+    dossier = world.desk.dossier(target)
+    requests = [r for r in dossier.requests if held.id in r.entries]
     assert [request.state for request in requests] == [State.APPROVED]
     assert not same_person(line["requested_by"], line["approved_by"])
     sight = world.desk.desk(WHO[0]).sight
     assert requests[0].contents == sight.contents(requests[0].contents)
-    asked, now = world.asked[request_id(target, requests[0].number)][0], world.codings()
+    asked, now = world.asked[request_id(target, dossier, requests[0])][0], world.codings()
     assert [asked.get(id) for id in requests[0].contents] == [now.get(id) for id in requests[0].contents]

@@ -40,3 +40,10 @@ def test_a_damaged_dossier_stops_what_would_go_by_it(desk: AtTheDesk) -> None:
             StoreError, match="what the desk has kept of C-1 is damaged; restore the holdings"
         ):
             does()
+
+
+def test_a_request_has_a_name_of_its_own_that_says_nothing_of_others(desk: AtTheDesk) -> None:
+    names = [desk.recode(AGENT, "C-1", "T3") for _ in range(2)]
+    assert [desk.dossier("C-1").key(one) + ":C-1" for one in desk.dossier("C-1").requests] == names
+    assert [desk.desk(SUPERVISOR).sight.request(name)[2].state for name in names] == ["replaced", "open"]
+    assert desk.recode(AGENT, "C-1", "TAR") == desk_with(C1).recode(AGENT, "C-1", "TAR")

@@ -33,13 +33,13 @@ def test_a_request_tells_of_its_approval_what_a_simulation_of_it_tells(desk: Des
     tried = OfficeClient.at(desk.home, AGENT).ask(
         f'{{ simulate(changes: [{{record: "C-1", accessCodes: ["REL"]}}]) {{ {EFFECT} }} }}'
     )["simulate"]
-    OfficeClient.at(desk.home, AGENT).ask(
+    recoded = OfficeClient.at(desk.home, AGENT).ask(
         'mutation ($version: String!) { recode(id: "C-1", codes: ["REL"], reason: "why", version: $version)'
-        " { text } }",
+        " { request { id } } }",
         version=version,
     )
     asked = OfficeClient.at(desk.home, SUPERVISOR).ask(
-        f'{{ request(id: "1:C-1") {{ effect {{ {EFFECT} }} }} }}'
+        f"query ($id: ID!) {{ request(id: $id) {{ effect {{ {EFFECT} }} }} }}", **recoded["recode"]["request"]
     )
     assert asked["request"]["effect"] == tried
     assert [(each["agreement"], each["text"]) for each in tried] == [

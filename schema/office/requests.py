@@ -184,7 +184,7 @@ class Request:
     @property
     def name(self) -> str:
         """How it is called."""
-        return request_id(self.target, self.asked.number)
+        return request_id(self.target, self.file, self.asked)
 
     def _obstacles(self, asking: Asking) -> Sequence[Blocking]:
         """Found once for an answer, however many fields ask for it, and as long as there is time enough."""
@@ -267,7 +267,8 @@ class RequestQuery:
 
 
 def _all_of(asking: Asking, id: EntryId) -> list[Request]:
-    names = (request_id(id, asked.number) for asked in asking.door.dossier(id).requests)
+    file = asking.door.dossier(id)
+    names = (request_id(id, file, asked) for asked in file.requests)
     found = (request_of(asking, name) for name in names)
     return [request for request in found if request is not None]
 

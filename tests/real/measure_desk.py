@@ -16,6 +16,7 @@ from pathlib import Path
 
 from graph.desk import Desk
 from graph.desk_sight import WholeLook
+from graph.dossier import request_id
 from graph.model import EntryId, Kind
 from graph.officer import Officer, Role
 from graph.publish import Publisher
@@ -57,10 +58,11 @@ def seconds(does: Callable[[], object]) -> float:
 
 def worked(work: DeskWork, id: EntryId, kim: Officer, ortiz: Officer) -> Iterator[tuple[str, float]]:
     """Recode a case, look at what its approval would do, approve it, and withdraw it."""
-    name = f"1:{id}"
     seen = work.desk(kim, LOOK).sight.version(id)
     recode = partial(Desk.recode, id=id, codes=["UCO"], reason="why", version=seen)
     yield "recode", seconds(lambda: work.act(kim, LOOK, recode))
+    dossier = work.dossier(id)
+    name = request_id(id, dossier, dossier.requests[-1])
     yield "effect", seconds(lambda: work.effects(ortiz, LOOK, name))
     sight = work.desk(ortiz, LOOK).sight
     version = sight.request_version(*sight.request(name))
