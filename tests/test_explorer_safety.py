@@ -120,7 +120,7 @@ def saved(she: Analyst, folder: Path, text: str) -> None:
     assert json.loads((folder / "JSON").read_text("utf-8"))["caveat"] == text
     drawing = ElementTree.fromstring((folder / "SVG").read_text("utf-8"))
     tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
-    assert tags <= {"svg", "rect", "circle", "line", "text"}
+    assert tags <= {"svg", "rect", "circle", "path", "text"}
     assert text in [element.text for element in drawing.iter() if element.tag.endswith("text")]
 
 
