@@ -35,12 +35,16 @@ export function beside(hub: Point, number: number, occupied: readonly Point[]): 
   return best;
 }
 
-/** All about a hub that is alone: a ring, or of many a disc with the hub in its middle. */
+/**
+ * All about a hub that is alone: a ring, or of many a disc with the hub in its middle. In a ring nothing stands straight
+ * above or below the hub, whose own label would hide what the link between them is called.
+ */
 function about(hub: Point, number: number): Point[] {
+  const turn = number % 4 ? 0 : Math.PI / number;
   return Array.from({ length: number }, (_, place) => {
     const [angle, radius] =
       number <= RING_MOST
-        ? [(place * 2 * Math.PI) / number, GAP * Math.max(1.35, number / 5.2)]
+        ? [turn + (place * 2 * Math.PI) / number, GAP * Math.max(1.35, number / 5.2)]
         : [place * GOLDEN, GAP * 0.62 * Math.sqrt(place + 5)];
     return { x: hub.x + radius * Math.cos(angle), y: hub.y + radius * Math.sin(angle) };
   });
