@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from server.answered import WHOLE
+from server.prompt_clients import PromptClients
 
 
 class OneCall(asyncio.Transport):
@@ -45,6 +46,14 @@ class OneCall(asyncio.Transport):
         self._flush()
         self._transport.close()
 
+    def abort(self) -> None:
+        """Let the client go at once."""
+        self._transport.abort()
+
+    def get_write_buffer_size(self) -> int:
+        """How many bytes the client has not taken, nor its operating system for it."""
+        return self._transport.get_write_buffer_size()
+
     def is_closing(self) -> bool:
         """Whether it was closed."""
         return self._transport.is_closing()
@@ -62,12 +71,15 @@ class OneCall(asyncio.Transport):
         self._transport.resume_reading()
 
 
-class HttpProtocol(HttpToolsProtocol):
-    """uvicorn's, writing by OneCall. The scope of each request has the extension WHOLE."""
+class HttpProtocol(PromptClients):
+    """uvicorn's, writing by OneCall to clients that are prompt. The scope of each request has the extension WHOLE."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """As uvicorn's."""
-        super().connection_made(OneCall(transport))
+        transport.set_write_buffer_limits(0)  # so that what one client leaves is known, however little it is
+        one_call = OneCall(transport)
+        super().connection_made(one_call)
+        self.await_request(one_call)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         cycle.scope["extensions"] = {WHOLE: partial(send_whole, cycle)}  # type: ignore[dict-item]

@@ -1,0 +1,135 @@
+"""A client that keeps a connection and does not get on with it is let go; one that is slow and gets on is not."""
+
+import socket
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from server import prompt_clients
+from tests.partner_port import on_a_port
+
+SECONDS = 0.8
+LARGE = b"x" * 20_000_000
+HEAD = b"POST /told HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n"
+
+
+async def told(request: Request) -> Response:
+    body = await request.body()
+    return PlainTextResponse(body)
+
+
+async def large(_: Request) -> Response:
+    return PlainTextResponse(LARGE)
+
+
+async def refused(_: Request) -> Response:
+    return PlainTextResponse("no", 401)
+
+
+ROUTES = [
+    Route("/told", told, methods=["POST"]),
+    Route("/large", large),
+    Route("/refused", refused, methods=["POST"]),
+]
+
+
+@pytest.fixture(name="port", scope="module")
+def _port() -> Iterator[int]:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        on_a_port(Starlette(routes=ROUTES)) as address,
+    ):
+        patch.setattr(prompt_clients, "SECONDS", SECONDS)
+        port = urlsplit(address).port
+        assert port is not None
+        yield port
+
+
+@pytest.fixture(name="client")
+def _client(port: int) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        yield client
+
+
+def left(client: socket.socket) -> bytes:
+    """What the client is sent until it is let go."""
+    sent = b""
+    try:
+        while more := client.recv(1 << 20):
+            sent += more
+    except ConnectionError:
+        pass
+    return sent
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"\r\n",
+        b"POST /told HTTP/1.1\r\nHost: x\r\n",
+        HEAD + b"abc",
+        b"POST /told HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+    ],
+)
+def test_a_request_that_does_not_come_is_not_waited_for(client: socket.socket, begun: bytes) -> None:
+    client.sendall(begun)
+    assert left(client) == b""
+
+
+def is_let_go(client: socket.socket, drop: bytes, pause: float, times: int) -> bool:
+    """Whether a client that goes on sending this is let go."""
+    try:
+        for _ in range(times):
+            client.sendall(drop)
+            time.sleep(pause)
+    except ConnectionError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST /told HTTP/1.1\r\nHost: x\r\n"])
+def test_it_does_not_help_to_send_a_little_now_and_then(client: socket.socket, begun: bytes) -> None:
+    client.sendall(begun)
+    assert is_let_go(client, b"X-A: b\r\n" if begun else b"\r\n", SECONDS / 5, 50)
+
+
+def test_who_was_answered_may_not_go_on_with_a_body_that_nobody_reads(client: socket.socket) -> None:
+    client.sendall(b"POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
+    assert client.recv(1000).startswith(b"HTTP/1.1 401 ")
+    assert is_let_go(client, b"x", SECONDS / 5, 50)
+
+
+def test_a_request_in_parts_is_answered_and_so_are_those_after_it(client: socket.socket) -> None:
+    for _ in range(3):
+        for part in (HEAD[:20], HEAD[20:], b"ab", b"cd"):
+            client.sendall(part)
+            time.sleep(SECONDS / 40)
+        assert client.recv(1000).endswith(b"\r\n\r\nabcd")
+        time.sleep(SECONDS * 1.2)  # uvicorn waits longer for the next
+
+
+def test_a_head_without_an_end_is_not_kept(client: socket.socket) -> None:
+    client.sendall(b"GET /large HTTP/1.1\r\n")
+    assert is_let_go(client, b"X-A: " + b"b" * 100_000, SECONDS / 1000, 100)
+
+
+def test_an_answer_that_is_not_taken_is_not_kept(client: socket.socket) -> None:
+    client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+    time.sleep(SECONDS * 2.5)
+    assert len(left(client)) < len(LARGE)
+
+
+def test_an_answer_that_is_taken_slowly_comes_whole(client: socket.socket) -> None:
+    client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    sent, begun = b"", time.monotonic()
+    while more := client.recv(1 << 20):
+        sent += more
+        time.sleep(SECONDS / 8)
+    assert (time.monotonic() - begun > 2 * SECONDS, sent.endswith(LARGE)) == (True, True)
