@@ -3,44 +3,38 @@
 The same index, ranks and slips as a partner's search has (`graph.search_index`), over the lines as they are held.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, cast
 
 from graph.held_record import TOKENS, text_of
 from graph.inquiry import shown
 from graph.matches import Matches
 from graph.model import RECORD_KINDS, Entry, EntryId, Kind, OpaqueId
+from graph.policy import Policy
 from graph.reading import Line, line_of
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject, Value
 from graph.search_index import SearchIndex
-from graph.survey import Reading, Survey
+from graph.survey import Survey
 
 _NO_TEXT: Final = frozenset(("kind", "number", "title", "properties", "access_codes"))
 
 
 class HeldIndex:
-    """The index of one survey's records. earlier: of other surveys; the one that is most alike is gone on from."""
+    """The index of one survey's records. earlier: of other surveys, the latest first.
+
+    It goes on from the first of those that are nearest to it in size.
+    """
 
     def __init__(self, survey: Survey, earlier: Sequence["HeldIndex"] = ()) -> None:
         self._readings = survey.readings
+        self._records = cast(Mapping[OpaqueId, ReleasedRecord], survey.told_by_each(found_by))
         before = min(earlier, key=self._unlike, default=None)
-        if before is None:
-            self._records = {OpaqueId(id): _found_by(one) for id, one in _records(survey.readings.items())}
-            self._index = SearchIndex.of(self._records)
-        else:
-            self._records = self._records_after(before)
-            self._index = before._index.following(self._records)
+        self._index: SearchIndex = (
+            SearchIndex.of(self._records) if before is None else before._index.following(self._records)
+        )
 
     def _unlike(self, other: "HeldIndex") -> int:
-        return abs(len(self._readings) - len(other._readings))
-
-    def _records_after(self, before: "HeldIndex") -> dict[OpaqueId, ReleasedRecord]:
-        known = before._readings
-        anew = ((id, one) for id, one in self._readings.items() if one is not known.get(id))
-        records = dict(before._records) | {OpaqueId(id): _found_by(entry) for id, entry in _records(anew)}
-        for id in known.keys() - self._readings.keys():
-            records.pop(OpaqueId(id), None)
-        return records
+        return abs(len(self._records) - len(other._records))
 
     def search(self, words: list[str], kinds: frozenset[Kind] | None) -> Matches:
         """The records that match all words, the best first. kinds: None is any."""
@@ -54,12 +48,11 @@ class HeldIndex:
         )
 
 
-def _records(readings: Iterable[tuple[EntryId, Reading]]) -> Iterator[tuple[EntryId, Entry]]:
-    return ((id, one.entry) for id, one in readings if one.entry.kind in RECORD_KINDS)
-
-
-def _found_by(entry: Entry) -> ReleasedRecord:
+def found_by(entry: Entry, policy: Policy) -> ReleasedRecord | None:
     """A record as the index reads one: names, number and title as such, and all the rest as text."""
+    del policy  # nothing is withheld
+    if entry.kind not in RECORD_KINDS:
+        return None
     line, id = line_of(entry), OpaqueId(entry.id)
     line = {name: value for name, value in line.items() if not entry.deleted or name != TOKENS}
     number = " ".join((text_of(line, "number") or "", entry.id))

@@ -73,6 +73,7 @@ class SearchIndex:
         self._words = NameWords(())
         self._places: NDArray[np.int32] = np.empty(0, np.int32)
         """Of each row, where its id stands among all in their order."""
+        self._order: list[int] = []
         finalize(self, connection.close)
         self._lock = threading.Lock()
 
@@ -87,8 +88,8 @@ class SearchIndex:
     def following(self, records: Mapping[OpaqueId, ReleasedRecord]) -> "SearchIndex":
         """The index of other records: a changed copy of this one, which stays; a fresh one where most have changed."""
         old = self._records
-        gone = {id for id, record in old.items() if records.get(id) != record}
-        come = sorted(id for id, record in records.items() if old.get(id) != record)
+        gone = {id for id, record in old.items() if (now := records.get(id)) is not record and now != record}
+        come = sorted((records.keys() - old.keys()) | (gone & records.keys()))
         if len(gone) + len(come) > len(records) or len(self._ids) + len(come) > _ROWS * len(records):
             return SearchIndex.of(records)
         with self._lock:
@@ -96,7 +97,7 @@ class SearchIndex:
             self._connection.backup(index._connection)
         index._take(gone, old)
         index._put(come)
-        return index._ready()
+        return index._ready(self._order)
 
     def search(self, words: Sequence[str], check: Callable[[], None] = lambda: None) -> Matches:
         """The records that match all words. words: some, as `query_words` gives them.
@@ -131,11 +132,16 @@ class SearchIndex:
         rows: list[int] = orjson.loads(found)
         return rows
 
-    def _ready(self) -> "SearchIndex":
-        """Itself, once all of its records are in it, so that no search waits for what makes searches quick."""
+    def _ready(self, order: Sequence[int] = ()) -> "SearchIndex":
+        """Itself, once all of its records are in it, so that no search waits for what makes searches quick.
+
+        order: of its first rows by their ids, where that is known: what is nearly in order is put in order soon.
+        """
+        count = len(self._ids)
         self._words = NameWords(self._names)
-        self._places = np.empty(len(self._ids), np.int32)
-        self._places[sorted(range(len(self._ids)), key=self._ids.__getitem__)] = range(len(self._ids))
+        self._order = sorted((*order, *range(len(order), count)), key=self._ids.__getitem__)
+        self._places = np.empty(count, np.int32)
+        self._places[self._order] = np.arange(count, dtype=np.int32)
         return self
 
     def _put(self, ids: Iterable[OpaqueId]) -> None:

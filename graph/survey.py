@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from graph.draft import Rules
 from graph.gather import gathered
@@ -20,12 +20,16 @@ from graph.judge import Judgement, judge
 from graph.linkage import Linkage
 from graph.model import IMPLIED, RECORD_KINDS, AgreementId, Entry, EntryId, Kind
 from graph.neighbours import Neighbours
+from graph.policy import Policy
 from graph.regather import Ground, regathered
 from graph.shared import Shared
 from graph.traces import Changed, Traces
 from graph.withdrawals import Withdrawal
 
 _DECISIONS = (Kind.CLEARANCE, Kind.CONSENT)
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Survey:
         self._judgements: dict[AgreementId, Judgement] = {}
         self._parts: dict[int, Part] = {}
         self._parts_before: dict[int, Earlier] = {}
+        self._told: dict[Callable[[Entry, Policy], Any], dict[EntryId, Any]] = {}
 
     @classmethod
     def of(
@@ -155,6 +160,17 @@ class Survey:
         """Those of the ids that are held."""
         found = ((id, self.entry(id)) for id in ids)
         return {id: entry for id, entry in found if entry is not None}
+
+    def told_by_each(self, tell: Callable[[Entry, Policy], T | None]) -> Mapping[EntryId, T]:
+        """What each entry tells by itself, where it tells anything. tell: a function of a module.
+
+        It is asked once; for a survey that follows this one, of what was written alone.
+        """
+        with self._lock:
+            if tell not in self._told:
+                every = ((id, tell(one.entry, self.rules.policy)) for id, one in self.readings.items())
+                self._told[tell] = {id: told for id, told in every if told is not None}
+            return self._told[tell]
 
     def judged(self) -> Self:
         """Itself, once everything is gathered and judged for each agreement: so no question pays for that."""
@@ -250,6 +266,10 @@ class Survey:
     def _go_on_from(self, before: "Survey", written: Collection[EntryId]) -> None:
         """Find what was found before from that. written: the ids that have another reading."""
         self._parts_before = before._parts_since(written)
+        for tell, known in before._told.items():
+            self._told[tell] = {**known}
+            for id in written:
+                self._tell(tell, id)
         pairs = [(before.readings.get(id), self.readings.get(id)) for id in written]
         if not any(one is not None and one.entry.kind in _DECISIONS for pair in pairs for one in pair):
             self._know(before, "decisions")
@@ -262,6 +282,14 @@ class Survey:
             self._judgements = before._judgements_for(self)
         elif "linkage" in before.__dict__:
             self._regather(before, changes)
+
+    def _tell(self, tell: Callable[[Entry, Policy], Any], id: EntryId) -> None:
+        entry = self.entry(id)
+        told = None if entry is None else tell(entry, self.rules.policy)
+        if told is None:
+            self._told[tell].pop(id, None)
+        else:
+            self._told[tell][id] = told
 
     def _regather(self, before: "Survey", changes: Sequence[Changed]) -> None:
         traces = before.__dict__.get("_traces")

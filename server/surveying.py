@@ -59,7 +59,7 @@ class Surveying:
             index = self._indexes.get(survey)
             if index is None:
                 index = self._indexes[survey] = HeldIndex(survey, tuple(self._last_indexes))
-                self._last_indexes.append(index)
+                self._last_indexes.appendleft(index)
             return index
 
     def warm(self) -> None:

@@ -7,7 +7,7 @@ from graph.agreement import Agreement
 from graph.findings.around import Around
 from graph.findings.examined import Examined
 from graph.findings.finding import Finding
-from graph.findings.names import places
+from graph.findings.names import names_in, places
 from graph.findings.rules import findings_in
 from graph.gather import gather
 from graph.judge import judge
@@ -54,7 +54,8 @@ def around(
     linkage = gather(entries, under)
     shared = Shared.of(linkage, under)
     judged = [(one, judge(linkage, under, one, today, shared)) for one in agreements]
-    return Around.of(under, linkage, shared.closure.words, judged, today, places(entries, linkage, under))
+    named = {entry.id: names_in(entry, under) or () for entry in entries}
+    return Around.of(under, linkage, shared.closure.words, judged, today, places(named, linkage))
 
 
 def found_among(entries: Iterable[Entry], beside: Around) -> list[Finding]:

@@ -5,7 +5,7 @@ documents that assert it. One open place makes a name open. A short single word 
 every other text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,15 @@ _NOT_HELD: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name as a subject states it. own: the categories of the value, as bits. sources: ids."""
+
+    name: str
+    own: int
+    sources: tuple[EntryId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """What withholds one value by itself. own: categories, as bits. sources: nodes; none: its record asserts it."""
 
@@ -31,9 +40,9 @@ class Value:
 
     @classmethod
     def of(cls, prop: Property, linkage: Linkage, policy: Policy) -> "Value":
-        """That of a property. What cannot be judged is withheld (R12)."""
-        own = policy.categories_of(prop.codes, without=0) | (0 if prop.sound else policy.bit(UNCODED))
-        return cls(own, tuple(linkage.node_of.get(EntryId(id), _NOT_HELD) for id in prop.sources or ()))
+        """That of a property."""
+        own, sources = _own(prop, policy), map(EntryId, prop.sources or ())
+        return cls(own, tuple(linkage.node_of.get(id, _NOT_HELD) for id in sources))
 
     def under(self, view: Words, policy: Policy) -> int:
         """Its own categories, and those that all its sources have, as bits. What was never loaded is uncoded."""
@@ -61,13 +70,29 @@ class Withheld:
     views: tuple[int, ...]
 
 
-def places(entries: Iterable[Entry], linkage: Linkage, policy: Policy) -> list[Place]:
-    """Every place in which a name stands."""
+def names_in(entry: Entry, policy: Policy) -> tuple[Named, ...] | None:
+    """The names that a subject states; None of what states none."""
+    if entry.kind is not Kind.SUBJECT or entry.deleted:
+        return None
+    named = tuple(
+        Named(prop.value, _own(prop, policy), tuple(map(EntryId, prop.sources or ())))
+        for prop in read_record(entry).properties
+        if prop.name in NAMING and _is_telling(prop.value)
+    )
+    return named or None
+
+
+def places(stated: Mapping[EntryId, Iterable[Named]], linkage: Linkage) -> list[Place]:
+    """Every place in which a name stands. stated: by subject, as `names_in` tells them."""
+    node_of = linkage.node_of
     return [
-        place
-        for entry in entries
-        if entry.kind is Kind.SUBJECT and not entry.deleted
-        for place in _places(entry, linkage, policy)
+        Place(
+            each.name,
+            node_of[id],
+            Value(each.own, tuple(node_of.get(one, _NOT_HELD) for one in each.sources)),
+        )
+        for id, named in stated.items()
+        for each in named
     ]
 
 
@@ -87,10 +112,9 @@ def withheld_names(
     return withheld, frozenset(words[0] for words in standing)
 
 
-def _places(entry: Entry, linkage: Linkage, policy: Policy) -> Iterator[Place]:
-    for prop in read_record(entry).properties:
-        if prop.name in NAMING and _is_telling(prop.value):
-            yield Place(prop.value, linkage.node_of[entry.id], Value.of(prop, linkage, policy))
+def _own(prop: Property, policy: Policy) -> int:
+    """A value's own categories. What cannot be judged is withheld (R12)."""
+    return policy.categories_of(prop.codes, without=0) | (0 if prop.sound else policy.bit(UNCODED))
 
 
 def _is_telling(name: str) -> bool:

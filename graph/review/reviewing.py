@@ -17,7 +17,7 @@ from graph.findings.again import changed_links, changed_numbers, changed_standin
 from graph.findings.around import Around
 from graph.findings.examined import Examined
 from graph.findings.finding import Finding, Rule
-from graph.findings.names import places
+from graph.findings.names import names_in, places
 from graph.findings.rules import findings_in
 from graph.fingerprint import content_of
 from graph.linkage import NEVER_LOADED, Bools, Ints
@@ -173,8 +173,7 @@ class Reviewing:
         """What is around every record."""
         survey, policy = self.survey, self.survey.rules.policy
         judged = [(mou, survey.judgement(id)) for id, mou in survey.rules.agreements.items()]
-        entries = (reading.entry for reading in survey.readings.values())
-        closure, named = survey.shared.closure.words, places(entries, survey.linkage, policy)
+        closure, named = survey.shared.closure.words, places(survey.told_by_each(names_in), survey.linkage)
         return Around.of(policy, survey.linkage, closure, judged, survey.day, named)
 
     @cached_property

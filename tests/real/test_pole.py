@@ -233,19 +233,31 @@ def test_a_report_counts_what_is_withheld_and_what_one_record_withholds_alone(ho
 
 
 @pytest.mark.usefixtures("publication")
-def test_the_office_finds_within_100_ms_and_shows_a_records_page_within_300_ms(home: PoleHome) -> None:
+def test_the_office_finds_within_100_ms_and_shows_a_page_within_300_ms_also_after_a_write(
+    home: PoleHome,
+) -> None:
     with stores_closed():
-        _hold_times(OfficeClient.at(home.folder))
+        client = OfficeClient.at(home.folder)
+        _hold_times(client, lambda: None)
+        cases = iter(client.ask(CASES)["search"]["nodes"])
+        _hold_times(client, lambda: client.ask(WITHDRAW, id=next(cases)["id"]))
 
 
-def _hold_times(client: OfficeClient) -> None:
+CASES = '{ search(text: "burglary", kinds: [CASE], first: 100) { nodes { id } } }'
+WITHDRAW = 'mutation ($id: ID!) { withdraw(id: $id, reason: "to be measured") { text } }'
+
+
+def _hold_times(client: OfficeClient, before: Callable[[], object]) -> None:
+    """before: done before each question, and not counted."""
     found = '{ search(text: "anne freeman") { nodes { id } } }'
     [person] = [node["id"] for node in client.ask(found)["search"]["nodes"]]
     client.ask(PAGE, id=person)
+    before()
 
     def typical(ask: Callable[[], Any]) -> float:
         taken = []
         for _ in range(10):
+            before()
             began = time.process_time()  # an answer is made in this process, however busy the machine is
             ask()
             taken.append(time.process_time() - began)
