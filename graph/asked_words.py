@@ -13,7 +13,7 @@ _NAMED: Final = "{names numbers title}"
 
 
 class Question(NamedTuple):
-    """found: finds the rows of a tier and of those before it. ranked: finds those of the tier alone, to be ranked."""
+    """Both find the rows of a tier and of those before it. found: quickly. ranked: so that they may be ranked."""
 
     found: str
     ranked: str
@@ -27,9 +27,9 @@ def questions(words: Sequence[str], names: NameWords) -> Iterator[Question]:
     first, second, third = map(" AND ".join, (named, strict, map(_loose, strict, slips)))
     anywhere = [f'("{word}" OR {_begun(word)})' for word in words]
     yield Question(" AND ".join(map(_begun, words)), first)
-    yield Question(" AND ".join(anywhere), f"({second}) NOT ({first})")
+    yield Question(" AND ".join(anywhere), second)
     if any(slips):
-        yield Question(" AND ".join(map(_loose, anywhere, slips)), f"({third}) NOT ({second})")
+        yield Question(" AND ".join(map(_loose, anywhere, slips)), third)
 
 
 def _begins(word: str) -> str:

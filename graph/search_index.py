@@ -46,7 +46,11 @@ _TAKE: Final = (
 )
 _FOUND: Final = "SELECT json_group_array(rowid) FROM indexed WHERE indexed MATCH ?"
 """As one text, which takes half as long as row by row."""
-_RANKED: Final = "SELECT rowid, bm25(indexed, 8.0, 8.0, 4.0, 1.0) FROM indexed WHERE indexed MATCH ?"
+_RANKED: Final = """
+SELECT rowid, bm25(indexed, 8.0, 8.0, 4.0, 1.0) FROM indexed
+WHERE indexed MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
+"""
+"""BM25 counts the records of each phrase that is asked for, so rows are left out by number. +: and not looked up."""
 _ROWS: Final = 2
 """How many rows there have been for each record, at most: a row that was taken out leaves its trace."""
 _STEPS: Final = 10_000
@@ -117,15 +121,14 @@ class SearchIndex:
             before = now
 
     def _tier(self, rows: NDArray[np.intp], ranked: str) -> Tier:
-        """These rows in order. ranked: finds them alone, to be ranked."""
+        """These rows in order. ranked: finds them, to be ranked, and maybe others."""
         ids = self._ids
         if len(rows) > RANKED:
             return Tier(Chosen(ids, rows[np.argsort(self._places[rows])]))
         if not len(rows):
             return Tier(())  # to ask once more takes as long as to find some
-        return Tier.ranked(
-            (_key(rank), ids[row]) for row, rank in self._connection.execute(_RANKED, (ranked,))
-        )
+        found = self._connection.execute(_RANKED, (ranked, orjson.dumps(rows.tolist()).decode()))
+        return Tier.ranked((_key(rank), ids[row]) for row, rank in found)
 
     def _rows(self, asked: str) -> list[int]:
         [(found,)] = self._connection.execute(_FOUND, (asked,))
