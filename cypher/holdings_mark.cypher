@@ -2,3 +2,4 @@
 // parameters: none
 // write
 MERGE (holdings:Holdings {name: 'holdings'})
+ON CREATE SET holdings:KeepsHoldings

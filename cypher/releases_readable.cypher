@@ -1,4 +1,5 @@
-// purpose: whether a release, or what is left of one, can be read here.
+// purpose: whether releases, or what is left of one, can be read here, of whichever home; homes of earlier versions
+//          have no such mark.
 // parameters: none
-// read
-RETURN COUNT { (:Release) } + COUNT { (:Released) } > 0 AS readable
+// read, of every home
+RETURN COUNT { (:KeepsReleases) } + COUNT { (:Release) } + COUNT { (:Released) } > 0 AS readable

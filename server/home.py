@@ -146,7 +146,10 @@ def default(name: str) -> str:
 
 
 def _settings_text(neo4j: str | None, test: bool) -> str:
-    lines = ['timezone = "UTC"          # days begin and end here']
+    lines = [
+        'timezone = "UTC"          # days begin and end here',
+        f'home_id = "{secrets.token_hex(8)}" # what is this home\'s in Neo4j ends so; it stays',
+    ]
     if test:
         lines.append("test = true               # the clock and the keys can be set; never for real data")
     if neo4j is not None:

@@ -1,10 +1,11 @@
-"""What a database keeps is one home's: a home that is pointed at another's is refused (issue 6).
+"""What a database keeps under a home's id is that home's: another one that has the id too is refused (issue 6).
 
-What two agencies hold would else be one: judged by the policy of whoever publishes, and released by it; and whoever
-publishes would take away the other's releases, or write over them. By which home it is known is a digest of its naming
-key; after a change of keys the retired ones tell it still, and a home that was restored from a backup has the keys of
-the one that was backed up. Partner processes have no such key, and need none: a release that was made with other keys
-does not fit theirs.
+Homes with ids of their own do not see each other (`graph/stores/home_labels.py`). Two with one id, where caselink.toml
+was copied, or with none, as earlier versions made them, would be one: judged by the policy of whoever publishes, and
+released by it; and whoever publishes would take away the other's releases, or write over them. By which home it is
+known is a digest of its naming key; after a change of keys the retired ones tell it still, and a home that was restored
+from a backup has the keys of the one that was backed up. Partner processes have no such key, and need none: a release
+that was made with other keys does not fit theirs.
 """
 
 import hashlib
@@ -15,6 +16,12 @@ from graph.store import Holdings, Releases
 from server.home import Home
 
 _MEMORY: Final = "home"
+_WITHOUT_ID: Final = (
+    "give this one an id: a line home_id in caselink.toml, of 16 random digits of 0123456789abcdef"
+)
+_SAME_ID: Final = (
+    "both have one home_id in caselink.toml, and this one needs another: 16 random digits of 0123456789abcdef"
+)
 
 
 def refuse_others(home: Home, holdings: Holdings) -> None:
@@ -25,6 +32,19 @@ def refuse_others(home: Home, holdings: Holdings) -> None:
 def refuse_others_releases(home: Home, releases: Releases) -> None:
     """The same for releases."""
     _refuse(home, releases.owner(), "releases")
+
+
+def refuse_earlier(home: Home, owner: str | None, what: str) -> None:
+    """Raises StoreRefused where this home was given an id while what it has is still there as of a home without one.
+
+    It would begin anew beside that, and whatever it withdrew would go on being served there.
+    """
+    if home.settings.home_id is not None and _is_own(home, owner):
+        raise StoreRefused(
+            f"{home.folder}: where [{what}] in caselink.toml points to, this home has {what} from when it had no"
+            " home_id; take home_id out of caselink.toml again, or move them: docs/operations.md, “Homes that share a"
+            " database”"
+        )
 
 
 def claim(home: Home, holdings: Holdings) -> None:
@@ -44,11 +64,15 @@ def claim_releases(home: Home, releases: Releases) -> None:
 
 
 def _refuse(home: Home, owner: str | None, what: str) -> None:
-    if owner is not None and owner not in map(_digest, home.naming_keys()):
+    if owner is not None and not _is_own(home, owner):
         raise StoreRefused(
             f"{home.folder}: the {what} that [{what}] in caselink.toml names are another home's, whose keys this"
-            " one does not have; name another server, or empty that database first"
+            f" one does not have; {_WITHOUT_ID if home.settings.home_id is None else _SAME_ID}"
         )
+
+
+def _is_own(home: Home, owner: str | None) -> bool:
+    return owner in {_digest(key) for key in home.naming_keys()}
 
 
 def _digest(key: bytes) -> str:

@@ -94,8 +94,9 @@ class Restoring:
         if next(iter(holdings.entries()), None) is not None or holdings.remembered():
             holdings.close()
             raise HomeError(
-                f"{home.settings.holdings.url}: holdings are there already, and nothing is restored over them;"
-                " empty that server, or name another in a caselink.toml and restore by --settings"
+                f"{home.settings.holdings.url}: holdings of this home are there already, and nothing is restored"
+                " over them; take them away first (docs/operations.md), or restore by --settings with a caselink.toml"
+                " that names another server or another home_id"
             )
         _take_turn(holdings)
         with self._aside(HOLDINGS) as path, sqlite_holdings.open_holdings(path) as source:
@@ -114,8 +115,9 @@ class Restoring:
         if releases.headers():
             releases.close()
             raise HomeError(
-                f"{home.settings.releases.url}: releases are there already, and nothing is restored over them;"
-                " empty that server, or name another in a caselink.toml and restore by --settings"
+                f"{home.settings.releases.url}: releases of this home are there already, and nothing is restored"
+                " over them; take them away first (docs/operations.md), or restore by --settings with a caselink.toml"
+                " that names another server or another home_id"
             )
         _take_turn(releases).announce_restriction(0)
         mark = marking(home.release_keys())

@@ -17,6 +17,7 @@ import msgspec
 
 from graph.errors import HomeError
 from graph.questions import Asking
+from graph.stores.home_labels import HomeId, home_id
 from graph.strict import read_table
 
 UNLESS_SAID: Final = Asking()
@@ -46,6 +47,7 @@ class TokensTable(msgspec.Struct, frozen=True):
 
 
 class _Settings(msgspec.Struct, frozen=True):
+    home_id: str | None = None
     timezone: str = "UTC"
     test: bool = False
     graphiql: bool = False
@@ -79,6 +81,7 @@ class Server:
 class Settings:
     """What caselink.toml says. A server that is None is a SQLite file in the home.
 
+    home_id: whose what is in a Neo4j is, there; None: a home of an earlier version, which has none.
     introspection: the agreements that may ask for the schema; None: every one.
     """
 
@@ -95,6 +98,7 @@ class Settings:
     issuers: Sequence[Mapping[str, Any]] = ()
     json_log: bool = False
     officers: Sequence[Mapping[str, Any]] = ()
+    home_id: HomeId | None = None
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -134,6 +138,9 @@ def _settings(
     except (ZoneInfoNotFoundError, ValueError, OSError):
         mistakes.append(f"timezone: no time zone is called {raw.timezone}; write one like America/New_York")
         return None
+    own = None if raw.home_id is None else home_id(raw.home_id)
+    if raw.home_id is not None and own is None:
+        mistakes.append("home_id: 16 digits of 0123456789abcdef; one that is new is written by caselink init")
     asking = read_table(Asking, raw.publish, "publish", mistakes, stand_in=Asking()) or Asking()
     tokens = read_table(TokensTable, raw.tokens, "tokens", mistakes) or TokensTable()
     return Settings(
@@ -150,6 +157,7 @@ def _settings(
         raw.issuers,
         raw.json_log,
         raw.officers,
+        own,
     )
 
 

@@ -6,11 +6,11 @@ A store is imported when it is opened: a home in files never waits for the drive
 from graph.keys import ReleaseKeys, marking
 from graph.store import ReleaseReader, Releases, StoredHoldings
 from server.home import Home
-from server.owner import refuse_others, refuse_others_releases
+from server.owner import refuse_earlier, refuse_others, refuse_others_releases
 
 
 def open_holdings(home: Home) -> StoredHoldings:
-    """The home's holdings. Raises StoreRefused where a server has another home's."""
+    """The home's holdings. Raises StoreRefused where a server has another home's under its id."""
     server = home.settings.holdings
     if server is None:
         from graph.stores import sqlite_holdings
@@ -18,8 +18,9 @@ def open_holdings(home: Home) -> StoredHoldings:
         return sqlite_holdings.open_holdings(home.holdings_file)
     from graph.stores import bolt_holdings
 
-    holdings = bolt_holdings.open_holdings(server.url, server.user, server.password)
+    holdings = bolt_holdings.open_holdings(server.url, server.user, server.password, home.settings.home_id)
     try:
+        refuse_earlier(home, holdings.earlier_owner(), "holdings")
         refuse_others(home, holdings)
     except BaseException:
         holdings.close()
@@ -28,7 +29,7 @@ def open_holdings(home: Home) -> StoredHoldings:
 
 
 def open_releases(home: Home, keys: ReleaseKeys | None = None) -> Releases:
-    """The home's releases, to be written. Raises StoreRefused where a server has another home's.
+    """The home's releases, to be written. Raises StoreRefused where a server has another home's under its id.
 
     keys: by which their histories are marked, if not by the home's.
     """
@@ -40,8 +41,11 @@ def open_releases(home: Home, keys: ReleaseKeys | None = None) -> Releases:
         return sqlite_releases.open_releases(home.releases_file, mark)
     from graph.stores import bolt_releases
 
-    releases = bolt_releases.open_releases(server.url, server.user, server.password, mark)
+    releases = bolt_releases.open_releases(
+        server.url, server.user, server.password, mark, home.settings.home_id
+    )
     try:
+        refuse_earlier(home, releases.earlier_owner(), "releases")
         refuse_others_releases(home, releases)
     except BaseException:
         releases.close()
@@ -58,4 +62,4 @@ def open_reader(home: Home) -> ReleaseReader:
         return sqlite_releases.open_reader(home.releases_file)
     from graph.stores import bolt_reader
 
-    return bolt_reader.open_reader(server.url, server.user, server.password)
+    return bolt_reader.open_reader(server.url, server.user, server.password, home.settings.home_id)

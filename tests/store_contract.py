@@ -24,6 +24,7 @@ from graph.release import (
 )
 from graph.store import Batch, Holdings, ReleaseReader, Releases, StoredHoldings
 from graph.stores import bolt_holdings, bolt_reader, bolt_releases, sqlite_holdings, sqlite_releases
+from tests import neighbours
 from tests.memory_holdings import MemoryHoldings
 from tests.memory_releases import MARK, MemoryReleases
 from tests.neo4j_server import Neo4jServer, empty
@@ -59,8 +60,8 @@ def sqlite_file_of_holdings(request: pytest.FixtureRequest) -> HoldingsPlace:
 
 
 def neo4j_with_holdings(request: pytest.FixtureRequest) -> HoldingsPlace:
-    server = emptied(request.getfixturevalue("neo4j_holdings_server"))
-    return HoldingsPlace(lambda: bolt_holdings.open_holdings(*access(server)))
+    server = _beside_neighbours(request, "neo4j_holdings_server", neighbours.HOLDINGS)
+    return HoldingsPlace(lambda: bolt_holdings.open_holdings(*access(server), neighbours.HOME))
 
 
 def memory_releases(_: pytest.FixtureRequest) -> ReleasesPlace:
@@ -81,10 +82,10 @@ def sqlite_file_of_releases(request: pytest.FixtureRequest) -> ReleasesPlace:
 
 
 def neo4j_with_releases(request: pytest.FixtureRequest) -> ReleasesPlace:
-    server = emptied(request.getfixturevalue("neo4j_releases_server"))
+    server = _beside_neighbours(request, "neo4j_releases_server", neighbours.RELEASES)
     return ReleasesPlace(
-        lambda mark: bolt_releases.open_releases(*access(server), mark),
-        lambda: bolt_reader.open_reader(*access(server)),
+        lambda mark: bolt_releases.open_releases(*access(server), mark, neighbours.HOME),
+        lambda: bolt_reader.open_reader(*access(server), neighbours.HOME),
     )
 
 
@@ -109,6 +110,24 @@ def emptied(server: Neo4jServer) -> Neo4jServer:
     """The server without anything in it."""
     with server.driver() as driver:
         empty(driver)
+    return server
+
+
+def _beside_neighbours(request: pytest.FixtureRequest, name: str, contents: str) -> Neo4jServer:
+    """A server on which other homes have something, that a test leaves as it is."""
+    server: Neo4jServer = request.getfixturevalue(name)
+    with server.driver() as driver:
+        empty(driver)
+        neighbours.move_in(driver, contents)
+        before = neighbours.all_but(driver, neighbours.HOME)
+
+    def left() -> None:
+        with server.driver() as driver:
+            after = neighbours.all_but(driver, neighbours.HOME)
+            empty(driver)
+        assert after == before
+
+    request.addfinalizer(left)
     return server
 
 

@@ -8,6 +8,8 @@ from graph.stores import bolt_holdings, sqlite_holdings
 from graph.stores.bolt_holdings import BoltHoldings
 from tests.building import Given
 from tests.command_line import Desk
+from tests.homes_in_neo4j import keep_in_neo4j
+from tests.neighbours import HOME
 from tests.neo4j_server import Neo4jServer
 from tests.plain_lines import case, document, link
 from tests.store_contract import access, emptied
@@ -33,27 +35,22 @@ def test_it_comes_back_from_files_and_nothing_is_restored_over_what_is_there(
     url, user, password = access(emptied(neo4j_holdings_server))
     desk, other = Desk(tmp_path), Restored(tmp_path)
     desk.done("init")
-    settings = desk.home / "caselink.toml"
-    (desk.home / "password").write_text(password, encoding="utf-8")
-    in_files = settings.read_text("utf-8")
-    settings.write_text(
-        f'{in_files}[holdings]\nurl = "{url}"\nuser = "{user}"\npassword_file = "password"\n',
-        encoding="utf-8",
-    )
+    in_files = (desk.home / "caselink.toml").read_text("utf-8")
+    keep_in_neo4j(desk.home, holdings=neo4j_holdings_server)
     assert desk.load(*LINES).code == 3
     desk.done("rejects", "accept", "--reason", "a test")
     desk.done("publish")
     seen = desk.seen()
     desk.done("backup", tmp_path / "backup")
-    before = all_of(bolt_holdings.open_holdings(url, user, password))
+    before = all_of(bolt_holdings.open_holdings(url, user, password, HOME))
 
     ran = other.run("restore", tmp_path / "backup")
-    assert (ran.code, "holdings are there already" in ran.err) == (2, True)
+    assert (ran.code, "holdings of this home are there already" in ran.err) == (2, True)
     emptied(neo4j_holdings_server)
     other = Restored(tmp_path / "again")
     other.folder.mkdir()
     other.done("restore", tmp_path / "backup")
-    assert all_of(bolt_holdings.open_holdings(url, user, password)) == before
+    assert all_of(bolt_holdings.open_holdings(url, user, password, HOME)) == before
 
     third = Restored(tmp_path / "files")
     third.folder.mkdir()

@@ -1,6 +1,9 @@
 """Every Cypher statement: its header is complete, a real Neo4j runs it, and it finds what it wants without a scan."""
 
+import re
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -21,9 +24,11 @@ from graph.stores import (
     bolt_reading,
     bolt_releases,
 )
-from graph.stores.bolt import open_bolt
+from graph.stores.bolt import Transaction, open_bolt
+from graph.stores.home_labels import SHARED, text_for
 from graph.stores.statements import Mode, Statement, parse, schema, statement
-from tests.neo4j_server import Neo4jServer
+from tests.neighbours import HOME
+from tests.neo4j_server import Neo4jServer, empty
 from tests.store_contract import access, emptied
 
 NAMES = sorted(
@@ -38,6 +43,7 @@ READERS = {
     "holdings_all_but_links",
     "holdings_changed",
     "holdings_counts",
+    "holdings_earlier",
     "holdings_entries",
     "holdings_found",
     "holdings_found_from",
@@ -56,6 +62,7 @@ READERS = {
     "holdings_turn_now",
     "holdings_waiting_papers",
     "holdings_written",
+    "releases_earlier",
     "releases_enrolled",
     "releases_header",
     "releases_headers",
@@ -111,31 +118,49 @@ GIVEN: dict[str, Any] = {
     "minute": 1,
     "text": None,
 }
+OF_EVERY_HOME = {
+    "holdings_readable": {"Held", "Holdings"},
+    "releases_readable": {"Release", "Released"},
+    "holdings_earlier": {"Memory"},
+    "releases_earlier": {"Turn"},
+}
+HELD, RELEASED = f"Held_{HOME}", f"Released_{HOME}"
 HEADER = "// purpose: find it.\n// parameters: name: text\n// read\n"
 
 
 @pytest.fixture(scope="module")
 def driver(neo4j_holdings_server: Neo4jServer) -> Iterator[Driver]:
-    """A server with the constraints and indexes of both stores, and nothing else."""
-    opened = open_bolt(*access(emptied(neo4j_holdings_server)))
-    with neo4j_holdings_server.driver() as driver:
-        for made in (*schema("holdings"), *schema("releases")):
-            opened.transact(lambda transaction, made=made: transaction.run(made))  # type: ignore[misc]
+    """A server with the constraints and indexes of both stores, of a home and of one without an id, and no more."""
+    with emptied(neo4j_holdings_server).driver() as driver:
+        for home in (HOME, None):
+            with closing(open_bolt(*access(neo4j_holdings_server), home)) as opened:
+                for made in (*schema("holdings"), *schema("releases")):
+                    opened.transact(partial(Transaction.run, statement=made))
         yield driver
-    opened.close()
+        empty(driver)
 
 
 def operators(driver: Driver, asked: Statement) -> set[str]:
     """The operators of the plan by which Neo4j would run a statement."""
+    return set(map(_operator, _steps(plan(driver, asked))))
+
+
+def plan(driver: Driver, asked: Statement) -> dict[str, Any]:
+    """How Neo4j would run a statement of a home."""
     given = {name: GIVEN.get(name, "") for name in asked.parameters}
     with driver.session() as session:
-        return set(_operators(session.run(f"EXPLAIN {asked.text}", given).consume().plan or {}))
+        return session.run(f"EXPLAIN {text_for(asked, HOME)}", given).consume().plan or {}
 
 
-def _operators(plan: dict[str, Any]) -> Iterator[str]:
-    yield plan["operatorType"].removesuffix("@neo4j")
+def _steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
     for child in plan.get("children", ()):
-        yield from _operators(child)
+        yield from _steps(child)
+
+
+def _operator(step: dict[str, Any]) -> str:
+    operator: str = step["operatorType"]
+    return operator.removesuffix("@neo4j")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -177,23 +202,29 @@ def test_a_statement_runs(driver: Driver, name: str) -> None:
     known = statement(name)
     given = {parameter: GIVEN.get(parameter, "") for parameter in known.parameters}
     with driver.session() as session:
-        counters = session.run(known.text, given).consume().counters
+        counters = session.run(text_for(known, HOME), given).consume().counters
     assert known.mode is Mode.WRITE or not counters.contains_updates
 
 
 @pytest.mark.neo4j
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "databases"])
-def test_a_statement_scans_nothing_that_it_need_not(driver: Driver, name: str) -> None:
+def test_a_statement_scans_nothing_that_it_need_not_and_looks_at_no_other_home(
+    driver: Driver, name: str
+) -> None:
     # So that Neo4j knows that there are many, which no plan may look through.
     with driver.session() as session:
-        session.run("MERGE (:Held {id: ''}) MERGE (:Released {agreement: '', id: ''})").consume()
+        session.run(f"MERGE (:{HELD} {{id: ''}}) MERGE (:{RELEASED} {{agreement: '', id: ''}})").consume()
         session.run(
-            "MATCH (one:Held {id: ''}) MATCH (other:Released {agreement: '', id: ''})"
+            f"MATCH (one:{HELD} {{id: ''}}) MATCH (other:{RELEASED} {{agreement: '', id: ''}})"
             " WITH * WHERE NOT EXISTS { (one)-->(one) } UNWIND range(1, 2000) AS _"
             " CREATE (one)-[:LINKED]->(one), (other)-[:LINKED]->(other)"
         ).consume()
-    scans = {operator for operator in operators(driver, statement(name)) if operator.endswith("Scan")}
+    steps = list(_steps(plan(driver, statement(name))))
+    scans = {operator for operator in map(_operator, steps) if operator.endswith("Scan")}
     assert scans == SCANS.get(name, set())
+    details = " ".join(step["args"].get("Details", "") for step in steps)
+    labels = {label for label in re.findall(r":\W?([A-Z]\w*)", details) if not label.endswith(f"_{HOME}")}
+    assert labels - SHARED == OF_EVERY_HOME.get(name, set())
 
 
 @pytest.mark.neo4j

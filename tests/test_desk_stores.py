@@ -12,6 +12,7 @@ from graph.store import StoredHoldings
 from tests.at_the_desk import AGENT, QUALITY, SUPERVISOR, WHY, AtTheDesk
 from tests.building import Agency
 from tests.command_line import Desk
+from tests.homes_in_neo4j import keep_in_neo4j
 from tests.neo4j_server import Neo4jServer
 from tests.office_client import OfficeClient, Who, stores_closed
 from tests.plain_lines import case, delete, document, link
@@ -92,16 +93,8 @@ def test_an_act_over_http_is_done_in_two_neo4j(
 ) -> None:
     desk = Desk(tmp_path)
     desk.done("init", "--test", "--seed", "x")
-    servers = {"holdings": neo4j_holdings_server, "releases": neo4j_releases_server}
-    with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
-        for name, server in servers.items():
-            emptied(server)
-            password = desk.home / f"{name}.password"
-            password.write_text(server.password, encoding="utf-8")
-            password.chmod(0o600)
-            settings.write(
-                f'[{name}]\nurl = "{server.url}"\nuser = "{server.user}"\npassword_file = "{password}"\n'
-            )
+    holdings, releases = map(emptied, (neo4j_holdings_server, neo4j_releases_server))
+    keep_in_neo4j(desk.home, holdings=holdings, releases=releases)
     desk.load(C1, C2, D1, L1)
     desk.done("publish", "--yes")
     agent, supervisor = (

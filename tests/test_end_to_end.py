@@ -21,6 +21,7 @@ from server.home import open_home
 from server.stores import open_holdings, open_reader
 from tests import worked_example
 from tests.agency import AS_OF, Agency, as_expected
+from tests.homes_in_neo4j import keep_in_neo4j
 from tests.neo4j_server.emptying import empty
 from tests.neo4j_server.server import Neo4jServer
 from tests.partner_walk import walk
@@ -43,11 +44,7 @@ def agency(request: pytest.FixtureRequest, tmp_path: Path) -> Agency:
             empty(driver)
     made = Agency(tmp_path / "home")
     made.make()
-    for name, server in (("holdings", holdings), ("releases", releases)):
-        (made.home / f"{name}.password").write_text(server.password, encoding="utf-8")
-        with (made.home / "caselink.toml").open("a", encoding="utf-8") as settings:
-            settings.write(f'[{name}]\nurl = "{server.url}"\nuser = "{server.user}"\n')
-            settings.write(f'password_file = "{name}.password"\n')
+    keep_in_neo4j(made.home, holdings=holdings, releases=releases)
     return made
 
 

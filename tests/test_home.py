@@ -47,6 +47,14 @@ def test_keys_are_32_bytes_and_each_its_own(home: Home, tmp_path: Path) -> None:
     assert ({len(key) for key in keys}, len(set(keys))) == ({32}, 2 * len(KEYS))
 
 
+def test_each_home_has_an_id_of_its_own_whatever_its_keys(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("one", "two"):
+        make_home(tmp_path / name, neo4j=None, test=True, seed="x")
+        ids.add(open_home(tmp_path / name, {}).settings.home_id)
+    assert (len(ids), None in ids) == (2, False)
+
+
 def test_a_test_homes_keys_are_made_from_its_seed(tmp_path: Path) -> None:
     keys = {}
     for name, seed in (("one", "x"), ("two", "x"), ("three", "y")):

@@ -16,6 +16,7 @@ import pytest
 from graph.stores import bolt_parts
 from server.feed import POLL_SECONDS
 from tests.command_line import Desk, agreement_text
+from tests.homes_in_neo4j import keep_in_neo4j
 from tests.killing import Point, When, command, looking, writes
 from tests.neo4j_server import Neo4jServer
 from tests.plain_lines import Made, case, document, link
@@ -83,7 +84,8 @@ class Homes:
         for id in IDS:
             desk.agreement(agreement_text(id), id)
         if self.servers:
-            self._name_servers(desk)
+            holdings, releases = map(emptied, self.servers)
+            keep_in_neo4j(desk.home, holdings=holdings, releases=releases)
         desk.file("before.jsonl", *BEFORE)
         desk.file("after.jsonl", *AFTER)
         steps = {"first": ["load", str(folder / "before.jsonl")]}
@@ -91,16 +93,6 @@ class Homes:
             arguments = steps.get(step) or Given(step, ()).arguments(desk)
             assert command(desk.home, *arguments) == 0
         return desk
-
-    def _name_servers(self, desk: Desk) -> None:
-        with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
-            for name, server in zip(("holdings", "releases"), map(emptied, self.servers), strict=True):
-                password = desk.home / f"{name}.password"
-                password.write_text(server.password, encoding="utf-8")
-                password.chmod(0o600)
-                settings.write(
-                    f'[{name}]\nurl = "{server.url}"\nuser = "{server.user}"\npassword_file = "{password}"\n'
-                )
 
 
 def versions(desk: Desk) -> dict[str, str]:

@@ -13,6 +13,7 @@ from tests.agency import free_port
 from tests.command_line import Desk
 from tests.homes_in_neo4j import home_in_neo4j
 from tests.killing import Point, When, command, writes
+from tests.neighbours import HOME
 from tests.neo4j_server import Neo4jServer
 from tests.plain_lines import case, consent, document, link
 from tests.set_clock import set_clock
@@ -63,9 +64,9 @@ def test_verify_finds_what_was_changed_behind_its_back_and_repair_mends_it(
     holdings, releases = servers
     desk = published(tmp_path, servers, *LINES)
     assert desk.done("verify").out == SAME
-    change(releases, "MATCH (:Released)-[link]->() DELETE link")
+    change(releases, f"MATCH (:Released_{HOME})-[link]->() DELETE link")
     change(releases, "MATCH (n:Case) SET n.body = replace(n.body, '[number withheld]', 'NY03-0002')")
-    change(holdings, "MATCH (standing:Standing {id: 'D-1'}) DELETE standing")
+    change(holdings, f"MATCH (standing:Standing_{HOME} {{id: 'D-1'}}) DELETE standing")
     assert found(desk) == {
         ("ndex", "damaged"),
         ("ndex", "shows_more", "C-1"),

@@ -6,6 +6,7 @@ import pytest
 
 from graph.errors import HomeError
 from server.settings import Settings, read_settings
+from tests.neighbours import HOME
 
 BY_ENVIRONMENT = {"CASELINK_NEO4J_USER": "reader", "CASELINK_NEO4J_PASSWORD": "sesame"}
 HOLDINGS = '[holdings]\nurl = "neo4j://one:7687"\n'
@@ -47,6 +48,10 @@ def test_everything_may_be_said(tmp_path: Path) -> None:
     assert servers == [("neo4j://one:7687", "reader", "sesame"), ("bolt+s://two", "writer", "open")]
 
 
+def test_a_home_of_an_earlier_version_has_no_id(tmp_path: Path) -> None:
+    assert (settings(tmp_path, "").home_id, settings(tmp_path, f'home_id = "{HOME}"').home_id) == (None, HOME)
+
+
 def test_a_password_does_not_show_where_settings_are_printed(tmp_path: Path) -> None:
     read = settings(tmp_path, HOLDINGS, BY_ENVIRONMENT)
     assert ("sesame" in repr(read), "neo4j://one:7687" in repr(read)) == (False, True)
@@ -57,6 +62,11 @@ def test_a_password_does_not_show_where_settings_are_printed(tmp_path: Path) -> 
     [
         ("colour = 1", ["colour"]),
         ("timezone = 1", ["timezone"]),
+        ("home_id = 1", ["home_id"]),
+        ('home_id = ""', ["home_id"]),
+        ('home_id = "0123456789ABCDEF"', ["home_id"]),
+        ('home_id = "0123456789abcdef0"', ["home_id"]),
+        ('home_id = "a:Held) DELETE x"', ["home_id"]),
         ('test = "yes"', ["test"]),
         ('timezone = "Mars/Olympus"', ["timezone"]),
         ('timezone = ""', ["timezone"]),

@@ -1,7 +1,8 @@
 """A connection to one Neo4j over Bolt: opened once, verified, and told about in sentences when it fails.
 
-It runs statements of `cypher/` and knows none of them. One connection may be used from several threads. Every
-transaction has a deadline, after which the server undoes it: who stood still in one keeps nobody waiting for ever.
+It runs statements of `cypher/`, with the labels of the home whose it is, and knows none of them. One connection may be
+used from several threads. Every transaction has a deadline, after which the server undoes it: who stood still in one
+keeps nobody waiting for ever.
 
 Everything is asked of the member of a cluster that leads, for a follower may lag behind a withdrawal; and each question
 carries the **bookmarks** of what this connection has done before, so that one that leads no more, and does not know it,
@@ -27,6 +28,7 @@ from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from graph.errors import StoreError
 from graph.stores.bolt_trouble import no_address, sentences
+from graph.stores.home_labels import HomeId, text_for
 from graph.stores.statements import Statement
 
 RETRY_SECONDS: Final = 30.0
@@ -62,16 +64,17 @@ class _Unshown(list[Any]):
 class Transaction:
     """One transaction: the statements run in it take effect together or not at all."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction, home: HomeId | None) -> None:
         self._transaction = transaction
+        self._home = home
 
     def run(self, statement: Statement, **parameters: Any) -> list[Row]:
         """The rows that a statement gives."""
-        return list(map(tuple, self._transaction.run(statement.text, parameters)))
+        return list(map(tuple, self._transaction.run(text_for(statement, self._home), parameters)))
 
     def stream(self, statement: Statement, **parameters: Any) -> Iterator[Row]:
         """The rows of a statement as they come: of any number, a few thousand of them in memory."""
-        return map(tuple, self._transaction.run(statement.text, parameters))
+        return map(tuple, self._transaction.run(text_for(statement, self._home), parameters))
 
     def run_rows(self, statement: Statement, rows: Sequence[Any], **others: Any) -> list[Row]:
         """Run a statement for any number of `$rows`, some thousands at a time; none: not at all."""
@@ -80,10 +83,11 @@ class Transaction:
 
 
 class Bolt:
-    """An open connection. address: where it goes, without user and password."""
+    """An open connection. address: where it goes, without user and password. home: whose labels it knows."""
 
-    def __init__(self, driver: Driver, address: str) -> None:
+    def __init__(self, driver: Driver, address: str, home: HomeId | None) -> None:
         self.address = address
+        self.home = home
         self._driver = driver
         self._bookmarks = GraphDatabase.bookmark_manager()
 
@@ -98,14 +102,14 @@ class Bolt:
     def stream(self, statement: Statement) -> Iterator[Row]:
         """The rows of one statement as they come: of any number, a few thousand of them in memory."""
         with sentences(self.address), self._session() as session:
-            yield from map(tuple, session.run(Query(statement.text, timeout=READING_SECONDS)))
+            yield from map(tuple, session.run(self._query(statement, READING_SECONDS)))
 
     def transact(self, work: Callable[[Transaction], _T], seconds: float = READING_SECONDS) -> _T:
         """What the work gives, done in one transaction. It may be done anew: where it fails, nothing of it stays."""
 
         @unit_of_work(timeout=seconds)
         def worked(transaction: ManagedTransaction) -> _T:
-            return work(Transaction(transaction))
+            return work(Transaction(transaction, self.home))
 
         with sentences(self.address), self._session() as session:
             return session.execute_write(worked)
@@ -116,7 +120,10 @@ class Bolt:
 
     def _ask(self, statement: Statement, database: str | None, parameters: dict[str, Any]) -> list[Row]:
         with self._session(database) as session:
-            return list(map(tuple, session.run(Query(statement.text, timeout=WRITING_SECONDS), parameters)))
+            return list(map(tuple, session.run(self._query(statement, WRITING_SECONDS), parameters)))
+
+    def _query(self, statement: Statement, seconds: float) -> Query:
+        return Query(text_for(statement, self.home), timeout=seconds)
 
     def _session(self, database: str | None = None) -> Session:
         return self._driver.session(
@@ -124,13 +131,15 @@ class Bolt:
         )
 
 
-def open_bolt(url: str, user: str, password: str, retry_seconds: float = RETRY_SECONDS) -> Bolt:
-    """A connection that has answered. Raises StoreUnreachable, StoreRefused or StoreError."""
+def open_bolt(
+    url: str, user: str, password: str, home: HomeId | None = None, retry_seconds: float = RETRY_SECONDS
+) -> Bolt:
+    """A connection of this home that has answered. Raises StoreUnreachable, StoreRefused or StoreError."""
     scheme, _, rest = url.rpartition("://")
     address = f"{scheme}://{rest.rpartition('@')[2]}"
     try:
         with sentences(address):
-            return Bolt(_driver(url, (user, password), address, retry_seconds), address)
+            return Bolt(_driver(url, (user, password), address, retry_seconds), address, home)
     except ValueError as error:  # a port that is no number
         raise no_address(address) from error
 

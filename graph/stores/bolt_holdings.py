@@ -1,12 +1,13 @@
 """Holdings in Neo4j: each entry a node that keeps its line as it came, each link a typed relationship as well.
 
-Every id is one node `(:Held {id})`, whatever its kind, which makes one space of ids. A link's node keeps its line and
-its id; its relationship is what a person looks at, and goes where its link goes. An end that was never loaded is a node
-without a kind, and no entry. Writers go one after the other (`holdings_turn`), so they cannot block each other.
+Every id is one node `(:Held {id})`, whatever its kind, which makes one space of ids; where a home has an id, the label
+ends with it (`home_labels`). A link's node keeps its line and its id; its relationship is what a person looks at, and
+goes where its link goes. An end that was never loaded is a node without a kind, and no entry. Writers go one after the
+other (`holdings_turn`), so they cannot block each other.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -18,8 +19,9 @@ from graph.store import Batch, Keeping, Paper, Taint
 from graph.stores import bolt_kept, bolt_papers
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_releases
-from graph.stores.bolt_mirror import Mirrored, Tie, mirrored, tie_of
+from graph.stores.bolt_mirror import LABELS, Mirrored, Tie, mirrored, tie_of
 from graph.stores.bolt_turn import BoltTurns, TurnStatements
+from graph.stores.home_labels import HomeId, label_for
 from graph.stores.statements import schema, statement
 from graph.written import is_too_much, noted
 
@@ -49,13 +51,14 @@ _REMEMBER = statement("holdings_remember")
 _LIFTED = statement("holdings_lifted")
 _WRITTEN = statement("holdings_written")
 _PUT_WRITTEN = statement("holdings_put_written")
+_EARLIER = statement("holdings_earlier")
 
 _NAME_BYTES: Final = 8
 
 
-def open_holdings(url: str, user: str, password: str) -> "BoltHoldings":
-    """The holdings on this server. Raises StoreUnreachable, StoreRefused (also where releases are kept), StoreError."""
-    bolt = open_bolt(url, user, password)
+def open_holdings(url: str, user: str, password: str, home: HomeId | None = None) -> "BoltHoldings":
+    """A home's holdings on this server. Raises StoreUnreachable, StoreRefused (also where releases are), StoreError."""
+    bolt = open_bolt(url, user, password, home)
     try:
         refuse_releases(bolt)
         for made in (*schema("holdings"), _MARK):
@@ -71,6 +74,7 @@ class BoltHoldings:
 
     def __init__(self, bolt: Bolt) -> None:
         self._bolt = bolt
+        self._labels = labels(bolt.home)
         self.turns = BoltTurns(bolt, _TURN)
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
@@ -83,7 +87,7 @@ class BoltHoldings:
         """Write a batch in one transaction. What is to be put is made out while the server looks for what it has."""
         with ThreadPoolExecutor(max_workers=1) as aside:
             puts = aside.submit(lambda: {entry.id: mirrored(entry) for entry in batch.puts})
-            self.turns.transact(partial(_take, batch=batch, making=puts))
+            self.turns.transact(partial(_take, batch=batch, making=puts, labels=self._labels))
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, streamed."""
@@ -130,6 +134,10 @@ class BoltHoldings:
         """Which ids were written lately."""
         return next((text for (text,) in self._bolt.ask(_WRITTEN)), None)
 
+    def earlier_owner(self) -> str | None:
+        """Whose the holdings here are that have the labels of no home."""
+        return next((owner for (owner,) in self._bolt.ask(_EARLIER)), None)
+
     def account(self) -> str | None:
         """The account that was last kept."""
         return bolt_kept.account(self._bolt)
@@ -173,8 +181,17 @@ class BoltHoldings:
         self.close()
 
 
+def labels(home: HomeId | None) -> Mapping[str, Sequence[str]]:
+    """The labels, besides that of whatever is held, of what a home holds, by kind."""
+    return {kind: [label_for(label, home) for label in of_kind] for kind, of_kind in LABELS.items()}
+
+
 def _take(
-    transaction: Transaction, told: Row, batch: Batch, making: "Future[dict[EntryId, Mirrored]]"
+    transaction: Transaction,
+    told: Row,
+    batch: Batch,
+    making: "Future[dict[EntryId, Mirrored]]",
+    labels: Mapping[str, Sequence[str]],
 ) -> None:
     tainted, accounted = told
     touched = _touched(transaction, batch, tainted)
@@ -188,8 +205,8 @@ def _take(
     ties = {id: tie_of(id, line) for id, line in known.items() if line is not None}
     fresh = [put for id, put in puts.items() if id not in known]
     transaction.run_rows(_PUT_LINKS, [put.properties for put in fresh if put.is_link])
-    transaction.run_rows(_PUT, _nodes(put for put in fresh if not put.is_link))
-    transaction.run_rows(_REPLACE, _nodes(put for id, put in puts.items() if id in known))
+    transaction.run_rows(_PUT, _nodes((put for put in fresh if not put.is_link), labels))
+    transaction.run_rows(_REPLACE, _nodes((put for id, put in puts.items() if id in known), labels))
     _tie(transaction, puts, ties)
     transaction.run_rows(_PUT_TAINTS, [asdict(taint) for taint in batch.taints])
     transaction.run_rows(_REMEMBER, [{"name": name, "text": text} for name, text in batch.memory.items()])
@@ -210,8 +227,8 @@ def _note(transaction: Transaction, ids: Sequence[EntryId]) -> None:
         transaction.run(_PUT_WRITTEN, text=text)
 
 
-def _nodes(puts: Iterable[Mirrored]) -> list[dict[str, Any]]:
-    return [{"labels": put.labels, "entry": put.properties} for put in puts]
+def _nodes(puts: Iterable[Mirrored], labels: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    return [{"labels": labels[put.properties["kind"]], "entry": put.properties} for put in puts]
 
 
 def _tie(transaction: Transaction, puts: dict[EntryId, Mirrored], ties: dict[EntryId, Tie]) -> None:

@@ -5,7 +5,7 @@ ever read back from the reflection, and no rule sees it. Each line of a load com
 speed: named tuples, and no value made that is not sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -22,9 +22,10 @@ _LISTS: Final = ("access_codes",)
 _TIE_TEXTS: Final = ("role", "since", "until")
 _TIE_LISTS: Final = ("sources", "access_codes")
 _NAMES: Final[Mapping[Kind, str]] = {kind: kind.value for kind in Kind}
-_LABELS: Final[Mapping[Kind, list[str]]] = {
-    kind: (["Record"] if kind in RECORD_KINDS else []) + [kind.capitalize()] for kind in Kind
+LABELS: Final[Mapping[str, Sequence[str]]] = {
+    kind.value: [*(["Record"] if kind in RECORD_KINDS else []), kind.capitalize()] for kind in Kind
 }
+"""What an entry's node is labelled with, by its kind; the label of all that is held comes besides."""
 
 
 class Tie(NamedTuple):
@@ -39,7 +40,6 @@ class Tie(NamedTuple):
 class Mirrored(NamedTuple):
     """An entry as it stands in Neo4j. is_link: deleted or not. tie: of a link that is not deleted."""
 
-    labels: list[str]
     properties: dict[str, Any]
     is_link: bool
     tie: Tie | None
@@ -54,9 +54,9 @@ def mirrored(entry: Entry) -> Mirrored:
     if entry.deleted:
         properties["deleted"] = True
     if kind is Kind.LINK:
-        return Mirrored(_LABELS[kind], properties, True, None if entry.deleted else tie_of(entry.id, text))
+        return Mirrored(properties, True, None if entry.deleted else tie_of(entry.id, text))
     _reflect(properties, orjson.loads(text), _TEXTS[kind], _LISTS)
-    return Mirrored(_LABELS[kind], properties, False, None)
+    return Mirrored(properties, False, None)
 
 
 def tie_of(id: str, line: str) -> Tie:

@@ -4,7 +4,8 @@ A record is a node `(:Released {agreement, id, body})` with its kind as a label,
 with the same properties, and a release's header is a node `(:Release {agreement, header})`. Neo4j finds a relationship
 by a property only within one type, and a link that goes is known by its id alone; so each link has a small node that
 says where it is, `(:ReleasedLink {agreement, id, head, tail})`. One look-up there and one between the two ends finds
-it, whatever its type, however many links a record has, and nothing is scanned.
+it, whatever its type, however many links a record has, and nothing is scanned. Where a home has an id, these labels
+end with it (`home_labels`).
 """
 
 import time
@@ -20,6 +21,7 @@ from graph.revocations import Revocations, of_rows
 from graph.stores.bolt import Bolt, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_holdings
 from graph.stores.bolt_reading import read, read_later
+from graph.stores.home_labels import HomeId
 from graph.stores.statements import statement
 
 _HEADERS = statement("releases_headers")
@@ -33,9 +35,9 @@ _WAIT_SECONDS: Final = 5.0
 _PAUSE_SECONDS: Final = 0.02
 
 
-def open_apart(url: str, user: str, password: str) -> Bolt:
+def open_apart(url: str, user: str, password: str, home: HomeId | None) -> Bolt:
     """A connection to a server of releases. Raises as `open_bolt`, and StoreRefused where holdings can be read."""
-    bolt = open_bolt(url, user, password)
+    bolt = open_bolt(url, user, password, home)
     try:
         refuse_holdings(bolt)
     except BaseException:
@@ -44,12 +46,12 @@ def open_apart(url: str, user: str, password: str) -> Bolt:
     return bolt
 
 
-def open_reader(url: str, user: str, password: str) -> "BoltReader":
-    """The releases on this server, to be read and never written: what a partner process holds.
+def open_reader(url: str, user: str, password: str, home: HomeId | None = None) -> "BoltReader":
+    """A home's releases on this server, to be read and never written: what a partner process holds.
 
     Raises StoreUnreachable, StoreError, and StoreRefused also where this user can read holdings.
     """
-    return BoltReader(open_apart(url, user, password))
+    return BoltReader(open_apart(url, user, password, home))
 
 
 class BoltReader:

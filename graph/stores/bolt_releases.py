@@ -21,6 +21,7 @@ from graph.stores.bolt_history import put_past, read_past
 from graph.stores.bolt_reader import BoltReader, open_apart
 from graph.stores.bolt_reading import read_elements
 from graph.stores.bolt_turn import BoltTurns, TurnStatements
+from graph.stores.home_labels import HomeId
 from graph.stores.statements import schema, statement
 
 _ANNOUNCE = statement("releases_announce")
@@ -31,6 +32,7 @@ _RAISE = statement("releases_raise")
 _REVOKE = statement("releases_revoke")
 _OWNER = statement("releases_owner")
 _OWN = statement("releases_own")
+_EARLIER = statement("releases_earlier")
 _DELETE_HEADER = statement("releases_delete_header")
 _TURN = TurnStatements(
     now=statement("releases_turn_now"),
@@ -40,9 +42,14 @@ _TURN = TurnStatements(
 )
 
 
-def open_releases(url: str, user: str, password: str, mark: Mark) -> "BoltReleases":
-    """The releases on this server, to be written. mark: of what changes, for its history. Raises as `open_reader`."""
-    bolt = open_apart(url, user, password)
+def open_releases(
+    url: str, user: str, password: str, mark: Mark, home: HomeId | None = None
+) -> "BoltReleases":
+    """A home's releases on this server, to be written. mark: of what changes, for its history.
+
+    Raises as `open_reader`.
+    """
+    bolt = open_apart(url, user, password, home)
     try:
         for made in schema("releases"):
             bolt.transact(partial(Transaction.run, statement=made))
@@ -97,6 +104,10 @@ class BoltReleases(BoltReader):
     def owner(self) -> str | None:
         """Whose the releases are."""
         return next((name for (name,) in self._bolt.ask(_OWNER)), None)
+
+    def earlier_owner(self) -> str | None:
+        """Whose the releases here are that have the labels of no home."""
+        return next((name for (name,) in self._bolt.ask(_EARLIER)), None)
 
     def own(self, name: str) -> None:
         """Say whose they are."""

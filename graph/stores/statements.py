@@ -1,7 +1,9 @@
 """Cypher statements: loaded from the files of `cypher/`, one a file, and checked. Nothing else makes Cypher.
 
 A file opens with its header: `// purpose:`, `// parameters:` (none, or one `name: shape` a line) and last `// read`,
-`// write` or `// schema`. What a statement is given are parameters; no text is ever put into it.
+`// write` or `// schema`. What a statement is given are parameters; no text is put into it but the id of the home that
+runs it, at the end of its labels (`home_labels`). One whose last line ends with `, of every home` has its labels as
+they are written.
 """
 
 import re
@@ -17,7 +19,7 @@ _HEADER: Final = re.compile(
     r"""
     //\ purpose:\ (?P<purpose>\S.*(?:\n//\ {10}.*)*)\n
     //\ parameters:\ (?P<parameters>none|\w+:\ \S.*(?:\n//\ {13}\w+:\ \S.*)*)\n
-    //\ (?P<mode>read|write|schema)\n
+    //\ (?P<mode>read|write|schema)(?P<of_every_home>,\ of\ every\ home)?\n
     (?P<text>(?!//)\S[^;]*)
     """,
     re.VERBOSE,
@@ -36,13 +38,17 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One Cypher statement. text: without its header. parameters: the names it must be given, all of them."""
+    """One Cypher statement. text: without its header. parameters: the names it must be given, all of them.
+
+    of_every_home: its labels are meant as they are written, whichever home runs it.
+    """
 
     name: str
     purpose: str
     parameters: frozenset[str]
     mode: Mode
     text: str
+    of_every_home: bool = False
 
 
 @cache
@@ -78,4 +84,5 @@ def parse(name: str, source: str) -> Statement:
         differing = ", ".join(sorted(declared ^ used))
         raise StoreError(f"cypher/{name}.cypher states other parameters than it uses: {differing}")
     purpose = re.sub(r"\n// +", " ", match["purpose"])
-    return Statement(name, purpose, declared, Mode(match["mode"]), match["text"].rstrip())
+    text = match["text"].rstrip()
+    return Statement(name, purpose, declared, Mode(match["mode"]), text, match["of_every_home"] is not None)
