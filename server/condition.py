@@ -68,8 +68,13 @@ class Condition:
     took: Mapping[str, float]
 
 
-def condition(publishing: Publisher, day: int) -> Condition:
-    """How the home is. day: an ordinal, today's in its time zone. Raises StoreError."""
+def condition(publishing: Publisher, day: int, idle_writer: str | None) -> Condition:
+    """How the home is. Raises StoreError.
+
+    day: an ordinal, today's in its time zone. idle_writer: the name of a writer that has a turn at most because it was
+    killed (`Home.idle_writer`).
+    """
+    holder = publishing.holdings.turns.now().holder
     holdings, releases = publishing.holdings, publishing.releases
     kept, standing = _kept(holdings.account()), releases.standing()
     return Condition(
@@ -83,7 +88,7 @@ def condition(publishing: Publisher, day: int) -> Condition:
             ReaderState(reader.name, max(0, standing.revision - reader.confirmed), reader.lease_seconds)
             for reader in releases.enrolled()
         ],
-        writer=holdings.turns.now().holder,
+        writer=None if holder == idle_writer else holder,
         took=durations(holdings),
     )
 

@@ -11,10 +11,11 @@ import os
 import platform
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -96,16 +97,30 @@ class Home:
         machine = _text(_BOOT) if _BOOT.exists() else platform.node()
         return hashlib.blake2b(f"{machine}:{lock.st_dev}:{lock.st_ino}".encode(), digest_size=16).hexdigest()
 
+    def idle_writer(self) -> str | None:
+        """The name by which this home writes, where nobody does: who has a turn by it was killed; else None."""
+        try:
+            with _lock_file(self.folder / "lock") as file:
+                return self.writer() if _try_lock(file) else None
+        except StoreLocked:  # whoever only looks need not have the right
+            return None
+
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """While this lasts no other command writes to this home."""
+    def alone(self, waits: Callable[[str], None] | None = None) -> Iterator[None]:
+        """While this lasts no other command writes to this home.
+
+        waits: is told that another one has to end first, which is then waited for, however long it takes. Left out:
+        raises StoreLocked after some seconds.
+        """
         with _lock_file(self.folder / "lock") as file:
             deadline = time.monotonic() + _WAIT_SECONDS
             while not _try_lock(file):
                 if time.monotonic() > deadline:
-                    raise StoreLocked(
-                        f"{self.folder}: another caselink command is writing to it; wait for it to end"
-                    )
+                    busy = f"{self.folder}: another caselink command is writing to it"
+                    if waits is None:
+                        raise StoreLocked(f"{busy}; wait for it to end")
+                    waits(f"{busy}; waiting for it to end. Nothing is done yet.")
+                    deadline = inf
                 time.sleep(0.05)
             yield
 

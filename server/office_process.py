@@ -65,7 +65,9 @@ def office_app(home: Home) -> Starlette:
     reads = open_log(home.folder / READS, audit.sync, audit.file_bytes)
     office = _office(home, publishing, limits, reads)
     metrics = Metrics(
-        lambda: condition(publishing, Clock(home.settings, datetime.now(UTC)).today().toordinal()),
+        lambda: condition(
+            publishing, Clock(home.settings, datetime.now(UTC)).today().toordinal(), home.idle_writer()
+        ),
         taker.answers,
         metrics_token(home.key("naming")),
     )

@@ -50,7 +50,7 @@ def test_the_condition_is_that_of_the_stores() -> None:
     made.load(case("C-2", "NY03-0002"))
     made.restrict()
     made.releases.enrol(Reader("r1", made.releases.standing().revision - 1))
-    now = condition(made.publisher, made.now.day)
+    now = condition(made.publisher, made.now.day, None)
     [release] = now.releases
     assert (now.held, release.records, release.links, release.waiting, release.due) == (
         {"case": 2},
@@ -68,7 +68,14 @@ def test_the_condition_is_that_of_the_stores() -> None:
         None,
         None,
     )
-    assert condition(made.publisher, made.now.day + 5000).releases[0].due
+    assert condition(made.publisher, made.now.day + 5000, None).releases[0].due
+
+
+def test_who_was_killed_with_the_turn_is_not_said_to_write() -> None:
+    made = Agency()
+    made.holdings.turns.take(made.holdings.turns.now(), "killed")
+    told = [condition(made.publisher, made.now.day, idle).writer for idle in (None, "another", "killed")]
+    assert told == ["killed", "killed", None]
 
 
 def test_what_is_kept_of_another_version_is_not_told_of_this_one() -> None:
@@ -76,7 +83,7 @@ def test_what_is_kept_of_another_version_is_not_told_of_this_one() -> None:
     made.load(case("C-1", "NY03-0001"))
     made.publish()
     made.holdings.forget()
-    [release] = condition(made.publisher, made.now.day).releases
+    [release] = condition(made.publisher, made.now.day, None).releases
     assert (release.records, release.links, release.waiting) == (None, None, None)
 
 

@@ -237,6 +237,13 @@ def test_a_second_command_waits_for_the_first_and_then_gives_up_with_a_sentence(
         pass
 
 
+def test_a_home_knows_that_nobody_writes_by_its_name(home: Home) -> None:
+    assert home.idle_writer() == home.writer()
+    with home.alone():
+        assert home.idle_writer() is None
+    assert home.idle_writer() == home.writer()
+
+
 def test_a_home_that_may_not_be_written_is_told() -> None:
     with as_ordinary_user() as folder:
         make_home(folder / "home", neo4j=None, test=False, seed=None)

@@ -3,7 +3,7 @@
 import getpass
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,10 +50,10 @@ class Session:
 
 
 @contextmanager
-def publisher(home: Home) -> Iterator[Publisher]:
-    """The home's publisher, alone, with both stores open and the turn to write to each."""
+def publisher(home: Home, waits: Callable[[str], None] | None = None) -> Iterator[Publisher]:
+    """The home's publisher, alone, with both stores open and the turn to write to each. waits: as in `Home.alone`."""
     keys = home.release_keys()
-    with writing_holdings(home) as holdings:
+    with writing_holdings(home, waits) as holdings:
         releases = open_releases(home)
         try:
             with turn(home, releases.turns):
@@ -74,9 +74,9 @@ def onlooker(home: Home) -> Iterator[Publisher]:
 
 
 @contextmanager
-def writing_holdings(home: Home) -> Iterator[StoredHoldings]:
+def writing_holdings(home: Home, waits: Callable[[str], None] | None = None) -> Iterator[StoredHoldings]:
     """The home's holdings, and the turn to write to them; no other command writes to this home meanwhile."""
-    with home.alone(), open_holdings(home) as holdings, turn(home, holdings.turns):
+    with home.alone(waits), open_holdings(home) as holdings, turn(home, holdings.turns):
         if home.settings.holdings is not None:
             claim(home, holdings)
         yield holdings

@@ -21,7 +21,7 @@ def status(session: Session, as_json: bool) -> None:
     """Tell what is held, what is published, who reads and writes, and what is open."""
     home = session.home()
     with onlooker(home) as publishing:
-        now = condition(publishing, clock(home).today().toordinal())
+        now = condition(publishing, clock(home).today().toordinal(), home.idle_writer())
         releases = [_counted(publishing, release) for release in now.releases]
     published = {release.agreement for release in now.releases}
     unpublished = sorted(set(home.rules().agreements) - published)
@@ -79,7 +79,7 @@ def _serving(now: Condition) -> Iterator[str]:
         behind = f"{reader.behind:,} changes behind" if reader.behind else "up to date"
         yield f"reader  {reader.name}: {behind}, lease of {reader.lease_seconds:g} seconds"
     if now.writer is not None:
-        yield f"writing  {now.writer}"
+        yield f"writing  a command of this home, or of another one, as {now.writer}"
 
 
 def _open(now: Condition) -> Iterator[str]:

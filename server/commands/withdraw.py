@@ -53,7 +53,7 @@ def withdraw(session: Session, asked: str | None, lifting: bool, reason: str | N
 
 
 def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
-    with publisher(home) as publishing:
+    with publisher(home, note) as publishing:
         _require(publishing, id)
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         record(home, "withdrawing", id=id, reason=reason)
