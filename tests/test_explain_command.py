@@ -153,6 +153,7 @@ def test_json_has_all_of_it(desk: Desk) -> None:
         "partner": "National Data Exchange",
         "day": "2026-11-24",
         "released": False,
+        "published": False,
         "causes": [
             {
                 "withholds": "D-3",

@@ -16,6 +16,7 @@ from graph.model import AgreementId, Entry, Kind
 from graph.store import Holdings
 from graph.withdrawals import withdrawals
 from server.commands.explain_json import verdict_json
+from server.commands.explain_published import is_published, published_lines
 from server.commands.session import JSON_OPTION, Session, clock, print_json
 from server.stores import open_holdings
 
@@ -34,10 +35,12 @@ def explain(session: Session, asked: str, agreement: str, as_json: bool, dot: bo
     with open_holdings(home) as holdings:
         day = clock(home).moment(holdings).day
         verdict = explain_one(_inquiry(holdings, home.rules(), agreement, day), asked)
+        published = is_published(home, verdict)
+        waiting = list(published_lines(holdings, verdict, published))
     if as_json:
-        print_json(verdict_json(verdict))
+        print_json(verdict_json(verdict, published))
         return
-    for line in dot_lines(verdict) if dot else verdict_lines(verdict):
+    for line in dot_lines(verdict) if dot else (*verdict_lines(verdict), *waiting):
         click.echo(line)
 
 

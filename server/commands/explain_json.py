@@ -6,8 +6,8 @@ from datetime import date
 from graph.causes import Cause, Step, Verdict
 
 
-def verdict_json(verdict: Verdict) -> dict[str, object]:
-    """The verdict."""
+def verdict_json(verdict: Verdict, published: bool | None = None) -> dict[str, object]:
+    """The verdict. published: whether the partner has it by now; None: that is not known."""
     standing = verdict.standing
     return {
         "id": verdict.asked,
@@ -18,6 +18,7 @@ def verdict_json(verdict: Verdict) -> dict[str, object]:
         "partner": verdict.partner,
         "day": date.fromordinal(verdict.day).isoformat(),
         "released": verdict.released,
+        "published": published,
         "causes": [_cause(cause) for cause in verdict.causes],
         "supporters": [_step(step) for step in standing.supporters],
         "support": [_step(step) for step in standing.support],
