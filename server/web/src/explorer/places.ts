@@ -44,7 +44,7 @@ function about(hub: Point, number: number): Point[] {
   return Array.from({ length: number }, (_, place) => {
     const [angle, radius] =
       number <= RING_MOST
-        ? [turn + (place * 2 * Math.PI) / number, GAP * Math.max(1.35, number / 5.2)]
+        ? [turn + (place * 2 * Math.PI) / number, GAP * Math.max(1.8, number / 5.2)]
         : [place * GOLDEN, GAP * 0.62 * Math.sqrt(place + 5)];
     return { x: hub.x + radius * Math.cos(angle), y: hub.y + radius * Math.sin(angle) };
   });
