@@ -20,14 +20,28 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def fresh_copy(folder: Path) -> Path:
-    """The files of this tree that git has or would take, in a folder of their own."""
+def files() -> list[str]:
+    """The files of this tree that git has or would take."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
+    return list(filter(None, listed.split("\0")))
+
+
+def fresh_copy(folder: Path) -> Path:
+    """These files, in a folder of their own."""
+    for name in files():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
+
+
+def test_no_home_is_in_the_tree_and_git_takes_in_none_where_commands_make_them() -> None:
+    keys = {name for name in files() if name.endswith((".key", ".sqlite", ".sqlite.readers"))}
+    made = ["caselink-home/caselink.toml", "caselink-demo/sample.jsonl", "H/keys/naming.key"]
+    ignored = subprocess.run(
+        ["git", "check-ignore", *made], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (keys, ignored.stdout.split()) == (set(), made)
 
 
 def test_an_older_python_is_refused_in_one_sentence(tmp_path: Path) -> None:
