@@ -94,10 +94,10 @@ class Gathering:
         return gathering
 
     def add(self, gist: Gist | None) -> None:
-        if isinstance(gist, RecordGist):
-            self._add_record(gist)
-        elif isinstance(gist, LinkGist):
+        if isinstance(gist, LinkGist):  # nearly all are
             self._add_link(gist)
+        elif isinstance(gist, RecordGist):
+            self._add_record(gist)
         elif isinstance(gist, Clearance):
             self.clearances.append(gist)
         elif gist is not None:

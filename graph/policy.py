@@ -121,11 +121,11 @@ class Policy:
 
     def categories_of(self, codes: Codes, without: int) -> int:
         """The categories that codes stand for (R1), as bits; `without` where the list is there and empty."""
+        if codes is not None and not codes:
+            return without
         uncoded = self.bit(UNCODED)
         if codes is None:
             return uncoded
-        if not codes:
-            return without
         word = 0
         for code in codes:
             word |= uncoded if code is None else self.codes.get(code, uncoded)

@@ -5,12 +5,12 @@ many come, and all that they need comes with them, they are looked for in memory
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Final
 
-from graph.model import AgreementId
+from graph.model import AgreementId, OpaqueId
 from graph.release import ReleasedLink, encode
 from graph.store import Change
 from graph.stores.sqlite import Database
@@ -53,8 +53,7 @@ def put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Seq
 
     The indexes by which many links are found are made of them all at the end.
     """
-    ordered = sorted(sorted(links, key=attrgetter("id")), key=attrgetter("head"))
-    rows = ((agreement, link.id, link.head, link.tail, encode(link)) for link in ordered)
+    rows = ((agreement, link.id, link.head, link.tail, encode(link)) for link in _by_head(links))
     held = dict(connection.execute("SELECT agreement, count(*) FROM link GROUP BY agreement"))
     if len(links) < max(MANY_LINKS, sum(held.values())):
         connection.executemany(_PUT, rows)
@@ -65,6 +64,15 @@ def put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Seq
     connection.executemany(_PUT if agreement in held else _ADD, rows)
     for statement in later.values():
         connection.execute(statement)
+
+
+def _by_head(links: Iterable[ReleasedLink]) -> Iterator[ReleasedLink]:
+    """By head, then id: grouped before they are sorted, which takes less than half of sorting all of them."""
+    of_head: dict[OpaqueId, list[ReleasedLink]] = {}
+    for link in links:
+        of_head.setdefault(link.head, []).append(link)
+    for head in sorted(of_head):
+        yield from sorted(of_head[head], key=attrgetter("id"))
 
 
 def _brings_all_ends(change: Change) -> bool:
