@@ -3,15 +3,27 @@
 Every mistake is found, not the first alone: an unknown key is one, a missing key, and each value of a wrong type.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
+import msgspec.inspect
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 _UNREADABLE = object()
+
+_WORDS: Final = {
+    "str": "a text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "array": "a list",
+    "object": "a table",
+    "date": "a date",
+}
 
 
 def read_table(
@@ -50,8 +62,38 @@ def _convert(value: object, kind: Any, path: str, mistakes: list[str]) -> object
         return msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
         sentence, _, place = str(error).partition(" - at `$")
-        mistakes.append(f"{path}{place.rstrip('`')}: {sentence[:1].lower()}{sentence[1:]}")
+        mistakes.append(f"{path}{place.rstrip('`')}: {_in_words(sentence, kind)}")
         return _UNREADABLE
+
+
+def _in_words(sentence: str, kind: Any) -> str:
+    """What msgspec says of a value, for whoever wrote it.
+
+    >>> _in_words("Expected `bool`, got `str`", bool), _in_words("Expected `array | null`, got `int`", list)
+    ('expected true or false, got a text', 'expected a list, got a whole number')
+    >>> from typing import Literal
+    >>> _in_words("Invalid enum value 'up'", list[Literal["forward", "backward"]])
+    "'up' is none of backward, forward"
+    """
+    unknown = sentence.removeprefix("Invalid enum value ")
+    if unknown != sentence:
+        return f"{unknown} is none of {', '.join(_vocabulary(msgspec.inspect.type_info(kind)))}"
+    told = re.sub("`([^`]*)`", lambda found: _kinds_in_words(found[1]), sentence)
+    return f"{told[:1].lower()}{told[1:]}"
+
+
+def _kinds_in_words(kinds: str) -> str:
+    return " or ".join(_WORDS.get(kind, kind) for kind in kinds.split(" | ") if kind != "null")
+
+
+def _vocabulary(kind: msgspec.inspect.Type) -> Iterator[str]:
+    """The words that a value may be, or the values in it."""
+    if isinstance(kind, msgspec.inspect.LiteralType):
+        yield from map(str, kind.values)
+    inner = (getattr(kind, name, None) for name in ("item_type", "value_type"))
+    for each in (*inner, *getattr(kind, "types", ())):
+        if isinstance(each, msgspec.inspect.Type):
+            yield from _vocabulary(each)
 
 
 def _join(path: str, key: str) -> str:

@@ -185,7 +185,7 @@ def test_what_cannot_be_read_exits_with_2_and_keeps_no_other_from_being_checked(
     first, *mistakes = ran.out.splitlines()
     assert first == "bad.toml is no scenario:"
     assert mistakes[:6] == [
-        "  rule: expected `str`, got `int`",
+        "  rule: expected a text, got a whole number",
         "  why: missing",
         "  source: missing",
         "  expect: missing",

@@ -80,11 +80,11 @@ def test_every_mistake_is_told_with_its_path() -> None:
         since = 2017-08-31T00:00:00Z
         """
     ) == [
-        "ignore.labels[1]: expected `str`, got `int`",
+        "ignore.labels[1]: expected a text, got a whole number",
         "every_record.title: unknown key; known are source_system, office, approval, access_codes",
         "nodes.Crime.titel: unknown key; known are kind, source_system, office, number, title, status, program,"
         " synopsis, prepared, opened, closed, approval, access_codes, coding",
-        "nodes.Crime.number: expected `str | null`, got `int`",
+        "nodes.Crime.number: expected a text, got a whole number",
         "nodes.Person.kind: expected one of case, document, subject; or list the label in ignore.labels",
         "nodes.Thing.kind: expected one of case, document, subject; or list the label in ignore.labels",
         "nodes.Place.kind: expected one of case, document, subject; or list the label in ignore.labels",
@@ -96,7 +96,7 @@ def test_every_mistake_is_told_with_its_path() -> None:
         "nodes.Car.approval.agent: missing",
         "nodes.Car.approval.supervisor: missing",
         "nodes.Car.coding[0]: expected a table",
-        "nodes.Car.coding[1].codes: expected `array`, got `str`",
+        "nodes.Car.coding[1].codes: expected a list, got a text",
         "nodes.Car.coding[2]: no condition; codes of every row stand in access_codes",
         f"nodes.Car.coding[3].equals.x: {ANY_OF}",
         f"nodes.Car.coding[3].contains.y: {ANY_OF}",
@@ -107,7 +107,7 @@ def test_every_mistake_is_told_with_its_path() -> None:
         "nodes.Car.properties[3].value.columns: unknown key; known are column, format",
         "nodes.Car.properties[3].value.column: missing",
         "relationships.A.link: missing",
-        "relationships.B.reverse: expected `bool`, got `str`",
+        "relationships.B.reverse: expected true or false, got a text",
         f"relationships.C.since: {DAY}",
     ]
 

@@ -239,3 +239,21 @@ def test_a_mistake_says_what_is_wrong_and_what_would_do() -> None:
         " marks, categories",
         "dates.case: a case has no date called created; known are prepared, opened, closed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("links.CITES.carries", "sideways", "'sideways' is none of backward, both, forward, none"),
+        ("links.CITES.from", ["documents"], "'documents' is none of case, document, subject"),
+        ("links.CITES.supports", True, "expected a text, got true or false"),
+        ("shared_systems", "X", "expected a list, got a text"),
+        ("title", 5, "expected a text, got a whole number"),
+        ("codes", [], "expected a table, got a list"),
+    ],
+)
+def test_a_wrong_value_is_told_in_words_with_those_that_there_are(
+    path: str, value: object, told: str
+) -> None:
+    (mistake,) = (one for one in mistakes({path: value}) if one.startswith(path))
+    assert mistake.partition(": ")[2] == told
