@@ -36,6 +36,7 @@ CHANGES = {
     "an end that comes": [case("C-9", "NY03-0009")],
     "a number that is cited comes": [case("C-7", "LA03-0007"), document("D-7", "LA03-0007-004", "")],
     "another number": [C1 | {"number": "NY09-0001"}],
+    "a number that goes": [{name: said for name, said in C1.items() if name != "number"}],
     "another text": [document("D-1", "NY03-0001-001", "see NY03-0001-001 and NY03-0001-002")],
     "a link to elsewhere": [L1 | {"to": "C-1", "sources": ["S-1"]}],
     "a link of another type": [L3 | {"type": "STILL NO TYPE"}],
