@@ -8,9 +8,7 @@ from tests.command_line import Desk
 from tests.plain_lines import case, document, link, prop, subject
 
 WAITS = "The partner does not have it yet; `caselink publish` adds it."
-HELD_BACK = (
-    "The partner does not have it yet: rejected lines hold back what is added; see `caselink rejects list`."
-)
+HELD_BACK = "The partner does not have it yet: it is held back; `caselink rejects list` says by what."
 STILL = "The partner still has it, as published; the next load or `caselink publish` withdraws it."
 
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.sources import Source, open_sources, with_source
+from graph.store import Batch
+from graph.stores.sqlite_holdings import open_holdings
 from server.audit_files import lines_of
 from server.chain_check import check
 from tests.command_line import Desk, run
@@ -80,6 +83,15 @@ def test_rejected_lines_are_listed_with_place_path_and_sentence(desk: Desk) -> N
         f"{file} line 3 at $: The line is not JSON: unexpected end of data at character 2.",
         f"{file}: open, 2 lines rejected; publishing adds nothing",
     ]
+
+
+def test_of_a_load_that_was_stopped_it_is_told_that_it_was_and_no_count_of_rejected_lines(desk: Desk) -> None:
+    with open_holdings(desk.home / "holdings.sqlite") as holdings:
+        stopped = with_source(open_sources(holdings), "half.jsonl", Source(0, finished=False))
+        holdings.take(Batch(memory=stopped))
+    why = "its load did not come to its end; publishing adds nothing"
+    assert desk.done("rejects", "list").out == f"half.jsonl: open, {why}\n"
+    assert f"open  half.jsonl: {why}" in desk.done("status").out.splitlines()
 
 
 def test_rejected_lines_are_listed_as_json(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from graph.draft import Rules
 from graph.many import many
 from graph.model import AgreementId
 from graph.restored import backup_held
-from graph.sources import open_sources
+from graph.sources import Source, open_sources
 from graph.store import Holdings
 from server.commands.session import note
 
@@ -17,13 +17,20 @@ def may_add(holdings: Holdings, rules: Rules) -> frozenset[AgreementId]:
         return frozenset()
     open_files = open_sources(holdings)
     for path, source in open_files.items():
-        why = (
-            f"{many(source.rejected, 'line')} rejected"
-            if source.rejected
-            else "its load did not come to its end"
+        note(
+            f"{path}: {why_open(source)}. Nothing is added until it loads without any, or `caselink rejects accept`."
         )
-        note(f"{path}: {why}. Nothing is added until it loads without any, or `caselink rejects accept`.")
     return frozenset() if open_files else frozenset(rules.agreements)
+
+
+def why_open(source: Source) -> str:
+    """Why a file holds back what publishing would add.
+
+    >>> why_open(Source(2, finished=True)), why_open(Source(0, finished=False))
+    ('2 lines rejected', 'its load did not come to its end')
+    """
+    rejected = [f"{many(source.rejected, 'line')} rejected"] if source.rejected else []
+    return "; ".join([*rejected, *([] if source.finished else ["its load did not come to its end"])])
 
 
 def waiting(made: str) -> str:

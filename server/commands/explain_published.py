@@ -46,6 +46,6 @@ def published_lines(holdings: Holdings, verdict: Verdict, published: bool | None
     elif backup_held(holdings) is not None:
         yield "The partner does not have it yet: this home was restored, and nobody has accepted that."
     elif open_sources(holdings):
-        yield "The partner does not have it yet: rejected lines hold back what is added; see `caselink rejects list`."
+        yield "The partner does not have it yet: it is held back; `caselink rejects list` says by what."
     else:
         yield "The partner does not have it yet; `caselink publish` adds it."

@@ -5,6 +5,7 @@ import click
 from graph.errors import CaselinkError
 from graph.many import many
 from graph.sources import accept, open_sources
+from server.commands.adding import why_open
 from server.commands.session import JSON_OPTION, Session, print_json, record, say, writing_holdings
 from server.rejects import rejected_lines
 from server.stores import open_holdings
@@ -33,8 +34,7 @@ def list_rejects(session: Session, as_json: bool) -> None:
     for line in lines:
         say(f"{line['file']} line {line['line']} at {line['path']}: {line['sentence']}")
     for path, source in open_files.items():
-        ending = "" if source.finished else "; its load did not come to its end"
-        say(f"{path}: open, {many(source.rejected, 'line')} rejected{ending}; publishing adds nothing")
+        say(f"{path}: open, {why_open(source)}; publishing adds nothing")
 
 
 @rejects.command("accept")

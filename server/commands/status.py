@@ -8,7 +8,7 @@ import click
 
 from graph.many import many
 from graph.publish import Publisher
-from server.commands.adding import waiting
+from server.commands.adding import waiting, why_open
 from server.commands.session import JSON_OPTION, Session, clock, onlooker, print_json
 from server.condition import Condition, ReleaseState, condition
 from server.home import Home
@@ -84,8 +84,7 @@ def _serving(now: Condition) -> Iterator[str]:
 
 def _open(now: Condition) -> Iterator[str]:
     for path, source in now.open_files.items():
-        ending = "" if source.finished else "; its load did not come to its end"
-        yield f"open  {path}: {many(source.rejected, 'line')} rejected{ending}; publishing adds nothing"
+        yield f"open  {path}: {why_open(source)}; publishing adds nothing"
     if now.restored is not None:
         yield waiting(now.restored)
     if now.restriction_due:
