@@ -29,6 +29,7 @@ from loaders.sample import sample_lines
 from tests.bench import bare_neo4j
 from tests.bench.full_speed import FullSpeed
 from tests.building import policy
+from tests.neighbours import HOME
 from tests.neo4j_server import Neo4jServer, empty
 
 AT_MOST = 1.25
@@ -107,7 +108,7 @@ def _plainly(path: Path, write: Callable[[Iterable[bytes]], None]) -> None:
 
 
 def _with_holdings(server: Neo4jServer, write: Callable[[Holdings], None]) -> None:
-    with open_holdings(server.url, server.user, server.password) as holdings:
+    with open_holdings(server.url, server.user, server.password, HOME) as holdings:
         write(holdings)
 
 

@@ -38,6 +38,7 @@ from tests.bench.full_speed import FullSpeed
 from tests.bench.made_files import entries
 from tests.building import KEYS, NDEX, moment, rules
 from tests.memory_releases import MARK
+from tests.neighbours import HOME
 from tests.neo4j_server import Neo4jServer
 
 FILES: Final = 500
@@ -75,7 +76,7 @@ def bare(folder: Path) -> int:
 
 def load(folder: Path) -> int:
     """By a load with all that it checks."""
-    with open_holdings(*_access(_HOLDINGS)) as holdings:
+    with open_holdings(*_access(_HOLDINGS), HOME) as holdings:
         lines = LinesFormat(folder / "lines.jsonl")
         patterns = rules().policy.patterns
         return Loading("lines.jsonl", lines, holdings, patterns, NoRejects(), lambda _: None).run().taken
@@ -85,8 +86,8 @@ def publish(_: Path) -> int:
     """Judged whole, released to one agreement, and kept for the next change; or after it, judged by its region."""
     under = rules()
     with (
-        open_holdings(*_access(_HOLDINGS)) as holdings,
-        open_releases(*_access(_RELEASES), MARK) as releases,
+        open_holdings(*_access(_HOLDINGS), HOME) as holdings,
+        open_releases(*_access(_RELEASES), MARK, HOME) as releases,
     ):
         publisher = Publisher(holdings, releases, KEYS)
         [publication] = publisher.write(publisher.plan(under, moment(), adding=[AgreementId(NDEX)]))
@@ -102,14 +103,14 @@ def change(_: Path) -> int:
         msgspec.structs.replace(entry, line=entry.line.replace(b'"narrative":"See', b'"narrative":"Read'))
         for entry in islice(reports, 1, CHANGED + 1)
     ]
-    with open_holdings(*_access(_HOLDINGS)) as holdings:
+    with open_holdings(*_access(_HOLDINGS), HOME) as holdings:
         holdings.take(Batch(puts=changed))
     return len(changed)
 
 
 def view(_: Path) -> int:
     """Opened as a partner process opens it."""
-    with closing(open_reader(*_access(_RELEASES))) as reader:
+    with closing(open_reader(*_access(_RELEASES), HOME)) as reader:
         release = reader.read(AgreementId(NDEX))
         assert release is not None
         return View(release).record_count
