@@ -6,13 +6,17 @@ system in one call: two calls are two packets. An answer that is whole is sent a
 
 import asyncio
 import ssl
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from socket import socket
 from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
+from graph.errors import CaselinkError
 from server.answered import WHOLE
 from server.prompt_clients import PromptClients
 
@@ -111,17 +115,35 @@ QUIET: Final[dict[str, Any]] = {
 """Settings of uvicorn: it tells no client what answers, and when."""
 
 
+class _Telling(uvicorn.Server):
+    """A server that tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """As uvicorn's."""
+        await super().startup(sockets)
+        if self.started:
+            self._told()
+
+
 def listen(
     app: Starlette,
     host: str,
     port: int,
+    told: Callable[[], None],
     *,
     patience: int | None = None,
     log_config: dict[str, Any] | None = None,
     tls: ssl.SSLContext | None = None,
 ) -> None:
-    """Serve until told to stop. patience: the seconds in which what was begun by then may end; None: without end."""
-    uvicorn.run(
+    """Serve until told to stop.
+
+    told: is called once it listens. patience: the seconds in which what was begun by then may end; None: without end.
+    """
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
@@ -133,3 +155,8 @@ def listen(
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,
         **QUIET,
     )
+    server = _Telling(config, told)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise CaselinkError(f"{host}:{port}: the app did not start; its words are above")

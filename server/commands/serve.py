@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -62,14 +63,14 @@ def serve(
     if only == "partner":
         from server.partner_process import partner_app
 
-        _listen(home, partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
+        _listen(home, only, partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
     elif only == "office":
         from server.office_process import office_app
 
-        _listen(home, office_app(home), host, office_port, tls)
+        _listen(home, only, office_app(home), host, office_port, tls)
     else:
         files = () if tls is None else ("--tls-cert", str(tls_cert), "--tls-key", str(tls_key))
-        _serve_both(session, host, {"partner": partner_port, "office": office_port}, scheme, files)
+        _serve_both(session, host, {"partner": partner_port, "office": office_port}, files)
 
 
 def _local(scheme: str, host: str, port: int) -> str:
@@ -77,11 +78,13 @@ def _local(scheme: str, host: str, port: int) -> str:
     return f"{scheme}://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
 
 
-def _listen(home: Home, app: Starlette, host: str, port: int, tls: ssl.SSLContext | None) -> None:
+def _listen(home: Home, name: str, app: Starlette, host: str, port: int, tls: ssl.SSLContext | None) -> None:
     """Serve until told to stop. What was begun by then is answered; what takes longer than it may is given up."""
     _check_free(host, port)
     log_config = None if home.settings.json_log else LOGGING_CONFIG
-    listen(app, host, port, patience=_patience(home), log_config=log_config, tls=tls)
+    address = f"{name}: {'http' if tls is None else 'https'}://{host}:{port}"
+    told = partial(note, address)
+    listen(app, host, port, told, patience=_patience(home), log_config=log_config, tls=tls)
 
 
 def _patience(home: Home) -> int:
@@ -99,10 +102,11 @@ def _check_free(host: str, port: int) -> None:
         raise CaselinkError(f"{host}:{port}: cannot listen ({why}); name another port") from error
 
 
-def _serve_both(
-    session: Session, host: str, ports: dict[str, int], scheme: str, files: Sequence[str]
-) -> None:
-    """Start both, and stop both as soon as one of them ends or this process is told to stop."""
+def _serve_both(session: Session, host: str, ports: dict[str, int], files: Sequence[str]) -> None:
+    """Start both, each of which says where it answers.
+
+    Both are stopped as soon as one of them ends, or this process is told to stop.
+    """
     _check_ports(host, ports)
     home = session.home()
     patience = _patience(home) + _WAY_SECONDS
@@ -113,7 +117,7 @@ def _serve_both(
         while True:
             keys = _Keys(home)
             children += (_start(session, host, app, ports, files) for app in ports)
-            _watch(children, timer, host, ports, scheme, keys)
+            _watch(children, timer, keys)
             if not keys.have_changed():
                 break
             note("The keys have changed; both apps are started anew.")
@@ -140,31 +144,11 @@ def _timer(session: Session, home: Home) -> Timer:
     )
 
 
-def _watch(
-    children: "Sequence[subprocess.Popen[bytes]]",
-    timer: Timer,
-    host: str,
-    ports: dict[str, int],
-    scheme: str,
-    keys: "_Keys",
-) -> None:
-    """Tell the addresses once both answer; return as soon as one of the apps has ended, or the keys have changed."""
-    told = False
+def _watch(children: "Sequence[subprocess.Popen[bytes]]", timer: Timer, keys: "_Keys") -> None:
+    """Return as soon as one of the apps has ended, or the keys have changed."""
     while all(child.poll() is None for child in children) and not keys.have_changed():
         timer.tick()
-        if not told and all(_answers(host, port) for port in ports.values()):
-            told = True
-            for app, port in ports.items():
-                note(f"{app}: {scheme}://{host}:{port}")
         time.sleep(_POLL_SECONDS)
-
-
-def _answers(host: str, port: int) -> bool:
-    try:
-        with socket.create_connection((host, port), timeout=1):
-            return True
-    except OSError:
-        return False
 
 
 def _finish(home: Home) -> None:

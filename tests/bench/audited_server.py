@@ -39,7 +39,7 @@ def main() -> None:
         trail = open_log(folder / kept, Sync(kept), 1 << 28)
     store = published(release(many_cases(500)))
     app = create_partner_app(Feed(store, VERSION_KEY), Who(TOKENS), CURSOR_KEY, Limits(), trail)
-    listen(app, "127.0.0.1", port)
+    listen(app, "127.0.0.1", port, lambda: None)
 
 
 if __name__ == "__main__":

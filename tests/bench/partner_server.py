@@ -44,7 +44,7 @@ def main() -> None:
     store = published(release(many_cases(CASES)))
     log = open_log(folder / "audit", Sync.SOON, 64 * 1024 * 1024)
     app = create_partner_app(Feed(store, VERSION_KEY), Who(_TOKENS), CURSOR_KEY, Limits(), log)
-    listen(app, "127.0.0.1", port)
+    listen(app, "127.0.0.1", port, lambda: None)
 
 
 if __name__ == "__main__":
