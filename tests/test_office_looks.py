@@ -25,9 +25,9 @@ LINES = (
     case("C-1", "NY03-0001", title="Harbor freight", synopsis=MARKUP, seen_by=MARKUP),
     *(
         document(f"D-{n}", f"NY03-0001-{n:03}", f"Report {n}. {MARKUP}", title=f"Report {n}")
-        for n in range(1, 9)
+        for n in range(3, 9)
     ),
-    *(link(f"L-{n}", "C-1", "CONTAINS", f"D-{n}") for n in range(1, 9)),
+    *(link(f"L-{n}", "C-1", "CONTAINS", f"D-{n}") for n in range(3, 9)),
     link("L-92", "D-8", "MENTIONS", "S-1", role=MARKUP),
     document("D-90", "NY03-0009-001", "Heard on the wire.", access_codes=["T3"], title="Line sheet"),
     link("L-90", "D-8", "CITES", "D-90"),
