@@ -66,7 +66,7 @@ class Questions:
     rng: random.Random
     depth: int = 4
     typed: bool = False
-    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def right(self) -> Question:

@@ -18,11 +18,13 @@ from graph.phrases import words_of
 from graph.policy import DELETED, UNCODED, Policy
 from graph.policy_file import policy_of
 from graph.reading import read_record
+from graph.review.marks import Assignment, Mark, Marks
 from graph.review.reviewing import Reviewing
 from graph.survey import Survey
 from tests.finding_world import WORDS, around, found_among, held
 from tests.holdings_strategy import World, worlds
 
+MARK = Mark("tan", "2026-11-24T09:00Z", 739_944, "why", "")
 SAID = st.sampled_from(
     ["", "grand jury", "6(e) and NY03-0001", "Ann Poe", "ann-poe", "ann-poe, SAR", "an I-589"]
 )
@@ -177,5 +179,11 @@ def test_after_other_lines_the_same_is_found_as_by_looking_at_everything_anew(
     changed = {entry.id: entry for entry in (*entries, *more[: len(more) // 2])}
     then = first.with_entries(changed.values())
     earlier = Reviewing(first, {})
-    list(earlier.every)
-    assert Reviewing(then, {}, earlier).every == Reviewing(then, {}).every
+    list(earlier.queue)
+    after = Reviewing(then, {}, earlier)
+    assert after.every == Reviewing(then, {}).every
+    last = then.with_entries(more[len(more) // 2 :])
+    records = [id for id, reading in last.readings.items() if reading.entry.kind in RECORD_KINDS]
+    marks = {id: Marks(assignment=Assignment(MARK, "kim")) for id in records[:1]}
+    kept, anew = Reviewing(last, marks, after), Reviewing(last, marks)
+    assert (kept.every, kept.reviews, kept.queue) == (anew.every, anew.reviews, anew.queue)

@@ -9,6 +9,7 @@ from graphql import GraphQLSchema
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from graph.model import RECORD_KINDS
 from schema.office.office import OFFICE_SCHEMA
 from tests import office_worlds
 from tests.holdings_strategy import RECORDS, World, worlds
@@ -22,32 +23,30 @@ EVERYTHING = "agent supervisor quality auditor"
 PERSONS = [Who(name, "SAC-NY", EVERYTHING) for name in ("ann", "bob", "chief")] + [
     Who("cy", "SAC-LA", "agent")
 ]
-WORDS = (
-    "REL",
-    "T3",
-    "TAR",
-    "title_iii",
-    "third_agency",
-    "ndex",
-    "why",
-    "2027-01-01",
-    "",
-    "1:",
-    "\x00",
-    "x" * 600,
-)
-LOOK = """query ($id: ID!) { record(id: $id) { version requests { id version } findings { id }
+WORDS = ("REL", "T3", "TAR", "title_iii", "third_agency", "ndex", "ann", "2027-01-01")
+ODD = ("", "1:", "1:C-1", "implied:D-1:C-1", "implied:", "\x00", "x" * 600, "9999-12-31", "2027-02-30")
+STATED: dict[str, list[Any]] = {
+    "codes": [["REL"], ["REL"], ["TAR", "REL"], ["T3"], [], ["NO CODE"]],
+    "categories": [["title_iii"], ["third_agency", "title_iii"], ["uncoded"]],
+    "agreements": [["ndex"], ["county", "ndex"], []],
+    "category": ["third_agency"],
+    "agreement": ["ndex"],
+    "start": ["2026-11-24"],
+    "end": ["2027-01-01"],
+}
+"""What may be said for an argument."""
+LOOK = """query ($id: ID!) { record(id: $id) { version requests { id } findings { id }
     links(first: 3) { nodes { id } } } }"""
 
 
 @dataclass
 class Walk:
-    """Some officers at one agency. requests: those that were met, with the version in which they were."""
+    """Some officers at one agency. held: its records. requests: those that were met."""
 
     rng: random.Random
     clients: list[OfficeClient]
-    words: list[str]
-    requests: dict[str, str] = field(default_factory=dict)
+    held: list[str]
+    requests: set[str] = field(default_factory=set)
 
     def step(self) -> tuple[Any, int, Any]:
         """Somebody asks or acts: what was sent, and what came."""
@@ -57,20 +56,22 @@ class Walk:
         return body, response.status_code, response.json()
 
     def question(self) -> Any:
-        return Questions(OFFICE_SCHEMA, self.words, self.rng).any()
+        return Questions(OFFICE_SCHEMA, [*RECORDS, *WORDS, *ODD], self.rng).any()
 
     def act(self, client: OfficeClient) -> Any:
         """An act upon a record as it is now, or upon a request that was met; each argument may be another one."""
-        id = self.rng.choice(RECORDS)
+        id = self.rng.choice(self.held)
         seen = client.ask(LOOK, id=id)["record"] or {"version": "x", "requests": [], "findings": []}
-        self.requests |= {one["id"]: one["version"] for one in seen["requests"]}
+        self.requests |= {one["id"] for one in seen["requests"]}
         links = [link["id"] for link in seen.get("links", {}).get("nodes", ())]
         known = {"id": [id], "record": [id], "version": [seen["version"]], "reason": ["why"], "link": links}
-        known |= {"finding": [one["id"] for one in seen["findings"]], "end": ["2027-01-01"]}
+        known |= {"finding": [one["id"] for one in seen["findings"]], **STATED}
         if self.requests and self.rng.random() < 0.5:
-            request, version = self.rng.choice(list(self.requests.items()))
-            known |= {"request": [request], "version": [version]}
-        asked: dict[str, Any] = Questions(ACTS, self.words, self.rng, depth=3, known=known).right()
+            request = self.rng.choice(sorted(self.requests))
+            found = client.ask("query ($id: ID!) { request(id: $id) { version } }", id=request)["request"]
+            known |= {"request": [request], "version": [found["version"] if found else "x"]}
+        words = [*WORDS, *ODD] if self.rng.random() < 0.2 else WORDS
+        asked: dict[str, Any] = Questions(ACTS, words, self.rng, depth=3, known=known).right()
         return asked | {"query": asked["query"].replace("query Asked", "mutation Asked", 1)}
 
 
@@ -80,7 +81,8 @@ def walk(drawn: World, seed: int, steps: int) -> None:
     agency = office_worlds.agency_of(world, world.lines)
     app = app_over(agency, MemoryTrail())
     clients = [OfficeClient(app, who.token()) for who in PERSONS]
-    walking = Walk(rng, clients, [*RECORDS, *WORDS])
+    held = [entry.id for entry in agency.holdings.entries() if entry.kind in RECORD_KINDS]
+    walking = Walk(rng, clients, [*held, "NEVER"])
     for _ in range(steps):
         body, status, told = walking.step()
         codes = [error["extensions"]["code"] for error in told.get("errors", ())]

@@ -25,6 +25,7 @@ from graph.model import RECORD_KINDS, Entry, EntryId
 from graph.policy import UNCODED
 from graph.reading import read_record
 from graph.review.due import due_day
+from graph.review.dues import Dues
 from graph.review.marks import NO_MARKS, Mark, Marks
 from graph.review.queue import Due, Stakes
 from graph.review.timeliness import Timeliness, timeliness
@@ -82,6 +83,7 @@ class Reviewing:
         self._looked: dict[EntryId, Looked] | None = None
         self._before = None if before is None else before._base(survey)
         self._beginnings: frozenset[str] = frozenset()
+        self._dues = None if before is None else before._dues_for(survey)
         self._earlier: Mapping[EntryId, Due] = {}
         self._spoken_of: frozenset[EntryId] = frozenset()
         if before is not None and before.is_alike(survey, self._whole):
@@ -154,10 +156,13 @@ class Reviewing:
     @cached_property
     def reviews(self) -> Mapping[EntryId, Due]:
         """Of every record that is not deleted."""
-        known, anew = self._earlier, self._spoken_of
+        every, known, anew = self._all(), self._earlier, self._spoken_of
+        if not known and self._dues is not None:
+            known, anew = self._dues.kept(self._dues_of({}, every)), frozenset()
+        self._dues = None
         return {
             id: known[id] if id in known and id not in anew else self._due(self._entry(id), looked)
-            for id, looked in self._all().items()
+            for id, looked in every.items()
         }
 
     def timeliness(self) -> list[Timeliness]:
@@ -193,6 +198,21 @@ class Reviewing:
             released |= self.survey.judgement(agreement).released
         return released
 
+    def _dues_for(self, survey: Survey) -> Dues | None:
+        """What a later one can keep, for the same sort of reader, by the same rules, on the same day."""
+        if not self._is_judged_as(survey) or self.survey.hidden != survey.hidden:
+            return None
+        reviews = self.__dict__.get("reviews")
+        return self._dues if reviews is None or self._looked is None else self._dues_of(reviews, self._looked)
+
+    def _dues_of(self, reviews: Mapping[EntryId, Due], looked: Mapping[EntryId, object]) -> Dues:
+        words, own = self.survey.shared.closure.words, self.survey.linkage.nodes.own
+        stood = words, own, self._others, self._released
+        return Dues(reviews, looked, self._marks, self._whole.readings, self.survey.linkage.nodes.ids, stood)
+
+    def _is_judged_as(self, survey: Survey) -> bool:
+        return self.survey.rules == survey.rules and self.survey.day == survey.day
+
     def _all(self) -> Mapping[EntryId, Looked]:
         with self._lock:
             if self._looked is None:
@@ -207,7 +227,7 @@ class Reviewing:
 
     def _base(self, survey: Survey) -> _Before | None:
         """What another survey can go on from: what was found last, if it was by the same rules, on the same day."""
-        if self.survey.rules != survey.rules or self.survey.day != survey.day:
+        if not self._is_judged_as(survey):
             return None
         if self._looked is None:
             return self._before
