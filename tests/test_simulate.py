@@ -157,3 +157,16 @@ def test_a_long_text_and_many_values_are_cut_short() -> None:
     assert line == (
         f"  ~ S-1  (properties: nothing → alias “{'x' * 60}…”, alias “0”, alias “1”, alias “2”, alias “3”, …)"
     )
+
+
+def test_of_long_texts_that_part_is_told_in_which_they_begin_to_differ() -> None:
+    before, after = (
+        f"{'x' * 100} see {number}{' and more' * 20}" for number in ("[number withheld]", "NY03-0002")
+    )
+    told = Told(EntryId("D-1"), fields=(FieldChange("narrative", before, after),))
+    [line] = element_lines(Difference((), (told,), ()))
+    same = f"…{'x' * 15} see "
+    assert line == (
+        f"  ~ D-1  (narrative: “{same}[number withheld]{(' and more' * 20)[:23]}…” →"
+        f" “{same}NY03-0002{(' and more' * 20)[:31]}…”)"
+    )

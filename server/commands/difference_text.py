@@ -13,6 +13,8 @@ MOST_TOLD: Final = 50
 
 _MOST_VALUES: Final = 5
 _MOST_TEXT: Final = 60
+_BEFORE: Final = 20
+"""So much is told of what two texts have in common, before they differ."""
 
 
 def difference_lines(agreement: AgreementId, difference: Difference) -> Iterator[str]:
@@ -48,11 +50,27 @@ def _added(one: Told) -> str:
 
 
 def _changed(one: Told) -> str:
-    return "; ".join(f"{field.name}: {_value(field.before)} → {_value(field.after)}" for field in one.fields)
+    return "; ".join(
+        f"{field.name}: {' → '.join(_before_and_after(field.before, field.after))}" for field in one.fields
+    )
 
 
-def _value(shown: object) -> str:
-    """A value as it is shown, cut short."""
+def _before_and_after(before: object, after: object) -> tuple[str, str]:
+    """Both values as they are shown; of long texts the part in which they begin to differ.
+
+    >>> _before_and_after("x" * 100 + "see [number withheld].", "x" * 100 + "see NY03-0002.")[1]
+    '“…xxxxxxxxxxxxxxxxsee NY03-0002.”'
+    """
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return _value(before), _value(after)
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = max(0, same - _BEFORE) if max(len(before), len(after)) > _MOST_TEXT else 0
+    return _value(before, start), _value(after, start)
+
+
+def _value(shown: object, start: int = 0) -> str:
+    """A value as it is shown, cut short. start: where its part of a text begins."""
     if shown in (None, []):
         return "nothing"
     if isinstance(shown, list):
@@ -60,8 +78,9 @@ def _value(shown: object) -> str:
     if isinstance(shown, dict):
         of = f" of {', '.join(shown['sources'])}" if "sources" in shown else ""
         return f"{shown['name']} {_value(shown['value'])}{of}"
-    text = str(shown)
-    return f"“{text}”" if len(text) <= _MOST_TEXT else f"“{text[:_MOST_TEXT]}…”"
+    text = str(shown)[start:]
+    head, tail = "…" if start else "", "…" if len(text) > _MOST_TEXT else ""
+    return f"“{head}{text[:_MOST_TEXT]}{tail}”"
 
 
 def _withdrawn(one: Told) -> str:
