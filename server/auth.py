@@ -9,12 +9,12 @@ import hashlib
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any, Final
 
 import jwt
+import msgspec
 
 from graph.model import AgreementId
 from server.token_keys import TokenKey
@@ -28,8 +28,7 @@ _KNOWN: Final = 1024
 _AGREEMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(msgspec.Struct, frozen=True):
     """A user of a partner, the agreement under which they ask, and the token that says so: its id, and when (Unix).
 
     issuer: the partner's identity provider; None: the token is the agency's own.

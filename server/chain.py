@@ -9,14 +9,14 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import orjson
 
 BEGINNING: Final = "0" * 64
 """What the first line has for the hash of the line before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """The last line of a log. number: counted from 1. hash: SHA-256 of its bytes without the line break, in hex."""
 
     number: int

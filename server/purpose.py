@@ -4,14 +4,14 @@ Required where the agreement says so. Elsewhere they may be left out, and one th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 _LONGEST: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(msgspec.Struct, frozen=True):
     """Why something is asked, and for which case of the partner's own. None: not stated, or not as it should be."""
 
     purpose: str | None

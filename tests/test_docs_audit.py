@@ -1,7 +1,6 @@
 """docs/audit.md is complete and true: what a line tells, and what is said of a log that was touched."""
 
 import json
-from dataclasses import replace as bearing
 
 from msgspec.structs import replace
 
@@ -17,7 +16,7 @@ from tests.documentation import Page, code
 
 PAGE = Page.of("docs/audit.md")
 ASKING = replace(asking("ndex", "ana"), purpose=Purpose("a test", "T-1"))
-BY_A_PROVIDER = replace(ASKING, bearer=bearing(ASKING.bearer, issuer="https://login.partner.example"))
+BY_A_PROVIDER = replace(ASKING, bearer=replace(ASKING.bearer, issuer="https://login.partner.example"))
 DEEP = Question("{ a }", None, {"x": json.loads("[" * 900 + "]" * 900)})
 
 
