@@ -1,7 +1,7 @@
 """The apps at a port: uvicorn with httptools, which says nothing of itself and believes no proxy.
 
 What is written to a client in one turn of the event loop, the head of an answer and its body, goes to the operating
-system in one call: two calls are two packets. An answer that is whole is sent at once (`server.answered`).
+system in one call: two calls are two packets. An answer comes whole (`server.answered`).
 """
 
 import asyncio
@@ -34,11 +34,6 @@ class OneCall(asyncio.Transport):
         if not self._waiting:
             asyncio.get_running_loop().call_soon(self._flush)
         self._waiting.append(bytes(data))
-
-    def write_now(self, *parts: bytes) -> None:
-        """Write all of this after what waits."""
-        waiting, self._waiting = self._waiting, []
-        self._transport.write(b"".join((*waiting, *parts)))
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -96,10 +91,9 @@ async def send_whole(cycle: RequestResponseCycle, status: int, headers: bytes, b
         await cycle.flow.drain()
     if cycle.disconnected:
         return
-    assert isinstance(cycle.transport, OneCall)
     cycle.response_started = cycle.response_complete = True
     last = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
-    cycle.transport.write_now(STATUS_LINE[status], headers, last, body)
+    cycle.transport.write(b"".join((STATUS_LINE[status], headers, last, body)))
     cycle.message_event.set()
     if not cycle.keep_alive:
         cycle.transport.close()

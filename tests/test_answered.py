@@ -104,7 +104,8 @@ def test_a_client_that_reads_slowly_is_waited_for() -> None:
         before = list(slow.told)
         slow.flow.resume_writing()
         await task
+        await asyncio.sleep(0)
         return before
 
     assert asyncio.run(sending()) == []
-    assert slow.told == [b"HTTP/1.1 200 OK\r\na: b\r\n\r\n" + BODY, b"done"]
+    assert slow.told == [b"done", b"HTTP/1.1 200 OK\r\na: b\r\n\r\n" + BODY]
