@@ -1,9 +1,13 @@
-"""Serves many cases with an audit log or without. Run it with a port, a folder, and `soon`, `always` or `none`."""
+"""Serves many cases with an audit log or without. Run it with a port, a folder, and `soon`, `always` or `none`.
+
+With `afresh` after these it keeps nothing of what it has told, and answers as who asks for each page once is answered.
+"""
 
 import sys
 from pathlib import Path
 
 from schema.limits import Limits
+from schema.told import Room
 from server.audit_entry import Asking
 from server.audit_log import Sync, Trail, open_log
 from server.feed import Feed
@@ -31,7 +35,9 @@ def _nothing(*_told: object) -> bytes:
 
 def main() -> None:
     """Serve until told to stop."""
-    port, folder, kept = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    port, folder, kept, *afresh = int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]
+    if afresh:
+        Room.take = lambda *_: False  # type: ignore[method-assign]  # there is no room
     trail: Trail = NoTrail()
     if kept == "none":
         Asking.answered = _nothing  # type: ignore[method-assign, assignment]  # nor is the line made, which costs too

@@ -28,14 +28,16 @@ _CONNECTIONS: Final = 8
 _REQUESTS: Final = 1000
 _ROUNDS: Final = 5
 _LARGE, _SMALL = "20 cases x 10 documents x 5 fields", "one case, 5 fields"
+_AFRESH: Final = f"{_LARGE}, each page for the first time"
 _QUESTIONS: Final[Mapping[str, object]] = {
     _LARGE: {"query": NESTED},
     _SMALL: {"query": SINGLE, "variables": {"number": NUMBER}},
+    _AFRESH: {"query": NESTED},
 }
 
-AT_LEAST: Final = {_LARGE: 0.6, _SMALL: 0.75}
+AT_LEAST: Final = {_LARGE: 0.6, _SMALL: 0.75, _AFRESH: 0.7}
 """Of the requests without a log, how many are answered with one. Issue 5 asks for 0.8: not reached where a line has 8
-KB, nor on a busy machine elsewhere, since the answers beside the log take half of what they took."""
+KB and the page beside it is told as it was kept, nor on a busy machine elsewhere."""
 
 
 def measure() -> dict[str, dict[str, float]]:
@@ -43,11 +45,14 @@ def measure() -> dict[str, dict[str, float]]:
     best = {name: dict.fromkeys(KEPT, 0.0) for name in _QUESTIONS}
     cores = sorted(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        servers = {kept: stack.enter_context(_server(Path(folder), kept, cores[0])) for kept in KEPT}
+        again, afresh = (
+            {kept: stack.enter_context(_server(Path(folder), cores[0], kept, *way)) for kept in KEPT}
+            for way in ((), ("afresh",))
+        )
         os.sched_setaffinity(0, {cores[-1]})
         try:
             for name, question in [*_QUESTIONS.items()] * _ROUNDS:
-                for kept, server in servers.items():
+                for kept, server in (afresh if name == _AFRESH else again).items():
                     best[name][kept] = max(best[name][kept], asyncio.run(_rate(server, _request(question))))
         finally:
             os.sched_setaffinity(0, cores)
@@ -68,10 +73,10 @@ class _Server:
 
 
 @contextmanager
-def _server(folder: Path, kept: str, core: int) -> Iterator[_Server]:
+def _server(folder: Path, core: int, *how: str) -> Iterator[_Server]:
     """A server on a core of its own."""
     port = free_port()
-    command = [sys.executable, "-m", "tests.bench.audited_server", str(port), str(folder), kept]
+    command = [sys.executable, "-m", "tests.bench.audited_server", str(port), str(folder), *how]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     os.sched_setaffinity(server.pid, {core})
     try:
@@ -129,7 +134,7 @@ def told(name: str, rates: Mapping[str, float]) -> str:
 
 
 @pytest.mark.bench
-def test_the_log_costs_less_than_a_quarter_and_where_it_tells_of_220_ids_two_fifths() -> None:
+def test_the_log_costs_less_than_a_quarter_and_of_a_page_with_220_ids_less_than_two_fifths() -> None:
     measured = measure()
     print("", *(told(name, rates) for name, rates in measured.items()), sep="\n")
     reached = {name: rates["soon"] / rates["none"] for name, rates in measured.items()}
