@@ -27,6 +27,7 @@ PROPERTY: Final = "property"
 IMPLIED_CITATION: Final = "implied citation"
 NEVER_LOADED: Final = "never loaded"
 _NAMED: Final = 10
+_MOST_TEXT: Final = 60
 
 
 def explain(inquiry: Inquiry, asked: str) -> Verdict:
@@ -122,8 +123,12 @@ def _subject_of(inquiry: Inquiry, asked: str) -> EntryId | None:
 def _no_such_value(inquiry: Inquiry, asked: str, subject: EntryId) -> NotOnFile:
     known = readings(inquiry.line(subject))
     more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
-    told = ", ".join(printable(f"{subject}#{reading}") for reading in known[:_NAMED]) + more
+    told = ", ".join(printable(f"{subject}#{_cut(reading)}") for reading in known[:_NAMED]) + more
     return NotOnFile(f"{asked}: {subject} has no such property; it has: {told or 'none'}")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}…"
 
 
 def _node(inquiry: Inquiry, id: EntryId) -> int:

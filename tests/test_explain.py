@@ -200,6 +200,11 @@ def test_values_that_are_told_in_an_error_cannot_move_a_cursor() -> None:
         few([subject("S-1", prop("name", "Ann\x1b[2J"))], "S-1#name=Bob")
 
 
+def test_values_that_are_told_in_an_error_are_cut_short() -> None:
+    with pytest.raises(NotOnFile, match=f"it has: S-1#name={'x' * 55}…$"):
+        few([subject("S-1", prop("name", "x" * 5000))], "S-1#name=Bob")
+
+
 def test_an_explanation_of_holdings_that_have_changed_since_says_so() -> None:
     judged = inquiry([WIRE], worked_example.policy(), worked_example.agreement("ndex"), worked_example.TODAY)
     later = Entry(EntryId("D-2"), Kind.DOCUMENT, as_bytes(D2))
