@@ -49,6 +49,7 @@ class OfficeArchive:
         self._logs = logs
         self._lock = threading.Lock()
         self._names: WeakKeyDictionary[Survey, _Known] = WeakKeyDictionary()
+        self._last: dict[tuple[AgreementId, int], Mapping[OpaqueId, EntryId]] = {}
         self._pasts: dict[AgreementId, tuple[str, Past]] = {}
 
     def past(self, agreement: AgreementId) -> Past:
@@ -72,9 +73,18 @@ class OfficeArchive:
         with self._lock:
             known = self._names.setdefault(survey, {})
             if agreement not in known:
-                entries = (reading.entry for reading in survey.readings.values())
-                known[agreement] = known_names(entries, naming(self._reading.keys, agreement))
+                last = agreement, survey.hidden
+                known[agreement] = self._last[last] = self._named(agreement, survey, self._last.get(last, {}))
             return known[agreement]
+
+    def _named(
+        self, agreement: AgreementId, survey: Survey, before: Mapping[OpaqueId, EntryId]
+    ) -> Mapping[OpaqueId, EntryId]:
+        """Those of a survey. before: of an earlier one; a name is costly, and an id keeps it."""
+        named, ids = set(before.values()), survey.readings.keys()
+        come = (survey.readings[id].entry for id in ids - named)
+        stay = {name: id for name, id in before.items() if id in ids} if named - ids else before
+        return {**stay, **known_names(come, naming(self._reading.keys, agreement))}
 
     def dossier(self, id: EntryId) -> Dossier:
         """What persons at the desk have said of an id."""

@@ -300,3 +300,27 @@ def test_a_released_record_is_found_by_its_partners_id_and_tells_it() -> None:
         {"record": {"opaqueId": name}, "lone": {"opaqueId": None}, "recordByOpaqueId": None},
         {"record": {"opaqueId": None}, "lone": {"opaqueId": None}, "recordByOpaqueId": None},
     ]
+
+
+def test_after_a_change_a_record_that_came_is_found_by_its_partners_id_and_one_that_is_hidden_since_is_not() -> (
+    None
+):
+    of = agency()
+    client = OfficeClient.over(of, OTHER)
+    query = """query ($one: ID!, $two: ID!) { one: recordByOpaqueId(agreement: "ndex", id: $one) { id }
+        two: recordByOpaqueId(agreement: "ndex", id: $two) { id } }"""
+    of.load(case("C-7", "NY03-0007"))
+    names = {entry: opaque for opaque, entry in of.names().items()}
+    asked = {"one": names[EntryId("C-1")], "two": names[EntryId("C-7")]}
+    of.load(case("C-7", "NY03-0007", access_codes=["TAR"]))
+    told = [client.ask(query, **asked)]
+    of.load(case("C-7", "NY03-0007"))
+    of.publish()
+    told.append(client.ask(query, **asked))
+    of.load(case("C-1", "NY03-0001", access_codes=["T3"]))
+    told.append(client.ask(query, **asked))
+    assert told == [
+        {"one": {"id": "C-1"}, "two": None},
+        {"one": {"id": "C-1"}, "two": {"id": "C-7"}},
+        {"one": None, "two": {"id": "C-7"}},
+    ]
