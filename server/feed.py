@@ -84,6 +84,13 @@ class Feed:
             await self._load(agreement, header)
         raise NotServed
 
+    def header(self, agreement: AgreementId) -> Header | None:
+        """What an answer would be from, as far as was heard: nothing is asked or read. None where nothing is served."""
+        if self._headers is None or not self._lease.holds():
+            return None
+        header = self._headers.get(agreement)
+        return header if header is not None and self._is_in_time(header) else None
+
     def has_revoked(self, token: str, agreement: AgreementId, issued: int) -> bool:
         """Whether a token was taken back, as far as was heard: to be asked once its View is there."""
         return self._revocations.has(token, agreement, issued)

@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from graph.release import Header
 from graph.view import View
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
@@ -110,7 +111,9 @@ class GraphQLEndpoint:
         if self._has_revoked(asking.bearer):
             return _unauthenticated(media, asking)
         wait = self._allowances.begin(asking.bearer)
-        return _too_many(wait, media, asking) if wait else await self._told(request, headers, media, asking)
+        if wait:
+            return _too_many(wait, media, self._feed.header(asking.bearer.agreement), asking)
+        return await self._told(request, headers, media, asking)
 
     async def _told(self, request: Request, headers: Stated, media: str | None, asking: Asking) -> _Told:
         try:
@@ -175,11 +178,12 @@ def _unauthenticated(media: str | None, asking: Asking) -> _Told:
     return _Told(response, asking.refused(UNAUTHENTICATED), will_do_no_more=True)
 
 
-def _too_many(seconds: int, media: str | None, asking: Asking) -> _Told:
+def _too_many(seconds: int, media: str | None, header: Header | None, asking: Asking) -> _Told:
     problem = replace(TOO_MANY_REQUESTS, headers={"Retry-After": str(seconds)})
-    return _Told(refused(problem, media or GRAPHQL_RESPONSE), asking.refused(problem))
+    extensions = None if header is None else partner_body.extensions(header)
+    return _Told(refused(problem, media or GRAPHQL_RESPONSE, extensions), asking.refused(problem))
 
 
 def _refused(problem: Problem, media: str | None, view: View, asking: Asking) -> _Told:
-    response = refused(problem, media or GRAPHQL_RESPONSE, partner_body.extensions(view))
+    response = refused(problem, media or GRAPHQL_RESPONSE, partner_body.extensions(view.header))
     return _Told(response, asking.refused(problem, view.header.version))

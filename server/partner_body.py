@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from graph.release import Header
 from graph.view import View
 from schema.execute import Answer, too_long
 from schema.writing import as_json
@@ -16,9 +17,8 @@ def told(answer: Answer, view: View, most: int) -> tuple[Answer, bytes]:
     return refused, _body(refused, view)
 
 
-def extensions(view: View) -> dict[str, Any]:
+def extensions(header: Header) -> dict[str, Any]:
     """Which release an answer is from, and the caveat that goes with it."""
-    header = view.header
     return {"release": {"agreement": header.agreement, "version": header.version, "caveat": header.caveat}}
 
 
@@ -28,7 +28,7 @@ def _body(answer: Answer, view: View) -> bytes:
         body["errors"] = answer.faults
     if answer.executed:
         body["data"] = answer.data
-    body["extensions"] = extensions(view)
+    body["extensions"] = extensions(view.header)
     if answer.cost is not None:
         body["extensions"]["cost"] = answer.cost
     return as_json(body)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from graph.model import AgreementId
@@ -96,19 +97,30 @@ def _client() -> Client:
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(client: Client) -> None:
-    query = {"query": "{ agreement { id } }"}
-    assert [client.post(query).status_code for _ in range(2)] == [200, 200]
-    response = client.post(query)
-    assert (response.status_code, response.headers.get("Retry-After")) == (429, "30")
-    assert response.json() == {
+    query, header = {"query": "{ agreement { id } }"}, release().header
+    *answers, (status, headers, body) = client.all_seen([query] * 3)
+    assert [answer[0] for answer in answers] == [200, 200]
+    assert (status, headers.get("retry-after")) == (429, "30")
+    assert orjson.loads(body) == {
         "errors": [
             {
                 "message": "Too much was asked within a minute. Try again after the time in Retry-After.",
                 "extensions": {"code": "TOO_MANY_REQUESTS"},
             }
-        ]
+        ],
+        "extensions": {"release": {"agreement": "ndex", "version": header.version, "caveat": header.caveat}},
     }
     assert client.trail.lines[-1]["errors"] == ["TOO_MANY_REQUESTS"]
+
+
+def test_who_asks_too_often_of_what_is_not_served_is_told_of_no_release() -> None:
+    client = Client(published(), limits=Limits(user_requests=1))
+    query = {"query": "{ agreement { id } }"}
+    bodies = [orjson.loads(body) for _, _, body in client.all_seen([query] * 2)]
+    assert [(sorted(body), body["errors"][0]["extensions"]["code"]) for body in bodies] == [
+        (["errors"], "NOT_SERVED"),
+        (["errors"], "TOO_MANY_REQUESTS"),
+    ]
 
 
 def test_what_a_request_costs_is_paid_for() -> None:
