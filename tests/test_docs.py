@@ -20,6 +20,7 @@ from tests.command_line import Desk
 from tests.documentation import ROOT, Page, code, commands, pages, toml_keys
 from tests.documented_commands import COMMANDS, names
 
+MANUAL = Page.of("docs/commands.md")
 OPERATIONS = Page.of("docs/operations.md")
 PAGES = pages()
 
@@ -94,33 +95,33 @@ def test_every_make_target_that_is_named_exists() -> None:
     assert {"setup", "demo", "test", "neo4j"} - named == set()
 
 
-# --- operations ---
+# --- commands and operations ---
 
 
 def test_every_command_has_a_section() -> None:
-    told = [heading for heading in OPERATIONS.headings() if heading in COMMANDS]
+    told = [heading for heading in MANUAL.headings() if heading in COMMANDS]
     assert sorted(told) == sorted(COMMANDS)
 
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_option_of_a_command_is_in_its_table(words: str) -> None:
-    told = [key.split()[0] for key in OPERATIONS.part(f"## {words}").first_cells()]
+    told = [key.split()[0] for key in MANUAL.part(f"## {words}").first_cells()]
     assert sorted(told) == names(COMMANDS[words])
 
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_choice_of_an_option_is_told(words: str) -> None:
     choices = {c for p in COMMANDS[words].params if isinstance(p.type, click.Choice) for c in p.type.choices}
-    assert choices - set(code(OPERATIONS.part(f"## {words}").prose())) == set()
+    assert choices - set(code(MANUAL.part(f"## {words}").prose())) == set()
 
 
 def test_the_options_of_every_command_are_in_their_table() -> None:
-    told = [key for key in OPERATIONS.part("# The commands").first_cells() if key.startswith("--")]
+    told = [key for key in MANUAL.part("# The commands").first_cells() if key.startswith("--")]
     assert sorted(told) == sorted([*(option.opts[0] for option in caselink.params), "--help"])
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
-    told = [int(row[0]) for row in OPERATIONS.part("# The commands").rows() if row[0].isdecimal()]
+    told = [int(row[0]) for row in MANUAL.part("# The commands").rows() if row[0].isdecimal()]
     ending = (ROOT / "server" / "cli.py").read_text(encoding="utf-8")
     known = {0, _FAULT, SOME_REJECTED, CaselinkError.exit_code, NeedsAnswer.exit_code, Tampered.exit_code}
     assert told == sorted(known | {int(stated) for stated in re.findall(r"sys\.exit\((\d+)\)", ending)})

@@ -13,7 +13,7 @@ from tests.documented_commands import COMMANDS, names
 from tests.explaining import C1, CITES, D1, IN_C1, WIRE
 from tests.partner_port import home_on_a_port
 
-OPERATIONS = Page.of("docs/operations.md")
+MANUAL = Page.of("docs/commands.md")
 SCENARIO = ROOT / "tests" / "scenarios" / "r03_carrying" / "a_report_that_cites_an_intercept.toml"
 VOLATILE = (
     "home",
@@ -118,7 +118,7 @@ def _shown(desk: Desk) -> Any:
     """What is printed of the small policy that stands in the docs."""
     desk.folder.mkdir()
     desk.done("init")
-    [policy] = OPERATIONS.part("## caselink policy show").examples("toml")
+    [policy] = MANUAL.part("## caselink policy show").examples("toml")
     (desk.home / "policy.toml").write_text(policy, encoding="utf-8")
     return desk.done("policy", "show", "--json").json()
 
@@ -168,11 +168,11 @@ def test_every_command_that_prints_json_has_an_example_of_it(printed: dict[str, 
 
 
 def test_the_json_of_the_examples_is_what_is_printed(printed: dict[str, Any]) -> None:
-    told = {words: json.loads(OPERATIONS.part(f"## {words}").examples("json")[0]) for words in printed}
+    told = {words: json.loads(MANUAL.part(f"## {words}").examples("json")[0]) for words in printed}
     assert without_volatile(told) == without_volatile(printed)
 
 
 @pytest.mark.usefixtures("printed")
 def test_the_example_of_an_explanation_is_what_is_printed(desk: Desk) -> None:
-    told = OPERATIONS.part("## caselink explain").examples("")[0]
+    told = MANUAL.part("## caselink explain").examples("")[0]
     assert told == desk.done("explain", "D-3", "--agreement", "ndex").out
