@@ -29,7 +29,6 @@ _NAMING: Final = ("link", "record", "from", "to")
 _OWN: Final = ("id", "kind")
 """Fields that name no other entry, whatever they say: a hidden one may have the id `document`."""
 
-
 MOST_MOVED: Final = 16
 """Ids that come to be hidden, or to be known, of which each is looked for in every line."""
 
@@ -91,9 +90,10 @@ def hidden_ids(whole: Survey, hidden: int) -> frozenset[EntryId]:
 
 def _with_tied(linkage: Linkage, gone: set[EntryId]) -> set[EntryId]:
     """These links, those that have one of them as an end, and so on."""
-    ids, links, found = linkage.nodes.ids, linkage.links, gone
-    while found:
-        ends = np.fromiter((id in found for id in ids), dtype=np.bool_, count=len(ids))
+    links, found = linkage.links, gone
+    while nodes := [linkage.node_of[id] for id in found if id in linkage.node_of]:
+        ends = np.zeros(len(linkage.nodes.ids), np.bool_)
+        ends[nodes] = True
         tied = (ends[links.head] | ends[links.tail])[: links.held]
         found = {links.ids[link] for link in np.flatnonzero(tied)} - gone
         gone = gone | found
