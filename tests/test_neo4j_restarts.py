@@ -16,6 +16,7 @@ from tests.bench.made_files import entries
 from tests.command_line import Desk
 from tests.homes_in_neo4j import home_in_neo4j
 from tests.killing import command, looking
+from tests.neighbours import HOME
 from tests.neo4j_server import Neo4jServer
 from tests.plain_lines import case
 from tests.test_kills import versions
@@ -89,12 +90,12 @@ def test_a_restart_in_the_middle_of_load_publish_and_serve_loses_nothing(
 
     with looking(desk.home, ["ndex"], desk.folder / "seen") as answers:
         loading = begun(desk.home, "load", file)
-        await_some(holdings, "MATCH (n:Link) RETURN count(n)", 1)
+        await_some(holdings, f"MATCH (n:Link_{HOME}) RETURN count(n)", 1)
         comes_back(holdings)
         if ended(loading) != 0:
             assert command(desk.home, "load", file) == 0
         publishing = begun(desk.home, "publish", "--yes")
-        await_some(releases, "MATCH (n:ReleasePart) RETURN count(n)", 3)
+        await_some(releases, f"MATCH (n:ReleasePart_{HOME}) RETURN count(n)", 3)
         comes_back(releases)
         if ended(publishing) != 0:
             assert command(desk.home, "publish", "--yes") == 0
