@@ -12,14 +12,14 @@ from typing import Self
 import msgspec
 
 from graph.model import Entry, EntryId, Kind
-from graph.store import Batch, Holdings, Paper, Taint
+from graph.store import Batch, Paper, ReadableHoldings, Taint
 
 
 @dataclass(slots=True)
 class Overlay:
     """Holdings over others, which stay as they are. Memory grows with the changes, not with what is held."""
 
-    beneath: Holdings
+    beneath: ReadableHoldings
     _puts: dict[EntryId, Entry] = field(default_factory=dict)
     _taints: set[Taint] = field(init=False)
     _memory: dict[str, str] = field(default_factory=dict)

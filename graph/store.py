@@ -74,14 +74,11 @@ MOST_CHANGED: Final = 20_000
 """Ids that may be written before what is kept is forgotten: by then all is better judged anew."""
 
 
-class Holdings(Protocol):
-    """Everything that was loaded, one entry an id."""
+class ReadableHoldings(Protocol):
+    """Everything that was loaded, one entry an id, to be read and never written."""
 
     def held(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Those of the ids that are held, deleted ones included, with `tainted` as it is now."""
-
-    def take(self, batch: Batch) -> None:
-        """Write a batch in one transaction: all of it or nothing, on disk before this returns."""
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, deleted ones included, streamed; no order may be assumed."""
@@ -91,9 +88,6 @@ class Holdings(Protocol):
 
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted; there are few."""
-
-    def counts(self) -> dict[Kind, int]:
-        """How many entries of each kind are held, deleted ones left out; kinds without any are left out."""
 
     def papers(self, drawer: str, ids: Iterable[EntryId]) -> dict[EntryId, Paper]:
         """The papers of those of the ids that have one in the drawer."""
@@ -106,6 +100,16 @@ class Holdings(Protocol):
 
     def recall(self, name: str) -> str | None:
         """What was last remembered under the name."""
+
+
+class Holdings(ReadableHoldings, Protocol):
+    """The same, to be written as well."""
+
+    def take(self, batch: Batch) -> None:
+        """Write a batch in one transaction: all of it or nothing, on disk before this returns."""
+
+    def counts(self) -> dict[Kind, int]:
+        """How many entries of each kind are held, deleted ones left out; kinds without any are left out."""
 
     def remember(self, name: str, text: str) -> None:
         """Keep a text under a name, on disk before this returns."""
