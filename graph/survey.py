@@ -9,21 +9,19 @@ since, and of what that touches, is anything found anew.
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from graph.draft import Rules
-from graph.gather import gathered
-from graph.gist import Gist, LinkGist, gist_of
+from graph.gist import Gist, gist_of
 from graph.inquiry import Inquiry
 from graph.judge import Judgement, judge
 from graph.linkage import Linkage
-from graph.model import IMPLIED, RECORD_KINDS, AgreementId, Entry, EntryId, Kind
+from graph.linked_holdings import LinkedHoldings
+from graph.model import RECORD_KINDS, AgreementId, Entry, EntryId, Kind
 from graph.neighbours import Neighbours
-from graph.policy import Policy
-from graph.regather import Ground, regathered
 from graph.shared import Shared
-from graph.traces import Changed, Traces
+from graph.tellings import Tell, Tellings
+from graph.traces import Changed
 from graph.withdrawals import Withdrawal
 
 _DECISIONS = (Kind.CLEARANCE, Kind.CONSENT)
@@ -80,11 +78,13 @@ class Survey:
         self.withdrawals = withdrawals
         self.hidden = hidden
         self._lock = threading.RLock()
+        self._linked: LinkedHoldings | None = None
+        self._decisions: tuple[Entry, ...] | None = None
         self._inquiries: dict[AgreementId, Inquiry] = {}
         self._judgements: dict[AgreementId, Judgement] = {}
         self._parts: dict[int, Part] = {}
         self._parts_before: dict[int, Earlier] = {}
-        self._told: dict[Callable[[Entry, Policy], Any], dict[EntryId, Any]] = {}
+        self._tellings = Tellings(rules.policy)
 
     @classmethod
     def of(
@@ -161,16 +161,13 @@ class Survey:
         found = ((id, self.entry(id)) for id in ids)
         return {id: entry for id, entry in found if entry is not None}
 
-    def told_by_each(self, tell: Callable[[Entry, Policy], T | None]) -> Mapping[EntryId, T]:
-        """What each entry tells by itself, where it tells anything. tell: a function of a module.
+    def told_by_each(self, tell: Tell[T]) -> Mapping[EntryId, T]:
+        """What each entry tells by itself, where it tells anything.
 
         It is asked once; for a survey that follows this one, of what was written alone.
         """
         with self._lock:
-            if tell not in self._told:
-                every = ((id, tell(one.entry, self.rules.policy)) for id, one in self.readings.items())
-                self._told[tell] = {id: told for id, told in every if told is not None}
-            return self._told[tell]
+            return self._tellings.of_each(tell, (reading.entry for reading in self.readings.values()))
 
     def judged(self) -> Self:
         """Itself, once everything is gathered and judged for each agreement: so no question pays for that."""
@@ -188,20 +185,20 @@ class Survey:
 
     # --- what the rules say of it ---
 
-    @cached_property
+    @property
     def linkage(self) -> Linkage:
         """All of it as arrays."""
-        return gathered((reading.gist for reading in self.readings.values()), self.rules.policy)
+        return self._linked_holdings().linkage
 
-    @cached_property
+    @property
     def shared(self) -> Shared:
         """What all judgements have in common; its closure is the one without clearances and consents."""
-        return Shared.of(self.linkage, self.rules.policy)
+        return self._linked_holdings().shared
 
-    @cached_property
+    @property
     def neighbours(self) -> Neighbours:
         """The links of each record."""
-        return Neighbours(self.linkage, self.rules.policy)
+        return self._linked_holdings().neighbours
 
     def own_categories(self, id: EntryId) -> int:
         """A record's own categories as bits: by its line and by the links that mark it; nothing is carried yet."""
@@ -210,30 +207,15 @@ class Survey:
 
     def place_of_link(self, id: EntryId) -> int | None:
         """The place of a held link in the linkage."""
-        return self._held_places.get(id)
+        return self._linked_holdings().places.get(id)
 
-    @cached_property
-    def _held_places(self) -> dict[EntryId, int]:
-        """By id: the held links."""
-        links = self.linkage.links
-        return {id: place for place, id in enumerate(links.ids[: links.held])}
-
-    @cached_property
-    def _implied_places(self) -> dict[EntryId, list[int]]:
-        """By id: the implied citations, of which several may be called alike."""
-        links, places = self.linkage.links, dict[EntryId, list[int]]()
-        for place, id in enumerate(links.ids[links.held :], links.held):
-            places.setdefault(id, []).append(place)
-        return places
-
-    @cached_property
+    @property
     def decisions(self) -> tuple[Entry, ...]:
         """The held clearances and consents."""
-        return tuple(reading.entry for reading in self.readings.values() if reading.entry.kind in _DECISIONS)
-
-    @cached_property
-    def _traces(self) -> Traces:
-        return Traces.of([reading.gist for reading in self.readings.values()], self.linkage.node_of)
+        if self._decisions is None:
+            entries = (reading.entry for reading in self.readings.values())
+            self._decisions = tuple(entry for entry in entries if entry.kind in _DECISIONS)
+        return self._decisions
 
     def judgement(self, agreement: AgreementId) -> Judgement:
         """That of one agreement on file."""
@@ -249,71 +231,33 @@ class Survey:
     def _inquiry(self, agreement: AgreementId) -> Inquiry:
         policy, mou = self.rules.policy, self.rules.agreements[agreement]
         judgement = self._judgements.get(agreement) or judge(self.linkage, policy, mou, self.day, self.shared)
-        held, decisions = self.held, self.decisions
-        return _Inquiry(
-            self._links_called, policy, mou, self.day, judgement, held, decisions, self.withdrawals
-        )
+        called, decisions = self._linked_holdings().places_called, self.decisions
+        return _Inquiry(called, policy, mou, self.day, judgement, self.held, decisions, self.withdrawals)
 
-    def _links_called(self, id: EntryId) -> Sequence[int]:
-        """The places of a held link, or of the implied citations that are called so."""
-        if id.startswith(IMPLIED):
-            return self._implied_places.get(id, ())
-        place = self._held_places.get(id)
-        return () if place is None else (place,)
+    def _linked_holdings(self) -> LinkedHoldings:
+        if self._linked is None:
+            self._linked = LinkedHoldings.of(self._gists(), self.rules.policy)
+        return self._linked
+
+    def _gists(self) -> list[Gist | None]:
+        return [reading.gist for reading in self.readings.values()]
 
     # --- what is as it was before ---
 
     def _go_on_from(self, before: "Survey", written: Collection[EntryId]) -> None:
         """Find what was found before from that. written: the ids that have another reading."""
         self._parts_before = before._parts_since(written)
-        for tell, known in before._told.items():
-            self._told[tell] = {**known}
-            for id in written:
-                self._tell(tell, id)
+        self._tellings = before._tellings.after({id: self.entry(id) for id in written})
         pairs = [(before.readings.get(id), self.readings.get(id)) for id in written]
         if not any(one is not None and one.entry.kind in _DECISIONS for pair in pairs for one in pair):
-            self._know(before, "decisions")
+            self._decisions = before._decisions
         gists = [(_gist(was), _gist(now)) for was, now in pairs]
         changes = [Changed(was, now) for was, now in gists if was != now]
         if not changes:
-            self._know(
-                before, "linkage", "shared", "neighbours", "_held_places", "_implied_places", "_traces"
-            )
+            self._linked = before._linked
             self._judgements = before._judgements_for(self)
-        elif "linkage" in before.__dict__:
-            self._regather(before, changes)
-
-    def _tell(self, tell: Callable[[Entry, Policy], Any], id: EntryId) -> None:
-        entry = self.entry(id)
-        told = None if entry is None else tell(entry, self.rules.policy)
-        if told is None:
-            self._told[tell].pop(id, None)
-        else:
-            self._told[tell][id] = told
-
-    def _regather(self, before: "Survey", changes: Sequence[Changed]) -> None:
-        traces = before.__dict__.get("_traces")
-        ground = Ground(
-            linkage=before.linkage,
-            policy=self.rules.policy,
-            places=before._held_places,
-            gist=lambda id: self.readings[id].gist,
-            traces=traces,
-            trace=lambda: before._traces,
-        )
-        after = regathered(ground, changes)
-        if after is None:
-            return
-        self.__dict__["linkage"] = after.linkage
-        if after.traces is not None:
-            self.__dict__["_traces"] = after.traces
-        if all(isinstance(change.now, LinkGist) for change in changes if isinstance(change.before, LinkGist)):
-            links, held = after.linkage.links, before.linkage.links.held
-            came = enumerate(links.ids[held : links.held], held)
-            self.__dict__["_held_places"] = {**before._held_places, **{id: place for place, id in came}}
-
-    def _know(self, before: "Survey", *names: str) -> None:
-        self.__dict__ |= {name: before.__dict__[name] for name in names if name in before.__dict__}
+        elif before._linked is not None:
+            self._linked = before._linked.after(changes, before._gists, lambda id: self.readings[id].gist)
 
     def _judgements_for(self, later: "Survey") -> dict[AgreementId, Judgement]:
         """Those that hold for a survey of which the linkage is this one's: on the same day, for the same agreements."""
