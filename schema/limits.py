@@ -201,7 +201,8 @@ class Scale:
 
     def _size(self, field: FieldNode) -> int:
         """The size of a page; one that will be refused counts as the largest."""
-        asked = [size for size in self._values(field, "first", "last") if isinstance(size, int)]
+        sent = map(whole_number, self._values(field, "first", "last"))
+        asked = [size for size in sent if size is not None]
         return min(max(0, *asked), PAGE_MAX) if asked else PAGE_DEFAULT
 
     def _length(self, field: FieldNode, *names: str) -> int:
@@ -219,6 +220,17 @@ class Scale:
             self.sizes.add(name)
             return self._variables.get(name)
         return _literal(node)
+
+
+def whole_number(sent: Any) -> int | None:
+    """What is sent for an `Int`, as graphql-core takes it: JSON has one sort of numbers, and 100.0 is one hundred.
+
+    >>> whole_number(100), whole_number(100.0), whole_number(99.5), whole_number("100")
+    (100, 100, None, None)
+    """
+    if isinstance(sent, float) and sent.is_integer():
+        return int(sent)
+    return sent if isinstance(sent, int) else None
 
 
 def _directives(node: HasDirectives) -> int:

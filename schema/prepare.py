@@ -25,7 +25,7 @@ from graphql import (
 
 from schema.budget import Budget
 from schema.errors import Code, Refusal
-from schema.limits import Limits, Scale, Weight
+from schema.limits import Limits, Scale, Weight, whole_number
 from schema.paging import PAGE_MAX
 from schema.selections import conditions, introspects
 from schema.shapes import ROOT, shapes_of
@@ -168,4 +168,5 @@ def _size(variables: Mapping[str, Any], name: str) -> Size:
     value = variables[name]
     if isinstance(value, list):
         return "a list", len(value)
-    return min(value, PAGE_MAX) if isinstance(value, int) else None
+    number = whole_number(value)
+    return None if number is None else min(number, PAGE_MAX)

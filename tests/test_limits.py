@@ -210,6 +210,21 @@ def test_the_cost_of_a_query_that_is_kept_ready_is_weighed_with_each_request_s_v
     assert told == [True, False, True, False]
 
 
+def test_a_page_whose_size_is_sent_with_a_decimal_point_costs_as_much() -> None:
+    """JSON has one sort of numbers, and so has graphql-core: to it 100.0 is one hundred."""
+    asked = "query ($n: Int) { cases(last: $n) { nodes { documents(first: $n) { nodes { id } } } } }"
+    sizes = (50, 50.0, 50.5, 1e300)
+    whole = 1 + 50 * (1 + 1 + 50)
+    usual = 1 + 20 * (1 + 1 + 20)
+    largest = 1 + 100 * (1 + 1 + 100)
+    assert [weight(asked, n=n).cost for n in sizes] == [whole, whole, usual, largest]
+    for limits, expected in ((Limits(cost=whole), []), (Limits(cost=whole - 1), ["TOO_COSTLY"])):
+        assert [codes_under(limits, asked, n=n) for n in (50, 50.0)] == [expected, expected]
+    answering = Answering(CURSOR_KEY, Limits(cost=usual))
+    told = [answering.answer(view(), Question(asked, None, {"n": n})).executed for n in (20, 50.0, 20.0)]
+    assert told == [True, False, True]
+
+
 def test_only_the_operation_that_is_asked_for_is_weighed() -> None:
     costly = "cases(first: 100) { nodes { documents(first: 100) { nodes { cases { nodes { id } } } } } }"
     two = f"query A {{ __typename }} query B {{ {costly} }}"
