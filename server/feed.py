@@ -3,13 +3,14 @@
 A View is served if its release was read whole: it is this agreement's, and its content gives the total and the version
 that its header states. In every other case, a store that fails included, nothing is served: NotServed, which a client
 meets as 503. Loads of one agreement wait for each other and for nobody else; store calls run in threads. While the
-process lives, `follow` asks the store several times in each lease, so that a request hardly ever waits for it.
+process lives, `follow` asks the store several times in each lease and has every View opened (server/opening.py), so
+that a request hardly ever waits for either.
 """
 
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Final, TypeVar
@@ -28,6 +29,7 @@ from graph.store import ReleaseReader
 from graph.view import View
 from server.collecting import uncollected
 from server.lease import Lease, NotServed
+from server.opening import Opening, apart
 
 T = TypeVar("T")
 
@@ -73,6 +75,7 @@ class Feed:
         self._renewing: asyncio.Task[None] | None = None
         self._fails = False
         self._unfit: set[str] = set()
+        self._opening = Opening(self.view, self._hear)
 
     async def view(self, agreement: AgreementId) -> View:
         """The View to answer from now. Raises NotServed."""
@@ -100,23 +103,23 @@ class Feed:
         return agreement.casefold() in self._names and agreement not in (self._headers or {agreement})
 
     async def is_ready(self) -> bool:
-        """Whether the store has answered within this lease or answers now, and nothing is due."""
+        """Whether the store has answered within this lease or answers now, nothing is due, and all is open.
+
+        What is published later, or has to be read anew, does not count: whoever asks for that waits for it.
+        """
         try:
-            await self._heard()
+            headers = await self._heard()
         except NotServed:
             return False
-        return True
+        return await self._opening.is_done(headers)
 
     async def follow(self) -> None:
-        """Go on asking what is current, and read what was served before and has changed. Until it is cancelled."""
+        """Go on asking what is current, and have it opened. Until it is cancelled."""
         while True:
-            served = list(self._held)
-            try:
+            with suppress(NotServed):  # the log says why; a request meets it as 503
                 await self._hear()
-                for agreement in served:
-                    await self.view(agreement)
-            except NotServed:
-                pass  # the log says why; a request meets it as 503
+                if self._headers is not None:
+                    self._opening.soon(self._headers)
             await asyncio.sleep(POLL_SECONDS)
 
     @asynccontextmanager
@@ -127,6 +130,7 @@ class Feed:
             yield
         finally:
             task.cancel()
+            self._opening.stop()
             await asyncio.gather(task, return_exceptions=True)
             await self._leave()
 
@@ -190,7 +194,7 @@ class Feed:
             held = self._held.get(agreement)
             if held is not None and held.header == header:
                 return
-            view = await self._ask(lambda: self._read(agreement))
+            view = await self._ask(lambda: self._read(agreement), apart)
             self._held[agreement] = view
             self._index_soon(agreement, view)
         if view.header != header:  # the store has gone on meanwhile
@@ -272,10 +276,12 @@ class Feed:
         latest = self._latest[header.timezone] = max(today, self._latest.get(header.timezone, today))
         return today == latest < header.serves_until
 
-    async def _ask(self, question: Callable[[], T]) -> T:
+    async def _ask(
+        self, question: Callable[[], T], thread: Callable[[Callable[[], T]], Awaitable[T]] = run_sync
+    ) -> T:
         """The store's answer. Closed by default: whatever goes wrong, nothing is served."""
         try:
-            answer = await run_sync(question)
+            answer = await thread(question)
         except NotServed:
             raise
         except Exception as error:
