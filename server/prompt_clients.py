@@ -1,10 +1,15 @@
 """Clients that keep a connection and do not get on with it are let go, known or not: connections are not endless.
 
 A request has to be there SECONDS after its connection, or the answer before it. An answer has to be taken: where
-nothing of it was in SECONDS, the client is let go. What comes before a request's body has at most HEAD_BYTES and what
-came with its beginning. It decides nothing of what is answered.
+nothing of it was in SECONDS, the client is let go. What comes before a request's body, or after it, has at most
+HEAD_BYTES and what came with its beginning.
+
+What is answered is asked by a head and a body. Fields after the body (RFC 9110, 6.5) are not read: a token or a purpose
+among them would have passed by whatever looks at heads on the way. Nor is another protocol, to which the connection
+would be upgraded: what a client sends after such a request is not read, so it is let go with its answer.
 """
 
+import logging
 from asyncio import TimerHandle
 from typing import Final, Protocol
 
@@ -12,6 +17,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 SECONDS: Final = 20.0
 HEAD_BYTES: Final = 65_536
+
+logger = logging.getLogger(__name__)
+logger.setLevel(logging.ERROR)
+"""Of what uvicorn warns, everybody can bring about as often as he likes, and fill the disk on which the log is."""
 
 
 class Abortable(Protocol):
@@ -31,12 +40,13 @@ class PromptClients(HttpToolsProtocol):
     _late: TimerHandle | None = None
     _stuck: TimerHandle | None = None
     _is_there = False
-    _in_head = False
-    _head = 0
+    _gets_on = False
+    _beside = 0
+    """How many bytes came since a head or some of a body was there."""
 
     def await_request(self, client: Abortable) -> None:
         """To be called when the connection is made."""
-        self._client = client
+        self._client, self.logger = client, logger
         self._late = self.loop.call_later(SECONDS, client.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -49,12 +59,11 @@ class PromptClients(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """As uvicorn's, and wait for what is missing."""
-        was_in_head = self._in_head
+        self._gets_on = False
         super().data_received(data)
-        if was_in_head and self._in_head:
-            self._head += len(data)
-            if self._head > HEAD_BYTES:
-                self._client.abort()
+        self._beside = 0 if self._gets_on else self._beside + len(data)
+        if self._beside > HEAD_BYTES:
+            self._client.abort()
         if self._late is None and not self._is_being_answered():
             self._late = self.loop.call_later(SECONDS, self._client.abort)
 
@@ -65,18 +74,28 @@ class PromptClients(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """As uvicorn's: a request begins."""
         super().on_message_begin()
-        self._is_there, self._in_head, self._head = False, True, 0
+        self._is_there, self._gets_on = False, True
 
     def on_headers_complete(self) -> None:
-        """As uvicorn's: from here on the body is counted by whoever reads it."""
-        self._in_head = False
+        """As uvicorn's: the request has the headers that were there by now."""
+        self._gets_on = True
         super().on_headers_complete()
+        self.headers = []
+
+    def on_body(self, body: bytes) -> None:
+        """As uvicorn's: it is counted by whoever reads it."""
+        self._gets_on = True
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """As uvicorn's: a request is there."""
-        self._is_there = True
+        self._is_there = self._gets_on = True
         self._request_came()
         super().on_message_complete()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Where uvicorn would say so; the connection is of no more use."""
+        self.cycle.keep_alive = False
 
     def _request_came(self) -> None:
         if self._late is not None:

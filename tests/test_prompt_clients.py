@@ -24,8 +24,17 @@ async def told(request: Request) -> Response:
     return PlainTextResponse(body)
 
 
+async def heads(request: Request) -> Response:
+    await request.body()
+    return PlainTextResponse(" ".join(sorted(request.headers)))
+
+
 async def large(_: Request) -> Response:
     return PlainTextResponse(LARGE)
+
+
+async def fails(_: Request) -> Response:
+    raise ValueError("no")
 
 
 async def refused(_: Request) -> Response:
@@ -34,6 +43,8 @@ async def refused(_: Request) -> Response:
 
 ROUTES = [
     Route("/told", told, methods=["POST"]),
+    Route("/heads", heads, methods=["POST"]),
+    Route("/fails", fails),
     Route("/large", large),
     Route("/refused", refused, methods=["POST"]),
 ]
@@ -118,6 +129,57 @@ def test_a_request_in_parts_is_answered_and_so_are_those_after_it(client: socket
 def test_a_head_without_an_end_is_not_kept(client: socket.socket) -> None:
     client.sendall(b"GET /large HTTP/1.1\r\n")
     assert is_let_go(client, b"X-A: " + b"b" * 100_000, SECONDS / 1000, 100)
+
+
+CHUNKED = b"POST %b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"
+
+
+@pytest.mark.parametrize("is_waited_for", [False, True])
+def test_fields_after_a_body_are_no_headers(client: socket.socket, is_waited_for: bool) -> None:
+    client.sendall(CHUNKED % b"/heads")
+    if is_waited_for:
+        time.sleep(SECONDS / 8)
+    client.sendall(b"0\r\nAuthorization: Bearer x\r\nX-Purpose: y\r\n\r\n")
+    assert client.recv(1000).endswith(b"\r\n\r\ntransfer-encoding")
+
+
+@pytest.mark.parametrize("path", [b"/heads", b"/refused"])
+@pytest.mark.parametrize("drop", [b"X-A: " + b"b" * 95 + b"\r\n", b"b" * 100])
+def test_fields_after_a_body_are_not_kept_without_end(
+    client: socket.socket, path: bytes, drop: bytes
+) -> None:
+    client.sendall(CHUNKED % path + b"0\r\nX-A: ")
+    assert is_let_go(client, drop * 1000, SECONDS / 1000, 100)
+
+
+def test_what_says_how_long_a_part_of_a_body_is_has_an_end(client: socket.socket) -> None:
+    client.sendall(CHUNKED % b"/told" + b"2;")
+    assert is_let_go(client, b"a" * 100_000, SECONDS / 1000, 100)
+
+
+@pytest.mark.parametrize("protocol", ["h2c", "websocket"])
+def test_who_asks_for_another_protocol_is_answered_and_let_go_and_not_spoken_of(
+    client: socket.socket, protocol: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = f"POST /told HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: {protocol}\r\n"
+    client.sendall(asked.encode() + b"Content-Length: 4\r\n\r\nabcd" + HEAD + b"efgh")
+    status, *headers = left(client).decode().split("\r\n")
+    assert (status, headers[-3:]) == ("HTTP/1.1 200 OK", ["connection: close", "", ""])
+    assert caplog.messages == []
+
+
+def test_what_is_no_http_is_answered_and_not_spoken_of(
+    client: socket.socket, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.sendall(b"GET / HTTP/9.9\r\n\r\n")
+    assert left(client).startswith(b"HTTP/1.1 400 ")
+    assert caplog.messages == []
+
+
+def test_an_app_that_fails_is_spoken_of(client: socket.socket, caplog: pytest.LogCaptureFixture) -> None:
+    client.sendall(b"GET /fails HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert left(client).startswith(b"HTTP/1.1 500 ")
+    assert caplog.messages == ["Exception in ASGI application\n"]
 
 
 def test_an_answer_that_is_not_taken_is_not_kept(client: socket.socket) -> None:
