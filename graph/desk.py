@@ -14,7 +14,7 @@ from msgspec import structs
 
 from graph import desk_steps
 from graph.blocking import Blocking, Counts, FindBlocking
-from graph.desk_batches import filing, permission, touches
+from graph.desk_batches import touches
 from graph.desk_hidden import hides_request
 from graph.desk_rights import (
     Action,
@@ -28,18 +28,17 @@ from graph.desk_rights import (
 )
 from graph.desk_sight import Sight, changed
 from graph.desk_wants import clearance_wanted, codes_of_the_book, consent_wanted, stated
+from graph.desk_writing import approved, loaded, renewed, without_permission
 from graph.dossier import Asked, Dossier, Request, RequestKind, Word, paper_of, request_id
 from graph.draft import Moment, Rules
 from graph.erasure import erased
-from graph.fingerprint import content_of
 from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
 from graph.officer import Officer, Role
-from graph.overlaid import filed
 from graph.overlay import Overlay
-from graph.reading import line_of, same_person
+from graph.reading import same_person
 from graph.sources import RESTRICTION_DUE
 from graph.store import Batch
-from graph.withdrawals import Withdrawal, lifting, withholding
+from graph.withdrawals import Withdrawal, withholding
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,9 @@ class Desk:
             raise Refused(Why.UNFIT, f"{id}: is a {entry.kind}, which has no codes.")
         wanted = codes_of_the_book(codes, entry.kind, self.rules.policy)
         self.sight.require_version(id, version)
-        raw, word = self._raw(id), self._word(id, reason)
+        raw, word = loaded(self.sight, id), self._word(id, reason)
         dossier = desk_steps.recoded(self.sight.dossier(id), raw, wanted, word, self.officer.office)
-        batch = self._renewed(raw, dossier)
+        batch = renewed(self.sight, raw, dossier)
         return self._decided("recoding", word, batch, id, _last(id, dossier), told={"codes": wanted})
 
     def withdraw(self, id: EntryId, reason: str) -> Decided:
@@ -107,9 +106,9 @@ class Desk:
         self.sight.require_version(id, version)
         dossier = self.sight.dossier(id)
         if id.startswith(IMPLIED):
-            return self._decided("deleting", word, self._without_permission(entry, dossier, word), id)
-        erased_now = erased(self._raw(id), self.rules.policy.patterns, entry.revised)
-        batch = self._renewed(erased_now, desk_steps.deleted(dossier, word))
+            return self._decided("deleting", word, without_permission(self.sight, entry, dossier, word), id)
+        erased_now = erased(loaded(self.sight, id), self.rules.policy.patterns, entry.revised)
+        batch = renewed(self.sight, erased_now, desk_steps.deleted(dossier, word))
         return self._decided("deleting", word, batch, id)
 
     def return_record(self, id: EntryId, reason: str) -> Decided:
@@ -118,7 +117,7 @@ class Desk:
         if entry.kind not in RECORD_KINDS:
             raise Refused(Why.UNFIT, f"{id}: is a {entry.kind}; records are returned, or requests.")
         dossier = desk_steps.record_returned(self.sight.dossier(id), word)
-        return self._decided("returning", word, self._renewed(self._raw(id), dossier), id)
+        return self._decided("returning", word, renewed(self.sight, loaded(self.sight, id), dossier), id)
 
     def return_request(self, name: str, reason: str) -> Decided:
         """Send a request back to who asked. What it has closed stays closed."""
@@ -169,7 +168,7 @@ class Desk:
         if version != seen or not self.sight.is_as_asked(request):
             raise changed(name)
         word = self._word(target, reason)
-        batch = self._approved(target, dossier, request, word)
+        batch = approved(self.sight, target, dossier, request, word, self.now.day)
         blocking = self.blocks(target, request, batch)
         if blocking:
             listed = "; ".join(f"{one.id} ({one.text})" if one.id else one.text for one in blocking)
@@ -183,7 +182,8 @@ class Desk:
         target, dossier, request = self._request(name)
         if not self.sight.is_as_asked(request):
             raise changed(name)
-        return self._approved(target, dossier, request, Word("-", self.now.minute, "-"))
+        nobody = Word("-", self.now.minute, "-")
+        return approved(self.sight, target, dossier, request, nobody, self.now.day)
 
     def blocks(self, target: EntryId, request: Request, batch: Batch) -> Sequence[Blocking]:
         """The findings that stand against it, of the holdings as they would be, were the officer to approve it."""
@@ -208,20 +208,6 @@ class Desk:
             raise unknown(name)
         return target, dossier, request
 
-    def _approved(self, target: EntryId, dossier: Dossier, request: Request, word: Word) -> Batch:
-        if request.kind is RequestKind.RECODE:
-            raw, day = self._raw(target), date.fromordinal(self.now.day).isoformat()
-            return self._renewed(raw, desk_steps.recoding_approved(dossier, raw, request.number, word, day))
-        if request.kind is RequestKind.LIFT:
-            paper = paper_of(target, desk_steps.lifted(dossier, request.number, word))
-            return replace(lifting(self.sight.holdings, target), papers=[paper])
-        name = request_id(target, dossier, request)
-        entries = [permission(name, target, request, category, word) for category in request.asked.categories]
-        ids = tuple(entry.id for entry in entries)
-        kept = desk_steps.permitted(dossier, request.number, ids, word)
-        pointing = (paper_of(id, desk_steps.concerned_by(Dossier(), target)) for id in ids)
-        return Batch(puts=entries, papers=[paper_of(target, kept), *pointing])
-
     def _asked(
         self, kind: RequestKind, id: EntryId, around: Sequence[EntryId], wanted: Asked, reason: str
     ) -> Decided:
@@ -244,40 +230,12 @@ class Desk:
         _, head, tail = self.sight.link(id)
         return tuple(dict.fromkeys((*(() if entry is None else (id,)), head, tail)))
 
-    def _without_permission(self, entry: Entry, pointing: Dossier, word: Word) -> Batch:
-        kind = RequestKind(entry.kind.value)
-        papers = [
-            paper_of(target, desk_steps.permission_deleted(self.sight.dossier(target), entry.id, word))
-            for target in pointing.concerned
-        ]
-        return Batch(puts=[desk_steps.permission_gone(entry.id, kind)], papers=papers)
-
-    def _renewed(self, raw: Entry, dossier: Dossier) -> Batch:
-        """A line, and what was said over it: what rested on another content or coding has ended, here and elsewhere."""
-        contents = {raw.id: content_of(raw)}
-        coded, _ = filed(raw, desk_steps.settled(dossier, contents)[0])
-        recoded = raw.id if _codes(coded) != _codes(self.sight.entry(raw.id)) else None
-        kept, gone = desk_steps.settled(dossier, contents, recoded)
-        puts, papers = list(gone), []
-        for other in dossier.concerned:
-            before = self.sight.dossier(other)
-            left, ended = desk_steps.settled(before, contents, recoded)
-            puts += ended
-            papers += [paper_of(other, left)] if left != before else []
-        own = filing(raw, kept)
-        return replace(own, puts=[*own.puts, *puts], papers=[*own.papers, *papers])
-
     def _to_be_written(self, action: Action, id: EntryId) -> Entry:
         """An entry on which the officer may act so. Raises Refused."""
         require_role(self.officer, action)
         entry = self.sight.known(id)
         require_office(self.officer, action, self.sight.offices(id))
         return entry
-
-    def _raw(self, id: EntryId) -> Entry:
-        raw = self.sight.raw(id)
-        assert raw is not None  # what is known is held
-        return raw
 
     def _word(self, id: EntryId, reason: str) -> Word:
         return Word(self.officer.user, self.now.minute, stated("reason", reason), self.sight.codes(id))
@@ -306,7 +264,3 @@ class Desk:
 def _last(id: EntryId, dossier: Dossier) -> str:
     """The name of the request that was made last."""
     return request_id(id, dossier, dossier.requests[-1])
-
-
-def _codes(entry: Entry | None) -> object:
-    return None if entry is None else line_of(entry).get("access_codes")
