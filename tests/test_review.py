@@ -314,8 +314,8 @@ def test_after_a_change_the_same_is_found_as_by_looking_at_everything_anew(
 def test_findings_are_kept_when_only_marks_were_made_and_found_anew_when_a_line_came() -> None:
     world = Reviewers.over(C1, case("C-2", "NY03-0002", synopsis="as in NY03-0001"))
     assert [one.id for one in world.reviewing.every] == []
-    kept = world.reviewing.around
+    kept = world.reviewing.every
     world.attest("C-1")
-    assert world.reviewing.around is kept
+    assert world.reviewing.every is kept
     world.agency.load(C1 | {"access_codes": ["T3"]})
     assert [one.id for one in world.reviewing.every] == ["withheld_number_in_synopsis:C-2:C-1"]
