@@ -18,7 +18,8 @@ from schema.arguments import Arguments, has_variables
 from schema.collected import Collected
 from schema.disclosed import is_node
 from schema.errors import Refusal
-from schema.meanings import KNOWN, STRUCTS, Leaf, Make, Many, Meaning, One, Paged, meaning_of
+from schema.meaning import Leaf, Make, Many, Meaning, One, Paged
+from schema.meanings import KNOWN, STRUCTS, meaning_of
 from schema.outcomes import Outcome, chosen
 from schema.plan import Ask, FieldRefused, NotCompiled, Plan
 from schema.plan_text import PlanText

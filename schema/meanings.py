@@ -1,16 +1,9 @@
 """What each field of the partner's schema means in a View: the table from which plans are compiled.
 
-A meaning is Python text over the structs of a release. In it stand, as `{name}`: `it`, the struct that the field is of;
-`n`, the number of the page that it is on (`sN` what the page shows, `wN` the whole list, `bN` and `eN` where the page
-starts and ends in it, `gN` what its cursors belong to); `place`, the position of an element of that page; `asked`, what
-the field's arguments ask for. Every other name is one of KNOWN or of a plan's own. No text of a request gets into it.
-
 A plain field of a struct that the schema calls the same need not be listed: a field not listed, of a type in STRUCTS,
 is the struct's own, if it has it. What neither says is not compiled.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Any, Final
@@ -30,57 +23,9 @@ from schema.asked import (
 )
 from schema.cursors import Belonging
 from schema.links import incident_position
+from schema.meaning import Leaf, Make, Many, Meaning, One, Paged
 from schema.orders import by_default
 from schema.searches import AskedSearch, found_position
-
-Make = Callable[..., Any]
-"""From the arguments of a field, as its resolver takes them, what is asked for. Raises Refusal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A value that is written as it is. seals: it is a cursor. notes: it is the id of `it`, which is noted as told."""
-
-    text: str
-    seals: bool = False
-    notes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class One:
-    """An object, or None where nullable. text is empty where it is the same struct, or page, that the field is of."""
-
-    text: str = ""
-    nullable: bool = False
-    make: Make | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A list of objects. nullable: whether one may be None. charged: it is paid for by its length (`schema.budget`).
-
-    key: the name of what tells its elements apart, where the same key is the same element in every list of a View.
-    """
-
-    text: str
-    nullable: bool = False
-    make: Make | None = None
-    charged: bool = False
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """A page of a list. belonging: what its cursors belong to. near: a look-up that the plan makes once, if any."""
-
-    whole: str
-    place: str
-    belonging: str
-    make: Make
-    near: str = ""
-
-
-Meaning = Leaf | One | Many | Paged
 
 
 def _only(name: str) -> Make:

@@ -14,7 +14,7 @@ from graphql.execution.values import VariableValues
 from schema.arguments import Arguments
 from schema.context import Asking
 from schema.errors import Code, Refusal
-from schema.meanings import Make
+from schema.meaning import Make
 
 
 class NotCompiled(Exception):

@@ -17,7 +17,7 @@ from schema.office.context import Asking, Info
 from schema.office.desk_door import Acted
 from schema.office.effects import Effect, effects_of, sentence_of
 from schema.office.refusal import OfficeCode, OfficeRefusal
-from schema.office.requests import Request, request_of
+from schema.office.request import Request, request_of
 
 if TYPE_CHECKING:
     from schema.office.link import HeldLink
