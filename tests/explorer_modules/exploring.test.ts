@@ -86,7 +86,7 @@ test("each step can be taken back and done again, and reading anew leaves nothin
   assert.deepEqual(standing(one.board.value), ["a", ""]);
   await one.reread("Read anew.");
   one.undo();
-  assert.deepEqual([standing(one.board.value), one.past.value.length, one.future.value.length], [["a", ""], 0, 0]);
+  assert.deepEqual([standing(one.board.value), one.undoing.past.value.length, one.undoing.future.value.length], [["a", ""], 0, 0]);
 });
 
 test("more than a board holds is not put on it, and why is said", async () => {
@@ -106,10 +106,10 @@ test("a refusal is told with a way to try again, and is gone when that goes well
     },
   });
   await one.path("a", "b");
-  assert.deepEqual([one.trouble.value?.code, one.waiting.value], ["NO_ANSWER", 0]);
-  one.trouble.value?.again?.();
+  assert.deepEqual([one.asking.trouble.value?.code, one.asking.waiting.value], ["NO_ANSWER", 0]);
+  one.asking.trouble.value?.again?.();
   await later();
-  assert.deepEqual([one.trouble.value, standing(one.board.value)], [null, ["ab", "ab"]]);
+  assert.deepEqual([one.asking.trouble.value, standing(one.board.value)], [null, ["ab", "ab"]]);
 });
 
 test("the next of a group comes to its own record, whichever record is open", async () => {

@@ -65,7 +65,7 @@ export function Desk({ name, exploring, session, head, above, standing }: Proper
     return () => removeEventListener("hashchange", onAddress);
   }, [exploring]);
 
-  const trouble = exploring.trouble.value;
+  const trouble = exploring.asking.trouble.value;
   useEffect(() => {
     if (trouble && SIGNED_OUT.has(trouble.code)) session.onRefused(trouble.code, trouble.sentence);
   }, [trouble]);
@@ -95,7 +95,7 @@ export function Desk({ name, exploring, session, head, above, standing }: Proper
         {trouble && !SIGNED_OUT.has(trouble.code) && <TroubleNote trouble={trouble} />}
         <div class="stage">
           <Canvas exploring={exploring} onReady={setPicture} />
-          {exploring.waiting.value > 0 && <div class="waiting" role="progressbar" aria-label="Waiting for the service" />}
+          {exploring.asking.waiting.value > 0 && <div class="waiting" role="progressbar" aria-label="Waiting for the service" />}
           {!records.size && <Nothing hidden={all} />}
         </div>
         <Timeline exploring={exploring} />

@@ -1,29 +1,19 @@
 // The state of one exploration, and its steps: what a person does, asks the Source and gives another board. Each change
 // of the board can be undone. Components read the signals and call the steps; they hold nothing of their own.
 import { computed, signal } from "@preact/signals";
+import { Asking } from "./asking";
 import * as boards from "./board";
 import { type Board, EMPTY, type Group } from "./board";
 import { ALL, type Filters, filtered } from "./filters";
-import { MOST_IDS, together } from "./paging";
-import { type About, type Brief, type Full, type Id, type LinkCount, type Path, Refused, type Source } from "./source";
+import { Known } from "./known";
+import { fewOf, MOST_IDS, together } from "./paging";
+import type { About, Brief, Full, Id, LinkCount, Path, Source } from "./source";
+import { Undoing } from "./undoing";
 import { count, counted, named, spoken } from "./words";
 
-/** What went wrong, and how to try it again. */
-export interface Trouble {
-  code: string;
-  sentence: string;
-  again: (() => void) | null;
-  retryAfter: number | null;
-}
-
-const UNDO_MOST = 100;
-/** How many neighbours expanding brings at once; the sorts of links that have more stand there as groups. */
-const FEW = 30;
-
 export class Exploring {
-  readonly board = signal<Board>(EMPTY);
-  readonly past = signal<readonly Board[]>([]);
-  readonly future = signal<readonly Board[]>([]);
+  readonly undoing = new Undoing();
+  readonly board = this.undoing.board;
   readonly filters = signal<Filters>(ALL);
   readonly shown = computed(() => filtered(this.board.value, this.filters.value));
 
@@ -39,15 +29,16 @@ export class Exploring {
   readonly lit = signal<ReadonlySet<Id>>(new Set());
 
   readonly about = signal<About | null>(null);
-  readonly waiting = signal(0);
-  readonly trouble = signal<Trouble | null>(null);
+  readonly asking = new Asking();
   /** What a screen reader is told of the last step, and everybody sees beside the canvas. */
   readonly said = signal("");
 
-  private known = new Map<Id, Full>();
+  private readonly known: Known;
   private rereading = 0;
 
-  constructor(readonly source: Source) {}
+  constructor(readonly source: Source) {
+    this.known = new Known(source);
+  }
 
   begin(): Promise<void> {
     return this.step(async () => {
@@ -64,11 +55,11 @@ export class Exploring {
   /** Opens the page of a record, on the board or not. */
   look(id: Id): Promise<void> {
     this.open.value = id;
-    this.full.value = this.known.get(id) ?? null;
+    this.full.value = this.known.get(id);
     this.missing.value = false;
     this.chosen.value = this.board.value.records.has(id) ? [id] : this.chosen.value;
     return this.step(async () => {
-      const full = await this.fetched(id);
+      const full = await this.known.fetched(id);
       if (this.open.value !== id) return;
       this.full.value = full;
       this.missing.value = full === null;
@@ -137,7 +128,7 @@ export class Exploring {
   /** Shows a record's neighbours where they are few; of the sorts of links that have many, a group that says how many. */
   expandAll(hub: Id): Promise<void> {
     return this.step(async () => {
-      const full = await this.fetched(hub);
+      const full = await this.known.fetched(hub);
       if (!full) return;
       const few = fewOf(full.counts);
       const pages = await Promise.all(few.map((which) => this.source.neighbours(hub, which, null)));
@@ -164,7 +155,7 @@ export class Exploring {
 
   group(hub: Id): Promise<void> {
     return this.step(async () => {
-      const full = await this.fetched(hub);
+      const full = await this.known.fetched(hub);
       if (full) this.put(boards.grouped(this.board.value, hub, full.counts), "Neighbours grouped.");
     });
   }
@@ -227,18 +218,14 @@ export class Exploring {
   /** After the release has changed: takes off what there is no more, from what can be undone as well. */
   renew(): Promise<void> {
     return this.step(async () => {
-      const boardsKept = [this.board.value, ...this.past.value, ...this.future.value];
-      const ids = new Set(boardsKept.flatMap((board) => [...board.records.keys(), ...board.links.keys()]));
+      const ids = new Set(this.undoing.all.flatMap((board) => [...board.records.keys(), ...board.links.keys()]));
       const still = (await this.source.still?.([...ids])) ?? ids;
       const gone = new Set([...ids].filter((id) => !still.has(id)));
-      const left = (board: Board): Board => boards.without(board, gone);
       const before = this.board.value.records.size;
-      this.past.value = this.past.value.map(left);
-      this.future.value = this.future.value.map(left);
-      this.known = new Map();
-      const board = left(this.board.value);
-      const lost = before - board.records.size;
-      this.became(board, `The release has changed.${lost ? ` ${counted(lost, "record")} taken off the canvas.` : ""}`);
+      this.undoing.renew((board) => boards.without(board, gone));
+      const lost = before - this.board.value.records.size;
+      this.known.forget();
+      this.tell(`The release has changed.${lost ? ` ${counted(lost, "record")} taken off the canvas.` : ""}`);
       if (this.open.value) await this.look(this.open.value);
     });
   }
@@ -258,20 +245,20 @@ export class Exploring {
    * run at once the last one alone changes the board; what a step brings that was under way is read anew as well.
    */
   reread(said: string): Promise<void> {
-    return this.asking(async () => {
+    return this.asking.run(async () => {
       const mine = ++this.rereading;
-      this.known = new Map();
+      this.known.forget();
       const board = this.board.value;
       const answers: Path[] = [];
       for (const part of boards.covered(board, MOST_IDS)) {
         answers.push(await this.source.among(part));
         if (mine !== this.rereading) return;
       }
-      this.past.value = this.future.value = [];
       const asked = new Set([...board.records.keys(), ...board.links.keys()]);
-      this.became(boards.renewed(this.board.value, together(answers), asked), said);
+      this.undoing.startFrom(boards.renewed(this.board.value, together(answers), asked));
+      this.tell(said);
       const open = this.open.value;
-      const full = open && (await this.fetched(open));
+      const full = open && (await this.known.fetched(open));
       if (mine !== this.rereading || this.open.value !== open) return;
       this.full.value = full || null;
       this.missing.value = open !== null && !full;
@@ -284,77 +271,32 @@ export class Exploring {
   }
 
   undo(): void {
-    const before = this.past.value.at(-1);
-    if (!before) return;
-    this.past.value = this.past.value.slice(0, -1);
-    this.future.value = [...this.future.value, this.board.value];
-    this.became(before, "Undone.");
+    if (this.undoing.undo()) this.tell("Undone.");
   }
 
   redo(): void {
-    const after = this.future.value.at(-1);
-    if (!after) return;
-    this.future.value = this.future.value.slice(0, -1);
-    this.past.value = [...this.past.value, this.board.value];
-    this.became(after, "Done again.");
-  }
-
-  refused(error: Refused, again: (() => void) | null = null): void {
-    this.trouble.value = { code: error.code, sentence: error.message, again, retryAfter: error.retryAfter };
+    if (this.undoing.redo()) this.tell("Done again.");
   }
 
   private put(board: Board, said: string): void {
-    if (board !== this.board.value) {
-      this.past.value = [...this.past.value.slice(-UNDO_MOST), this.board.value];
-      this.future.value = [];
-    }
-    this.became(board, said);
+    this.undoing.put(board);
+    this.tell(said);
   }
 
-  private became(board: Board, said: string): void {
-    this.board.value = board;
+  /** Says what became of the board, on which some that were chosen may be no more. */
+  private tell(said: string): void {
     this.said.value = said;
-    this.chosen.value = this.chosen.value.filter((id) => board.records.has(id));
+    this.chosen.value = this.chosen.value.filter((id) => this.board.value.records.has(id));
   }
 
   private tooMany(): void {
     this.said.value = `The canvas holds ${count(boards.MOST)} records. Group or hide some first.`;
   }
 
-  private async fetched(id: Id): Promise<Full | null> {
-    const { known } = this; // another one once what is known is out of date
-    const before = known.get(id);
-    if (before) return before;
-    const full = await this.source.record(id);
-    if (known !== this.known) return this.fetched(id);
-    if (full) known.set(id, full);
-    return full;
-  }
-
   /** Runs what asks the Source for more. */
   private async step(work: () => Promise<void>): Promise<void> {
     const before = this.rereading;
-    await this.asking(work);
+    await this.asking.run(work);
     if (before !== this.rereading) await this.reread(this.said.value);
   }
-
-  /** Runs what asks the Source; what goes wrong is told, with a way to try again. */
-  private async asking(work: () => Promise<void>): Promise<void> {
-    this.waiting.value++;
-    try {
-      await work();
-      this.trouble.value = null;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.refused(error, () => void this.asking(work));
-    } finally {
-      this.waiting.value--;
-    }
-  }
-}
-
-/** The sorts of links, the smallest first, that together have few enough. */
-function fewOf(counts: readonly LinkCount[]): LinkCount[] {
-  let sum = 0;
-  return [...counts].sort((one, other) => one.count - other.count).filter((which) => (sum += which.count) <= FEW);
 }

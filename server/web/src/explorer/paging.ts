@@ -1,5 +1,5 @@
 // What is asked for in pages or in parts, for a question takes no more than a hundred ids: both Sources ask so.
-import type { Id, Path } from "./source";
+import type { Id, LinkCount, Path } from "./source";
 
 export interface PageInfo {
   hasNextPage: boolean;
@@ -22,6 +22,8 @@ export interface EndsPage {
 export const MOST_IDS = 100;
 /** How many pages of a record's links are looked through for common neighbours. */
 const MOST_PAGES = 20;
+/** How many neighbours expanding brings at once; the sorts of links that have more stand there as groups. */
+const FEW = 30;
 
 export function next(info: PageInfo): string | null {
   return info.hasNextPage ? info.endCursor : null;
@@ -42,6 +44,12 @@ export function questions(ids: readonly Id[], others: readonly Id[] = []): Quest
     fresh.forEach((id) => asked.add(id));
     return { ids: together, fresh };
   });
+}
+
+/** The sorts of links, the smallest first, that together have few enough to be asked for at once. */
+export function fewOf(counts: readonly LinkCount[]): LinkCount[] {
+  let sum = 0;
+  return [...counts].sort((one, other) => one.count - other.count).filter((which) => (sum += which.count) <= FEW);
 }
 
 /** What the answers have together; a link that several have is there once. */

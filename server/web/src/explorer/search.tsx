@@ -50,7 +50,7 @@ export function Search({ exploring, onOpen }: { exploring: Exploring; onOpen: (b
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Refused)) throw error;
-      if (error.code === "UNAUTHENTICATED" || error.code === "PURPOSE_REQUIRED") exploring.refused(error);
+      if (error.code === "UNAUTHENTICATED" || error.code === "PURPOSE_REQUIRED") exploring.asking.refused(error);
       setRefusal(error.message);
     } finally {
       if (!signal.aborted) setSlow(false);

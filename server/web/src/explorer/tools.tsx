@@ -28,8 +28,8 @@ export function toolsOf(exploring: Exploring, picture: Picture | null, shown: Sh
   const some = board.value.records.size > 0;
   return [
     [
-      { name: "Undo", keys: "Ctrl+Z", hint: "take back the last step", can: exploring.past.value.length > 0, act: () => exploring.undo() },
-      { name: "Redo", keys: "Ctrl+Y", hint: "do it again", can: exploring.future.value.length > 0, act: () => exploring.redo() },
+      { name: "Undo", keys: "Ctrl+Z", hint: "take back the last step", can: exploring.undoing.past.value.length > 0, act: () => exploring.undo() },
+      { name: "Redo", keys: "Ctrl+Y", hint: "do it again", can: exploring.undoing.future.value.length > 0, act: () => exploring.redo() },
     ],
     [
       { name: "Expand", keys: "E", hint: "show the neighbours of the chosen record", can: !!last, act: () => last && void exploring.expandAll(last) },

@@ -1,6 +1,6 @@
 // What went wrong, in the service's own words, and trying again: by a button, or by itself where the service says when.
 import { useEffect, useState } from "preact/hooks";
-import type { Trouble } from "./exploring";
+import type { Trouble } from "./asking";
 
 const NAMES: Readonly<Record<string, string>> = {
   NO_ANSWER: "No answer",
