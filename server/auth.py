@@ -129,4 +129,19 @@ def checked(
 
 def are_texts(claims: Mapping[str, Any], *names: str) -> bool:
     """Whether each of these claims is a text that says something."""
-    return all(isinstance(claims[name], str) and claims[name].strip() for name in names)
+    return all(
+        isinstance(claims[name], str) and claims[name].strip() and is_written(claims[name]) for name in names
+    )
+
+
+def is_written(text: str) -> bool:
+    """Whether a text can be written down: JSON may have half of a character, which UTF-8 has not, nor a log.
+
+    >>> is_written("\u00e9"), is_written("\ud800")
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

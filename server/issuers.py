@@ -17,7 +17,7 @@ import msgspec
 
 from graph.model import AgreementId
 from graph.strict import read_table
-from server.auth import OWN_ISSUER, Bearer, Tokens, are_texts, checked, token_of
+from server.auth import OWN_ISSUER, Bearer, Tokens, are_texts, checked, is_written, token_of
 from server.home import Home
 from server.jwks import FromAddress, FromFile, Keys
 from server.settings import unfit
@@ -154,6 +154,6 @@ def header_of(token: str) -> Mapping[str, Any]:
 def id_of(claims: Mapping[str, Any], token: str) -> str:
     """The id of a token. A provider need not give one; then it is made from the token itself."""
     stated = claims.get("jti")
-    if isinstance(stated, str) and 0 < len(stated) <= 200:
+    if isinstance(stated, str) and 0 < len(stated) <= 200 and is_written(stated):
         return stated
     return hashlib.sha256(token.encode()).hexdigest()[:32]

@@ -88,9 +88,10 @@ def test_the_audience_says_under_which_agreement_and_the_agency_which_claim_name
     assert (found.agreement, found.user) == (COUNTY, "ana@county.example")
 
 
-def test_a_token_without_an_id_has_one_made_from_itself() -> None:
-    made = signed(jti=None)
-    one, again, other = bearer(made), bearer(made), bearer(signed(jti=None, sub="bob"))
+@pytest.mark.parametrize("id", [None, "", "7" * 201, "7\ud800"])
+def test_a_token_without_an_id_that_can_be_written_down_has_one_made_from_itself(id: object) -> None:
+    made = signed(jti=id)
+    one, again, other = bearer(made), bearer(made), bearer(signed(jti=id, sub="bob"))
     assert one is not None
     assert other is not None
     assert (one, len(one.token)) == (again, 32)
@@ -139,6 +140,7 @@ WILL_NOT_DO = {
     "a time to come": signed(nbf=NOW + timedelta(minutes=50)),
     "no user": signed(sub=None),
     "an empty user": signed(sub=""),
+    "a user with half of a character": signed(sub="ana\ud800"),
     "a user that is no text": signed(aud="caselink-county", email=["a"]),
     "no claim that names the user": signed(aud="caselink-county"),
 }

@@ -91,6 +91,8 @@ WILL_NOT_DO = {
     "of an agreement with a line break": signed(agreement="ndex\n"),
     "of an agreement in capitals": signed(agreement="NDEX"),
     "with a blank user": signed(sub=" "),
+    "with half of a character in its user": signed(sub="ana\ud800"),
+    "with half of a character in its id": signed(jti="7\udfff"),
     "with an end that is no number": signed(exp="soon"),
     "with a beginning that is no number": signed(iat="NaN"),
     "signed by a key that it names itself": signed(
