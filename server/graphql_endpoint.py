@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import partial
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -23,6 +22,7 @@ from schema.limits import Limits
 from server import partner_body
 from server.allowances import Allowances
 from server.answered import Answered
+from server.answering_threads import AnsweringThreads
 from server.at_once import AtOnce
 from server.audit_entry import Asking
 from server.audit_log import Trail, Unwritten
@@ -86,6 +86,7 @@ class GraphQLEndpoint:
         self._unknown = unknown
         self._limits = limits
         self._at_once = AtOnce()
+        self._threads = AnsweringThreads()
 
     async def post(self, request: Request) -> Response:
         """The response to one request."""
@@ -130,7 +131,7 @@ class GraphQLEndpoint:
         try:
             if question is not None and self._at_once.may(question, view):
                 return answered(time.perf_counter)
-            return await run_in_threadpool(answered, time.thread_time)
+            return await self._threads.run(view.header.agreement, partial(answered, time.thread_time))
         except Exception as error:
             logger.error("request %s was not answered", asking.request, exc_info=error)
             return _refused(INTERNAL, media, view, asking)
