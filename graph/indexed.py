@@ -5,11 +5,11 @@ shared. The result is that of indexing the changed release afresh.
 """
 
 from bisect import bisect_left, insort
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from operator import attrgetter
+from typing import Final, cast
 
 import msgspec
 
@@ -134,12 +134,16 @@ def _by_number(ordered: Iterable[ReleasedRecord]) -> dict[str, ReleasedRecord]:
 
 
 def _by_end(links: Mapping[OpaqueId, ReleasedLink]) -> dict[OpaqueId, tuple[ReleasedLink, ...]]:
-    ends: defaultdict[OpaqueId, list[ReleasedLink]] = defaultdict(list)
+    """A list goes as soon as its tuple is there: together they would be the most that a View takes while it opens."""
+    ends: dict[OpaqueId, list[ReleasedLink]] = {}
     for link in links.values():
-        ends[link.head].append(link)
+        ends.setdefault(link.head, []).append(link)
         if link.head != link.tail:
-            ends[link.tail].append(link)
-    return {id: tuple(some) for id, some in ends.items()}
+            ends.setdefault(link.tail, []).append(link)
+    told = cast(dict[OpaqueId, tuple[ReleasedLink, ...]], ends)
+    for id, some in ends.items():
+        told[id] = tuple(some)
+    return told
 
 
 def _seen_from(id: OpaqueId, link: ReleasedLink) -> Incident:
@@ -147,8 +151,11 @@ def _seen_from(id: OpaqueId, link: ReleasedLink) -> Incident:
 
 
 def in_order(kind: Kind, records: Iterable[ReleasedRecord]) -> tuple[ReleasedRecord, ...]:
-    """Those of a kind, in their order."""
-    return tuple(sorted((record for record in records if KIND_OF[type(record)] is kind), key=default_order))
+    """Those of a kind, in their order: sorted by id and then by what is shown, for which no pair of both is made."""
+    chosen = [record for record in records if KIND_OF[type(record)] is kind]
+    chosen.sort(key=attrgetter("id"))
+    chosen.sort(key=_shown)
+    return tuple(chosen)
 
 
 def _place(incident: Incident) -> tuple[str, OpaqueId, OpaqueId]:
@@ -162,5 +169,8 @@ def label(subject: ReleasedSubject) -> str:
 
 def default_order(record: ReleasedRecord) -> tuple[str, OpaqueId]:
     """NUMBER for cases and documents, LABEL for subjects; ties by id."""
-    shown = label(record) if isinstance(record, ReleasedSubject) else record.number
-    return shown, record.id
+    return _shown(record), record.id
+
+
+def _shown(record: ReleasedRecord) -> str:
+    return label(record) if isinstance(record, ReleasedSubject) else record.number

@@ -206,8 +206,9 @@ class View:
         gone = self.removed(later)
         records = {id: record for id, record in self._records.items() if id not in gone.records}
         links = {id: link for id, link in self._links.items() if id not in gone.links}
-        content = Content(records | later.content.records, links | later.content.links)
-        release = Release(later.header, content, later.history(self._history))
+        records |= later.content.records
+        links |= later.content.links
+        release = Release(later.header, Content(records, links), later.history(self._history))
         return View(release, index, self._indexed.following(gone, later))
 
     @property

@@ -4,6 +4,9 @@
 servers are on this machine, and their memory is bounded by `--heap`; each step is a process of its own, so that its
 peak of memory counts alone. Beside the seconds of the clock are those of all processors, the step's and the servers',
 which tell the same on a machine that is busy with other things. The bare driver writes into a server of its own.
+
+With `--keep FOLDER` the lines and the servers' data stay there, and `--only view` measures some steps again, on what
+the steps before them have left there: at a million records what comes before takes an hour.
 """
 
 import argparse
@@ -13,9 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
+from math import nan
 from pathlib import Path
 from typing import Final
 
@@ -126,29 +131,43 @@ STEPS: Final[dict[str, Callable[[Path], int]]] = {
 }
 
 
-def measure(folder: Path, files: int, heap: str) -> dict[str, Took]:
-    """Every step, in its order."""
-    lines = made(folder, files)
-    print(f"{lines:,} lines", file=sys.stderr)
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the servers may take, as Java and Neo4j write sizes. heap, page_cache: of each of them."""
+
+    heap: str = "1g"
+    page_cache: str = "512m"
+
+    def server(self, folder: Path, name: str) -> FullSpeed:
+        """One whose data are in the folder, under its name."""
+        return FullSpeed(self.heap, self.page_cache, folder / name)
+
+
+def measure(folder: Path, files: int, rooms: Rooms, steps: Collection[str] = STEPS) -> dict[str, Took]:
+    """These steps, in their order; the lines are made if they are not there."""
+    if not (folder / "lines.jsonl").exists():
+        print(f"{made(folder, files):,} lines", file=sys.stderr)
     costs = {}
-    with FullSpeed(heap) as server:
-        costs["bare"] = _apart("bare", folder, {_HOLDINGS: server})
-    with FullSpeed(heap) as holdings, FullSpeed(heap) as releases:
-        for name in list(STEPS)[1:]:
-            costs[name] = _apart(name, folder, {_HOLDINGS: holdings, _RELEASES: releases})
+    if "bare" in steps:
+        with rooms.server(folder, "bare") as server:
+            costs["bare"] = _apart("bare", folder, {_HOLDINGS: server})
+    later = [name for name in STEPS if name in steps and name != "bare"]
+    if later:
+        with rooms.server(folder, "holdings") as holdings, rooms.server(folder, "releases") as releases:
+            for name in later:
+                costs[name] = _apart(name, folder, {_HOLDINGS: holdings, _RELEASES: releases})
     return costs
 
 
 def told(costs: dict[str, Took]) -> str:
-    """A table, with the ratios to the bare driver."""
-    return "\n".join(_row(name, took, costs["bare"]) for name, took in costs.items())
+    """A table, with the ratios to the bare driver if it was measured."""
+    return "\n".join(_row(name, took, costs.get("bare")) for name, took in costs.items())
 
 
-def _row(name: str, took: Took, bare: Took) -> str:
-    step = took.step
+def _row(name: str, took: Took, bare: Took | None) -> str:
+    step, ratio = took.step, took.seconds / bare.seconds if bare else nan
     return (
-        f"{name:<10} {step.wall:8.1f} s  ratio {step.wall / bare.step.wall:5.2f}"
-        f"  {took.seconds:8.1f} s of all processors  ratio {took.seconds / bare.seconds:5.2f}"
+        f"{name:<10} {step.wall:8.1f} s  {took.seconds:8.1f} s of all processors  ratio {ratio:5.2f}"
         f"  {step.seconds:7.1f} s and {step.peak:6,} MiB of its own  counted {step.size:,}"
     )
 
@@ -163,7 +182,7 @@ def _apart(name: str, folder: Path, servers: dict[str, Neo4jServer]) -> Took:
     ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=os.environ | access)
     cost = msgspec.json.decode(ran.stdout, type=Cost)
     took = Took(cost, _processor(servers.values()) - before)
-    print(_row(name, took, took), file=sys.stderr, flush=True)
+    print(_row(name, took, None), file=sys.stderr, flush=True)
     return took
 
 
@@ -191,7 +210,7 @@ def _access(key: str) -> tuple[str, str, str]:
 def test_a_load_into_neo4j_takes_at_most_a_quarter_more_than_the_bare_driver_of_a_size(
     tmp_path: Path,
 ) -> None:
-    costs = measure(tmp_path, FILES, "1g")
+    costs = measure(tmp_path, FILES, Rooms())
     print(f"\n{told(costs)}")
     assert costs["load"].seconds < MOST_LOAD * costs["bare"].seconds
 
@@ -200,15 +219,23 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_neo4j_size", description=__doc__)
     parser.add_argument("--files", type=int, default=FILES)
-    parser.add_argument("--heap", default="1g")
+    parser.add_argument("--heap", default="1g", help="of each server")
+    parser.add_argument("--page-cache", default="512m", help="of each server")
+    parser.add_argument("--only", nargs="+", choices=STEPS, default=list(STEPS), help="these steps")
+    parser.add_argument("--keep", type=Path, help="a folder in which lines and servers' data stay")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--step", choices=STEPS)
     asked = parser.parse_args()
     if asked.step is not None and asked.folder is not None:
         print(msgspec.json.encode(_step(asked.step, asked.folder)).decode())
         return
+    rooms = Rooms(asked.heap, asked.page_cache)
+    if asked.keep is not None:
+        asked.keep.mkdir(exist_ok=True)
+        print(told(measure(asked.keep, asked.files, rooms, asked.only)))
+        return
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        print(told(measure(Path(folder), asked.files, asked.heap)))
+        print(told(measure(Path(folder), asked.files, rooms, asked.only)))
 
 
 if __name__ == "__main__":
