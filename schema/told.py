@@ -50,15 +50,16 @@ class Room:
 
     def of(self, selection: Selection) -> "Kept":
         """What is kept of a selection, as long as its plan is: a plan may be far larger than what it tells."""
-        kept = self._selections.get(selection)
-        if kept is None:
-            with self._lock:
-                kept = self._selections.get(selection)  # two may ask for it first at once
-                if kept is None:
-                    kept = Kept(self)
-                    if self.take(_EACH, kept):
-                        self._selections[selection] = kept
-        return kept
+        return self._selections.get(selection) or self._begun(selection)
+
+    def _begun(self, selection: Selection) -> "Kept":
+        with self._lock:
+            if selection in self._selections:  # two may ask for it first at once
+                return self._selections[selection]
+            kept = Kept(self)
+            if self.take(_EACH, kept):
+                self._selections[selection] = kept
+            return kept
 
     def take(self, size: int, taker: "Kept") -> bool:
         """Whether there is room for so many bytes, after all others are forgotten where there is not.

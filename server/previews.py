@@ -65,15 +65,20 @@ class Previews:
         with self._lock:
             kept = self._kept.pop(place, None)
             if kept is None or not kept.is_for(stamp, audience):
-                release = self._releases.read(agreement)
-                if release is None:
-                    return None
-                seen = None if audience.sees_all else ref(audience.seen)
-                kept = _Kept(stamp, seen, View(self._cut(release, audience)))
+                kept = self._made(stamp, agreement, audience)
+            if kept is None:
+                return None
             self._kept[place] = kept  # the last of them was looked at last
             while len(self._kept) > _MOST:
                 del self._kept[next(iter(self._kept))]
             return kept.view
+
+    def _made(self, stamp: tuple[str, str], agreement: AgreementId, audience: Audience) -> _Kept | None:
+        release = self._releases.read(agreement)
+        if release is None:
+            return None
+        seen = None if audience.sees_all else ref(audience.seen)
+        return _Kept(stamp, seen, View(self._cut(release, audience)))
 
     def _forget(self, agreement: AgreementId) -> None:
         with self._lock:

@@ -28,16 +28,14 @@ def withheld_name_in_text(examined: Examined) -> Iterator[Finding]:
     """Text that names somebody whose name stands nowhere but in what is withheld."""
     around = examined.around
     told = set()
-    for text in examined.texts:
-        for name in around.names.found(text.words):
-            names = around.beyond(name.views, text.standing)
-            detail = " ".join(words_of(name.name))
-            if names and detail not in told:
-                told.add(detail)
-                says = (
-                    f"Its {text.place} names {quoted(name.name)}, a name known only from what is withheld for"
-                )
-                yield examined.finding(Rule.WITHHELD_NAME, detail, f"{says} {in_words(names)}.")
+    found = ((text, name) for text in examined.texts for name in around.names.found(text.words))
+    for text, name in found:
+        names = around.beyond(name.views, text.standing)
+        detail = " ".join(words_of(name.name))
+        if names and detail not in told:
+            told.add(detail)
+            says = f"Its {text.place} names {quoted(name.name)}, a name known only from what is withheld for"
+            yield examined.finding(Rule.WITHHELD_NAME, detail, f"{says} {in_words(names)}.")
 
 
 def _is_synopsis(examined: Examined, text: Text) -> bool:
@@ -46,13 +44,16 @@ def _is_synopsis(examined: Examined, text: Text) -> bool:
 
 def _numbers(examined: Examined, rule: Rule, texts: list[Text]) -> Iterator[Finding]:
     around, ids = examined.around, examined.around.linkage.nodes.ids
-    told = set()
-    for text in texts:
-        for token in text.tokens:
-            for number, node in around.named_in(token):
-                names = around.beyond(around.standing(node), text.standing)
-                if names and ids[node] not in told and ids[node] != examined.record.id:
-                    told.add(ids[node])
-                    says = f"Its {text.place} names {quoted(number)}, the number of {quoted(ids[node])},"
-                    text_ = f"{says} which is withheld for {in_words(names)}."
-                    yield examined.finding(rule, ids[node], text_)
+    told = {examined.record.id}
+    named = (
+        (text, number, node)
+        for text in texts
+        for token in text.tokens
+        for number, node in around.named_in(token)
+    )
+    for text, number, node in named:
+        names, id = around.beyond(around.standing(node), text.standing), ids[node]
+        if names and id not in told:
+            told.add(id)
+            says = f"Its {text.place} names {quoted(number)}, the number of {quoted(id)},"
+            yield examined.finding(rule, id, f"{says} which is withheld for {in_words(names)}.")

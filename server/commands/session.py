@@ -53,16 +53,15 @@ class Session:
 def publisher(home: Home, waits: Callable[[str], None] | None = None) -> Iterator[Publisher]:
     """The home's publisher, alone, with both stores open and the turn to write to each. waits: as in `Home.alone`."""
     keys = home.release_keys()
-    with writing_holdings(home, waits) as holdings:
-        releases = open_releases(home)
-        try:
-            with turn(home, releases.turns):
-                if home.settings.releases is not None:
-                    claim_releases(home, releases)
-                take_back_again(holdings, releases)
-                yield Publisher(holdings, releases, keys, note)
-        finally:
-            releases.close()
+    with (
+        writing_holdings(home, waits) as holdings,
+        closing(open_releases(home)) as releases,
+        turn(home, releases.turns),
+    ):
+        if home.settings.releases is not None:
+            claim_releases(home, releases)
+        take_back_again(holdings, releases)
+        yield Publisher(holdings, releases, keys, note)
 
 
 @contextmanager

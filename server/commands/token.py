@@ -54,14 +54,13 @@ def token(
     _check(hours, {"--user": user, "--office": office})
     session: Session = context.obj
     home = session.home()
-    tokens, now = Tokens(_signing(home)), datetime.now(UTC)
     if agreement is not None and office is None and not roles:
-        if agreement not in home.rules().agreements:
-            raise NotOnFile(f"--agreement {agreement}: no such agreement on file")
-        made = tokens.partner(AgreementId(agreement), user, hours, now)
+        made = _for_partner(home, agreement, user, hours)
     elif agreement is None and office is not None and roles:
         _check_plain(user)
-        made = tokens.office(office, " ".join(dict.fromkeys(roles)), user, hours, now)
+        made = Tokens(_signing(home)).office(
+            office, " ".join(dict.fromkeys(roles)), user, hours, datetime.now(UTC)
+        )
     else:
         raise CaselinkError(
             "Name either --agreement, for a partner's user, or --office and --role, for the office's"
@@ -72,6 +71,13 @@ def token(
         print_json({"token": made, "token_id": claims["jti"]})
     else:
         click.echo(made)
+
+
+def _for_partner(home: Home, agreement: str, user: str, hours: float) -> str:
+    tokens = Tokens(_signing(home))
+    if agreement not in home.rules().agreements:
+        raise _not_on_file(agreement)
+    return tokens.partner(AgreementId(agreement), user, hours, datetime.now(UTC))
 
 
 @token.command()
@@ -89,11 +95,9 @@ def revoke(session: Session, token: str | None, agreement: str | None, reason: s
     home, now = session.home(), int(datetime.now(UTC).timestamp())
     told: dict[str, Any] = {"token": None if token is None else _id(token), "agreement": agreement}
     with publisher(home) as publishing:
-        if agreement is not None and agreement not in {
-            **publishing.releases.headers(),
-            **home.rules().agreements,
-        }:
-            raise NotOnFile(f"--agreement {agreement}: no such agreement on file")
+        known = {*publishing.releases.headers(), *home.rules().agreements}
+        if agreement is not None and agreement not in known:
+            raise _not_on_file(agreement)
         record(home, "token revoked", reason=reason, **{name: value for name, value in told.items() if value})
         tokens = frozenset() if told["token"] is None else frozenset({told["token"]})
         agreements = {} if agreement is None else {AgreementId(agreement): now}
@@ -101,13 +105,14 @@ def revoke(session: Session, token: str | None, agreement: str | None, reason: s
         await_readers(publishing.releases, time.monotonic, time.sleep)
     if as_json:
         print_json(told)
+    elif agreement is None:
+        say(f"The token {told['token']} is taken back. {reason}")
     else:
-        what = (
-            f"The token {told['token']} is"
-            if agreement is None
-            else f"The tokens of {agreement} until now are"
-        )
-        say(f"{what} taken back. {reason}")
+        say(f"The tokens of {agreement} until now are taken back. {reason}")
+
+
+def _not_on_file(agreement: str) -> NotOnFile:
+    return NotOnFile(f"--agreement {agreement}: no such agreement on file")
 
 
 def _signing(home: Home) -> TokenKey:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from graph.holding_back import Holders
+from graph.holding_back import Group, Holders
+from graph.reason_counts import ReasonCount
 from server.markup import Markup, tag, together
 from server.report.figures import count
 from server.report.plots import Part, bar
@@ -17,21 +18,7 @@ def why_withheld(sheet: Sheet) -> Iterator[Markup]:
     if not reasons:
         return
     most = reasons[0].withheld.total
-    rows = []
-    for reason in reasons:
-        total, alone = reason.withheld.total, reason.alone.total
-        parts = (
-            Part("only", alone, f"{count(alone)} for this reason alone"),
-            Part("kept", total - alone, f"{count(total - alone)} for other reasons too"),
-        )
-        numbers = (count(total), count(alone), *sources(reason))
-        rows.append(
-            (
-                Cell(together(reason.reason, tag("div", meaning(reason), class_="what"))),
-                plot(bar(parts, most)),
-                *(Cell(number, "number") for number in numbers),
-            )
-        )
+    rows = [_reason_row(reason, most) for reason in reasons]
     header = ("reason", "", "records", "only this", "of one record", "by links", "by citations")
     yield tag(
         "section",
@@ -48,28 +35,27 @@ def why_withheld(sheet: Sheet) -> Iterator[Markup]:
     )
 
 
+def _reason_row(reason: ReasonCount, most: int) -> tuple[Cell, ...]:
+    total, alone = reason.withheld.total, reason.alone.total
+    parts = (
+        Part("only", alone, f"{count(alone)} for this reason alone"),
+        Part("kept", total - alone, f"{count(total - alone)} for other reasons too"),
+    )
+    numbers = (count(total), count(alone), *sources(reason))
+    return (
+        Cell(together(reason.reason, tag("div", meaning(reason), class_="what"))),
+        plot(bar(parts, most)),
+        *(Cell(number, "number") for number in numbers),
+    )
+
+
 def supposed_away(sheet: Sheet) -> Iterator[Markup]:
     """Sorts of base facts."""
     groups = [group for group in sheet.meter.groups if group.count]
     if not groups:
         return
     most = max(max(group.gain.frees, group.gain.releases) for group in groups)
-    rows = [
-        (
-            text(GROUPS[group.name]),
-            plot(
-                bar(
-                    (Part("only", group.gain.releases, f"{count(group.gain.releases)} would be released"),),
-                    most,
-                )
-            ),
-            *(
-                Cell(count(number), "number")
-                for number in (group.count, group.gain.frees, group.gain.releases)
-            ),
-        )
-        for group in groups
-    ]
+    rows = [_group_row(group, most) for group in groups]
     yield tag(
         "section",
         tag("h3", "If all of a sort carried nothing"),
@@ -80,6 +66,17 @@ def supposed_away(sheet: Sheet) -> Iterator[Markup]:
             class_="note",
         ),
         table(("sort", "", "how many", "freed", "released"), rows),
+    )
+
+
+def _group_row(group: Group, most: int) -> tuple[Cell, ...]:
+    frees, releases = group.gain.frees, group.gain.releases
+    part = Part("only", releases, f"{count(releases)} would be released")
+    numbers = (group.count, frees, releases)
+    return (
+        text(GROUPS[group.name]),
+        plot(bar((part,), most)),
+        *(Cell(count(number), "number") for number in numbers),
     )
 
 

@@ -4,7 +4,7 @@ An id that no line has brought, a reason that there is not, and what is shown of
 released, are mistakes: an expectation with one could never fail for what it is about.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,15 +73,10 @@ class Expecting:
         self, text: str, read: Callable[[Sequence[str]], Iterator[Any]], path: str, mistakes: list[str]
     ) -> Iterator[Any]:
         """What each line of a text says; several lines never say something of one element."""
-        met = set()
+        met = set[str]()
         for place, line in enumerate(text.splitlines(), start=1):
             try:
-                for said in read(words(line)):
-                    id = said[0] if isinstance(said, tuple) else said
-                    if id in met:
-                        raise Misstated(f"{id}: is there twice")
-                    met.add(id)
-                    yield said
+                yield from _each_once(read(words(line)), met)
             except Misstated as mistake:
                 mistakes.append(f"{path} line {place}: {mistake}")
 
@@ -140,6 +135,16 @@ class Expecting:
         if id not in self.loaded:
             raise Misstated(f"{id}: no line so far has this id")
         return id
+
+
+def _each_once(every: Iterable[Any], met: set[str]) -> Iterator[Any]:
+    """What is said of each element, unless it was met before. met: grows by what is said."""
+    for said in every:
+        id = said[0] if isinstance(said, tuple) else said
+        if id in met:
+            raise Misstated(f"{id}: is there twice")
+        met.add(id)
+        yield said
 
 
 def _shown_of_nothing(expected: Expected, path: str) -> Iterator[str]:
