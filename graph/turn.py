@@ -21,8 +21,10 @@ SILENT_SECONDS: Final = 10.0
 """How long one who has the turn may give no sign."""
 
 _PATIENCE_SECONDS: Final = 15.0
+_TELL_SECONDS: Final = 2.0
 _SIGN_SECONDS: Final = 1.0
 _PAUSE_SECONDS: Final = 0.05
+_BUSY: Final = "Another caselink command is writing to the same store, from another home or machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,26 @@ def lost(where: str) -> StoreLocked:
     )
 
 
-def take_turn(turns: Turns, holder: str, now: Callable[[], float], sleep: Callable[[float], None]) -> None:
-    """Wait for the turn and take it. Raises StoreLocked where who has it goes on giving signs.
+def take_turn(
+    turns: Turns,
+    holder: str,
+    now: Callable[[], float],
+    sleep: Callable[[float], None],
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Wait for the turn and take it, however long who has it goes on giving signs.
 
     holder: names this home on this machine, of which no other command can be writing. now: seconds of a clock that is
-    never set.
+    never set. tell: is told, after a moment, that this waits. None: raises StoreLocked after some seconds.
     """
     seen, begun = turns.now(), now()
-    heard = begun
+    heard, told = begun, False
     while not (_is_free(seen, holder) or now() - heard > SILENT_SECONDS) or not turns.take(seen, holder):
-        if now() - begun > _PATIENCE_SECONDS:
-            raise StoreLocked(
-                "Another caselink command is writing to the same store, from another home or machine;"
-                " wait for it to end"
-            )
+        if tell is None and now() - begun > _PATIENCE_SECONDS:
+            raise StoreLocked(f"{_BUSY}; wait for it to end")
+        if not told and tell is not None and now() - begun > _TELL_SECONDS:
+            tell(f"{_BUSY}; waiting for it to end; nothing more is done until then.")
+            told = True
         sleep(_PAUSE_SECONDS)
         later = turns.now()
         if later != seen:

@@ -19,6 +19,7 @@ from graph.keys import marking
 from graph.stores import sqlite_holdings, sqlite_releases
 from graph.stores.sqlite_copy import snapshot
 from server.home import Home
+from server.home_lock import FIRST, LOCK
 from server.journal import written
 from server.manifest import HOLDINGS, HOME, RELEASES, Manifest, write_manifest
 from server.stores import open_holdings, open_releases
@@ -33,7 +34,7 @@ def back_up(home: Home, folder: Path, made: str, tell: Callable[[str], None]) ->
         store.close()  # a home that has loaded nothing yet has no files of them
     for _ in range(_TRIES):
         with ExitStack() as stack:
-            with home.alone():
+            with home.alone("caselink backup", tell):
                 _clear(folder)
                 _copy_files(home, folder / HOME)
                 _copy_releases(home, folder / RELEASES)
@@ -61,7 +62,7 @@ def _clear(folder: Path) -> None:
 
 
 def _copy_files(home: Home, to: Path) -> None:
-    """Everything but the stores and the lock. Heads of audit logs go before the logs: a log may be longer than told."""
+    """All but the stores and the locks. Heads of audit logs go before the logs: a log may be longer than told."""
     for path in sorted(home.folder.rglob("*")):
         name = path.relative_to(home.folder)
         if path.is_file() and not _is_store(home, name):
@@ -71,7 +72,7 @@ def _copy_files(home: Home, to: Path) -> None:
 
 def _is_store(home: Home, name: Path) -> bool:
     stores = (home.holdings_file.name, home.releases_file.name)
-    return len(name.parts) == 1 and (name.name.startswith(stores) or name.name == "lock")
+    return len(name.parts) == 1 and (name.name.startswith(stores) or name.name in (LOCK, FIRST))
 
 
 def _copy_file(path: Path, to: Path) -> None:

@@ -180,7 +180,7 @@ def _on_file(rules: Rules, agreements: Sequence[str] | None) -> frozenset[Agreem
 def desk_of(home: Home, reading: Publisher, rules: Callable[[], Rules], blocking: FindBlocking) -> DeskWork:
     """The desk of a home, over its stores and by its clock. rules: as they are on file now."""
     return DeskWork(
-        writing=partial(publisher, home),
+        writing=partial(publisher, home, first=True),
         reading=reading,
         rules=rules,
         moment=lambda holdings: clock(home).moment(holdings),

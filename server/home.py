@@ -2,20 +2,17 @@
 
 caselink.toml   policy.toml   agreements/*.toml
 keys/naming.key   version.key   cursor.key   token.key       readable by their owner only
-holdings.sqlite   releases.sqlite   rejects/   audit/   lock
+holdings.sqlite   releases.sqlite   rejects/   audit/   lock   lock.first
 """
 
-import fcntl
 import hashlib
 import os
 import platform
 import secrets
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
-from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -24,11 +21,11 @@ from graph.draft import Rules
 from graph.errors import HomeError, StoreLocked
 from graph.keys import ReleaseKeys
 from graph.policy_file import read_policy
+from server.home_lock import LOCK, is_free, locked
 from server.settings import Settings, is_address, read_settings
 
 KEYS: Final = ("naming", "version", "cursor", "token")
 KEY_BYTES: Final = 32
-_WAIT_SECONDS: Final = 10.0
 _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -93,36 +90,26 @@ class Home:
 
         It is a digest, for it stands in the store of releases too, where a partner process could read it.
         """
-        lock = (self.folder / "lock").stat()
+        lock = (self.folder / LOCK).stat()
         machine = _text(_BOOT) if _BOOT.exists() else platform.node()
         return hashlib.blake2b(f"{machine}:{lock.st_dev}:{lock.st_ino}".encode(), digest_size=16).hexdigest()
 
     def idle_writer(self) -> str | None:
         """The name by which this home writes, where nobody does: who has a turn by it was killed; else None."""
         try:
-            with _lock_file(self.folder / "lock") as file:
-                return self.writer() if _try_lock(file) else None
+            return self.writer() if is_free(self.folder) else None
         except StoreLocked:  # whoever only looks need not have the right
             return None
 
-    @contextmanager
-    def alone(self, waits: Callable[[str], None] | None = None) -> Iterator[None]:
-        """While this lasts no other command writes to this home.
-
-        waits: is told that another one has to end first, which is then waited for, however long it takes. Left out:
-        raises StoreLocked after some seconds.
-        """
-        with _lock_file(self.folder / "lock") as file:
-            deadline = time.monotonic() + _WAIT_SECONDS
-            while not _try_lock(file):
-                if time.monotonic() > deadline:
-                    busy = f"{self.folder}: another caselink command is writing to it"
-                    if waits is None:
-                        raise StoreLocked(f"{busy}; wait for it to end")
-                    waits(f"{busy}; waiting for it to end. Nothing is done yet.")
-                    deadline = inf
-                time.sleep(0.05)
-            yield
+    def alone(
+        self,
+        doing: str = "another caselink command",
+        tell: Callable[[str], None] | None = None,
+        *,
+        first: bool = False,
+    ) -> AbstractContextManager[None]:
+        """While this lasts no other command writes to this home; the arguments are `home_lock.locked`'s."""
+        return locked(self.folder, doing, tell, first=first)
 
 
 def open_home(folder: Path, environment: Mapping[str, str]) -> Home:
@@ -209,23 +196,3 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise HomeError(f"{path}: cannot be read ({error}); mend it or its rights") from error
-
-
-@contextmanager
-def _lock_file(path: Path) -> Iterator[int]:
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise StoreLocked(f"{path.parent}: cannot be written ({error.strerror}); check its rights") from error
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -33,7 +33,6 @@ def _desk(tmp_path: Path) -> Desk:
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.stores.sqlite.WAIT_SECONDS", 0.05)
-    monkeypatch.setattr("server.home._WAIT_SECONDS", 0.05)
 
 
 def failed(ran: Ran) -> str:

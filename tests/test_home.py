@@ -2,7 +2,6 @@
 
 import contextlib
 import stat
-import threading
 from pathlib import Path
 
 import pytest
@@ -210,31 +209,6 @@ def test_a_folder_of_agreements_that_may_not_be_read_is_told() -> None:
 
 
 # --- one writer ---
-
-
-def _hold(home: Home, held: threading.Event, done: threading.Event) -> None:
-    with home.alone():
-        held.set()
-        done.wait(10)
-
-
-def test_a_second_command_waits_for_the_first_and_then_gives_up_with_a_sentence(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("server.home._WAIT_SECONDS", 0.1)
-    held, done = threading.Event(), threading.Event()
-    first = threading.Thread(target=_hold, args=(home, held, done))
-    first.start()
-    held.wait(10)
-    with pytest.raises(StoreLocked) as refused, home.alone():
-        pass
-    done.set()
-    first.join()
-    assert str(refused.value) == (
-        f"{home.folder}: another caselink command is writing to it; wait for it to end"
-    )
-    with home.alone():
-        pass
 
 
 def test_a_home_knows_that_nobody_writes_by_its_name(home: Home) -> None:

@@ -323,7 +323,7 @@ def test_an_effect_counts_nothing_of_what_the_officer_may_not_know_of(tmp_path: 
 def test_who_finds_somebody_else_writing_is_told_to_try_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.home._WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("server.home_lock._BUSY_SECONDS", 0.1)
     query, client = 'mutation { withdraw(id: "C-1", reason: "names a source") { text } }', at(desk, QUALITY)
     with open_home(desk.home, {}).alone():
         assert client.refused(query) == ["BUSY"]

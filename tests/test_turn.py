@@ -1,6 +1,7 @@
 """Who waits for the turn, who is given it, and what a command finds whose turn was taken (DESIGN 4)."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,8 +39,8 @@ class Waiting:
         if self.signs >= 0:
             self.turns.give_sign()
 
-    def take(self, holder: str) -> Turn:
-        take_turn(self.turns, holder, self.now, self.sleep)
+    def take(self, holder: str, tell: Callable[[str], None] | None = None) -> Turn:
+        take_turn(self.turns, holder, self.now, self.sleep, tell)
         return self.turns.now()
 
 
@@ -73,6 +74,17 @@ def test_nobody_takes_the_turn_of_one_who_gives_signs() -> None:
         "Another caselink command is writing to the same store, from another home or machine; wait for it to end"
     )
     assert waiting.turns.now().holder == "here"
+
+
+def test_a_command_that_can_say_so_waits_for_the_end_of_one_who_gives_signs() -> None:
+    waiting, told = Waiting(signs=10_000), list[str]()
+    waiting.take("here")
+    taken = waiting.take("there", told.append)
+    assert (taken.holder, waiting.passed > 10_000 * 0.05) == ("there", True)
+    assert told == [
+        "Another caselink command is writing to the same store, from another home or machine; waiting for it to end;"
+        " nothing more is done until then."
+    ]
 
 
 def test_of_two_who_wait_one_is_given_it() -> None:

@@ -1,12 +1,10 @@
 """`caselink withdraw`: at once, from every release, whatever the lines say, until it is lifted (docs/publishing.md)."""
 
 import json
-import threading
 from pathlib import Path
 
 import pytest
 
-from server.home import open_home
 from tests.command_line import Desk, agreement_text
 from tests.office_client import OfficeClient, Who
 from tests.plain_lines import case, delete, document, link
@@ -38,30 +36,6 @@ def test_a_record_is_gone_from_every_release_with_what_stands_on_it(desk: Desk) 
     desk.done("withdraw", "C-1", *WHY)
     assert (desk.seen(), desk.seen("county")) == ({"C-2"}, {"C-2"})
     assert audited(desk) == [("withdrawing", "C-1", "names a source")]
-
-
-def test_a_withdrawal_waits_for_a_command_that_writes_and_is_not_refused(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("server.home._WAIT_SECONDS", 0.0)
-    home, held, done = open_home(desk.home, {}), threading.Event(), threading.Event()
-
-    def publish_for_long() -> None:
-        with home.alone():
-            held.set()
-            done.wait(20)
-
-    other = threading.Thread(target=publish_for_long)
-    other.start()
-    held.wait(20)
-    threading.Timer(0.3, done.set).start()
-    ran = desk.done("withdraw", "C-1", *WHY)
-    other.join()
-    assert (
-        f"{desk.home}: another caselink command is writing to it; waiting for it to end. Nothing is done yet.\n"
-        in ran.err
-    )
-    assert desk.seen() == {"C-2"}
 
 
 def test_a_link_is_gone_and_what_it_alone_supported(desk: Desk) -> None:

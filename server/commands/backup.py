@@ -21,7 +21,7 @@ def backup(session: Session, folder: Path, as_json: bool) -> None:
     """
     home = session.home()
     made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with home.alone():
+    with home.alone("caselink backup", note):
         record(home, "backing up", folder=str(folder))
     manifest = back_up(home, folder, made, note)
     size = sum(file.bytes for file in manifest.files.values())

@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from graph.errors import CaselinkError
-from server.commands.session import JSON_OPTION, Session, print_json, record, writing_holdings
+from server.commands.session import JSON_OPTION, Session, note, print_json, record, writing_holdings
 from server.commands.session import clock as clock_of
 
 
@@ -27,7 +27,7 @@ def set_back(session: Session, date: datetime, reason: str, as_json: bool) -> No
     if not reason.strip():
         raise CaselinkError("--reason: say why the day seen was wrong; it is kept in the audit log")
     home, day = session.home(), date.date()
-    with writing_holdings(home) as holdings:
+    with writing_holdings(home, note) as holdings:
         home_clock = clock_of(home)
         latest = home_clock.latest_after(day, holdings)
         record(home, "clock set back", reason=reason, latest=latest.isoformat(), day=day.isoformat())

@@ -15,7 +15,7 @@ from graph.release import Header
 from server.commands.adding import may_add
 from server.commands.asking import Doubt, doubts
 from server.commands.printing import publication_json
-from server.commands.session import clock, publisher, record, recorder
+from server.commands.session import clock, note, publisher, record, recorder
 from server.condition import timed
 from server.home import Home
 from server.stores import open_releases
@@ -35,7 +35,7 @@ def publish_due(home: Home) -> Due:
     """Publish what is due by the home's clock; nothing where nothing is."""
     if not _due(_headers(home), clock(home).today().toordinal()):
         return Due()
-    with publisher(home) as publishing, timed(publishing.holdings, "publish"):
+    with publisher(home, note) as publishing, timed(publishing.holdings, "publish"):
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
         headers = publishing.releases.headers()

@@ -27,7 +27,7 @@ def rotate(session: Session, token: bool, as_json: bool) -> None:
     """Make new keys for ids, versions and cursors. What is released stays; partners have to read it anew."""
     home = session.home()
     names = [*rotation.ROTATED, *(["token"] if token else [])]
-    with home.alone():
+    with home.alone("caselink keys rotate", note):
         record(home, "rotating keys", keys=names)
         rotation.begin(home, names)
         dropped = rotation.finish(home)

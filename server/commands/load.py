@@ -64,7 +64,7 @@ def load(
     session: Session = context.obj
     home = session.home()
     formats = [(path, _format(path, kind, _mapping(kind, mapping))) for path in paths]
-    with publisher(home) as publishing:
+    with publisher(home, note) as publishing:
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
         record(home, "loading", files=[told(path) for path in paths])

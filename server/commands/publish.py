@@ -88,7 +88,7 @@ def _publish_due(home: Home, as_json: bool) -> None:
 
 def _seen(home: Home, order: _Order) -> list[Seen]:
     """A look, by any day."""
-    with publisher(home) as publishing:
+    with publisher(home, note) as publishing:
         rules = home.rules()
         adding = _adding(rules, publishing, order.agreement)
         now = clock(home)
@@ -106,7 +106,7 @@ def _publish(home: Home, order: _Order) -> tuple[list[Publication], list[Agreeme
     dropped: list[AgreementId] = []
     while True:
         with (
-            publisher(home) as publishing,
+            publisher(home, note) as publishing,
             timed(publishing.holdings, "publish"),
             meanwhile_uncollected(),
         ):

@@ -6,7 +6,7 @@ from graph.errors import CaselinkError
 from graph.many import many
 from graph.sources import accept, open_sources
 from server.commands.adding import why_open
-from server.commands.session import JSON_OPTION, Session, print_json, record, say, writing_holdings
+from server.commands.session import JSON_OPTION, Session, note, print_json, record, say, writing_holdings
 from server.rejects import rejected_lines
 from server.stores import open_holdings
 
@@ -50,7 +50,7 @@ def accept_rejects(session: Session, reason: str, as_json: bool) -> None:
             "--reason: say why it is right to go on without these lines; it is kept in the audit log"
         )
     home = session.home()
-    with writing_holdings(home) as holdings:
+    with writing_holdings(home, note) as holdings:
         files = open_sources(holdings)
         if files:
             record(home, "rejects accepted", reason=reason, files=sorted(files))

@@ -52,7 +52,7 @@ def restore(
 
 def _restore(restoring: Restoring, as_json: bool) -> None:
     home, manifest = restoring.run()
-    with publisher(home) as publishing:
+    with publisher(home, note) as publishing:
         record(home, "restored", made=manifest.made)
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         drop_unknown(publishing, rules, recorder(home))
@@ -71,7 +71,7 @@ def _accept(session: Session, reason: str, as_json: bool) -> None:
             "--reason: say how it is known that what came since the backup is there; it is kept in the audit log"
         )
     home = session.home()
-    with writing_holdings(home) as holdings:
+    with writing_holdings(home, note) as holdings:
         made = backup_held(holdings)
         if made is not None:
             record(home, "restored home accepted", reason=reason, made=made)

@@ -153,7 +153,7 @@ def _watch(children: "Sequence[subprocess.Popen[bytes]]", timer: Timer, keys: "_
 
 def _finish(home: Home) -> None:
     """A load that was killed may have left its withdrawals undone; nothing is served before they are done."""
-    with publisher(home) as publishing:
+    with publisher(home, note) as publishing:
         if is_restriction_due(publishing.holdings):
             note("A load was stopped before its withdrawals were done; doing them now.")
             rules, moment = home.rules(), clock(home).moment(publishing.holdings)

@@ -42,7 +42,7 @@ class Session:
         """The home. Raises HomeError where there is none. A change of its keys that was stopped is finished."""
         home = open_home(self.folder, self.environment)
         if rotation.is_begun(home):
-            with home.alone():
+            with home.alone(_doing(), note):
                 if rotation.is_begun(home):
                     note("A change of the keys was stopped; it is being finished.")
                     record(home, "keys rotated", dropped=rotation.finish(home))
@@ -50,13 +50,18 @@ class Session:
 
 
 @contextmanager
-def publisher(home: Home, waits: Callable[[str], None] | None = None) -> Iterator[Publisher]:
-    """The home's publisher, alone, with both stores open and the turn to write to each. waits: as in `Home.alone`."""
+def publisher(
+    home: Home, tell: Callable[[str], None] | None = None, *, first: bool = False
+) -> Iterator[Publisher]:
+    """The home's publisher, alone, with both stores open and the turn to write to each.
+
+    tell, first: as in `Home.alone`: a command waits for others and says so, and who withdraws goes first.
+    """
     keys = home.release_keys()
     with (
-        writing_holdings(home, waits) as holdings,
+        writing_holdings(home, tell, first=first) as holdings,
         closing(open_releases(home)) as releases,
-        turn(home, releases.turns),
+        turn(home, releases.turns, tell),
     ):
         if home.settings.releases is not None:
             claim_releases(home, releases)
@@ -73,12 +78,30 @@ def onlooker(home: Home) -> Iterator[Publisher]:
 
 
 @contextmanager
-def writing_holdings(home: Home, waits: Callable[[str], None] | None = None) -> Iterator[StoredHoldings]:
+def writing_holdings(
+    home: Home, tell: Callable[[str], None] | None = None, *, first: bool = False
+) -> Iterator[StoredHoldings]:
     """The home's holdings, and the turn to write to them; no other command writes to this home meanwhile."""
-    with home.alone(waits), open_holdings(home) as holdings, turn(home, holdings.turns):
+    with (
+        home.alone(_doing(), tell, first=first),
+        open_holdings(home) as holdings,
+        turn(home, holdings.turns, tell),
+    ):
         if home.settings.holdings is not None:
             claim(home, holdings)
         yield holdings
+
+
+def _doing() -> str:
+    """What others are told who wait for this command. The office app answers in threads, where there is no command."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return "an officer's act"
+    names: list[str] = []
+    while context.parent is not None:
+        names.insert(0, str(context.info_name))
+        context = context.parent
+    return " ".join(["caselink", *names])
 
 
 def clock(home: Home) -> Clock:

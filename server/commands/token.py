@@ -14,7 +14,7 @@ from graph.readers import await_readers
 from graph.revocations import Revocations
 from graph.take_back import take_back
 from server.auth import ROLES, Tokens
-from server.commands.session import JSON_OPTION, Session, print_json, publisher, record, say
+from server.commands.session import JSON_OPTION, Session, note, print_json, publisher, record, say
 from server.home import Home
 from server.token_keys import TokenKey, token_key
 
@@ -94,7 +94,7 @@ def revoke(session: Session, token: str | None, agreement: str | None, reason: s
         raise CaselinkError("--reason: say why; it is kept in the audit log")
     home, now = session.home(), int(datetime.now(UTC).timestamp())
     told: dict[str, Any] = {"token": None if token is None else _id(token), "agreement": agreement}
-    with publisher(home) as publishing:
+    with publisher(home, note, first=True) as publishing:
         known = {*publishing.releases.headers(), *home.rules().agreements}
         if agreement is not None and agreement not in known:
             raise _not_on_file(agreement)

@@ -85,7 +85,7 @@ def _account(publishing: Publisher, rules: Rules, moment: Moment) -> Account | N
 
 
 def _repair(home: Home) -> None:
-    with writing_holdings(home) as holdings:
+    with writing_holdings(home, note) as holdings:
         record(home, "what is kept was forgotten")
         holdings.forget()
     note("The next publication judges everything anew; run: caselink publish")

@@ -53,7 +53,7 @@ def withdraw(session: Session, asked: str | None, lifting: bool, reason: str | N
 
 
 def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
-    with publisher(home, note) as publishing:
+    with publisher(home, note, first=True) as publishing:
         _require(publishing, id)
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         record(home, "withdrawing", id=id, reason=reason)
@@ -70,7 +70,7 @@ def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
 
 
 def _lift(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
-    with publisher(home) as publishing:
+    with publisher(home, note) as publishing:
         if id not in withdrawals(publishing.holdings):
             raise NotOnFile(f"{id}: is not withdrawn; `caselink withdraw` lists what is")
         record(home, "withdrawal lifted", id=id, reason=reason)
