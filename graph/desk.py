@@ -3,7 +3,7 @@
 Each act is refused, or becomes one batch that is written in one transaction, with what the audit log says before. What
 closes is in the batch at once; what opens is there once a second person has approved it, for this very content. Nothing
 is written here, and nothing is published: whoever runs an act withdraws before it is acknowledged
-(server/desk_service.py). No partner code can reach this.
+(server/office/desk_work.py). No partner code can reach this.
 """
 
 from collections.abc import Mapping, Sequence

@@ -14,8 +14,8 @@ from graph.model import Entry, EntryId
 from graph.officer import Officer, Role
 from graph.questions import Asking
 from graph.reading import line_of
-from server.desk_work import DeskWork
-from server.review_work import ReviewWork
+from server.office.desk_work import DeskWork
+from server.office.review_work import ReviewWork
 from tests.building import Agency
 from tests.plain_lines import Made, case, document, link
 

@@ -24,14 +24,14 @@ from server import stores
 from server.answer_headers import AnswerHeaders
 from server.auth import Tokens
 from server.home import Home, open_home
-from server.office_archive import OfficeArchive
-from server.office_asking import OfficeAsking
-from server.office_endpoint import OfficeEndpoint
-from server.office_process import PREVIEW, office_app
-from server.office_replies import OfficeReplies, PreviewReplies
-from server.office_tokens import OfficeTokens
-from server.previews import Previews
-from server.surveying import Surveying
+from server.office.archive import OfficeArchive
+from server.office.asking import OfficeAsking
+from server.office.endpoint import OfficeEndpoint
+from server.office.previews import Previews
+from server.office.process import PREVIEW, office_app
+from server.office.replies import OfficeReplies, PreviewReplies
+from server.office.surveying import Surveying
+from server.office.tokens import OfficeTokens
 from server.token_keys import TokenKey, token_key
 from server.unknown_users import UnknownUsers
 from tests.at_the_desk import desk_over, reviews_over
@@ -117,7 +117,7 @@ def stores_closed() -> Iterator[None]:
             def opened(home: Home, opening: Any = opening) -> Any:
                 return stack.enter_context(closing(opening(home)))
 
-            stack.enter_context(patch(f"server.office_process.open_{name}", opened))
+            stack.enter_context(patch(f"server.office.process.open_{name}", opened))
         yield
 
 

@@ -11,7 +11,7 @@ import pytest
 from server.audit_heads import PATH, SIGNATURE, HeadKey, Heads, HeadTeller
 from server.audit_log import AuditLog, Sync, open_log
 from server.chain import Head, encoded
-from server.office_app import create_office_app
+from server.office.app import create_office_app
 from tests.memory_trail import MemoryTrail
 
 KEY = HeadKey(b"c" * 32)

@@ -19,7 +19,7 @@ from server.answer_counts import MOST_PROCESSES, SIGNED, AnswerCounting, CountsT
 from server.audit_heads import SIGNATURE, HeadKey
 from server.condition import Condition, ReaderState, ReleaseState, condition
 from server.metrics import Family, Metrics, exposition, metrics_token
-from server.office_app import create_office_app
+from server.office.app import create_office_app
 from tests.building import Agency
 from tests.command_line import Desk
 from tests.memory_trail import MemoryTrail

@@ -15,8 +15,8 @@ from graph.desk_sight import WholeLook
 from graph.model import EntryId
 from graph.officer import Officer, Role
 from graph.publish import Publisher
-from server.desk_work import desk_of
 from server.home import open_home
+from server.office.desk_work import desk_of
 from server.stores import open_holdings, open_releases
 from tests.command_line import Desk, agreement_text
 from tests.killing import Point, Points, When, command, in_child, looking

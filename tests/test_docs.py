@@ -14,7 +14,7 @@ from server.audit_settings import AuditTable
 from server.cli import _FAULT, caselink
 from server.commands.load import SOME_REJECTED
 from server.issuers import IssuerTable
-from server.office_issuers import OfficerTable
+from server.office.issuers import OfficerTable
 from server.settings import SCHEMES, TokensTable, _Server, _Settings
 from tests.command_line import Desk
 from tests.documentation import ROOT, Page, code, commands, pages, toml_keys

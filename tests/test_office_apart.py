@@ -12,7 +12,7 @@ from graphql import is_introspection_type, is_specified_scalar_type
 from schema.office.office import OFFICE_SCHEMA
 from schema.partner import PARTNER_SCHEMA
 from server.home import open_home
-from server.office_process import office_app
+from server.office.process import office_app
 from tests.command_line import Desk
 from tests.documentation import ROOT
 from tests.office_client import Who

@@ -9,8 +9,8 @@ import pytest
 from graph.errors import HomeError
 from graph.officer import Officer, Role
 from server.home import open_home
-from server.office_issuers import OfficeIssuer, OfficerTable, WhoOfficer, read_office_issuers
-from server.office_tokens import OfficeTokens
+from server.office.issuers import OfficeIssuer, OfficerTable, WhoOfficer, read_office_issuers
+from server.office.tokens import OfficeTokens
 from tests.command_line import Desk
 from tests.office_client import KEY, Who
 from tests.test_issuers import ISSUER, KEY_SET, KEYS, RSA, signed

@@ -7,12 +7,12 @@ import pytest
 
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId
-from server import audit_files, disclosures_read, office_logs
+from server import audit_files, disclosures_read
 from server.audit_files import AuditFiles, lines_back
 from server.disclosures_read import DisclosuresRead
 from server.home import open_home
 from server.journal import OFFICE_FILE, Journal
-from server.office_logs import OfficeLogs
+from server.office.logs import OfficeLogs
 from tests.audit_lines import given, write_log
 from tests.command_line import Desk
 
@@ -23,7 +23,7 @@ C1, C2 = EntryId("C-1"), EntryId("C-2")
 @pytest.fixture(name="logs")
 def _logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OfficeLogs:
     """Those of a home where four things were done, two of them to a hidden record."""
-    monkeypatch.setattr(office_logs, "LATEST", 2)
+    monkeypatch.setattr("server.office.logs.LATEST", 2)
     desk = Desk(tmp_path)
     desk.done("init")
     journal = Journal(desk.home / "audit" / OFFICE_FILE)

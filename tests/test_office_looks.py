@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from server.home import open_home
-from server.office_process import office_app
+from server.office.process import office_app
 from server.token_keys import token_key
 from tests.command_line import Desk, agreement_text
 from tests.looking_over import look_over

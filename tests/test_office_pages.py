@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from server.home import open_home
-from server.office_process import office_app
+from server.office.process import office_app
 from server.pages import HEADERS, OFFICE_PATHS
 from tests.building import Agency
 from tests.command_line import Desk

@@ -9,8 +9,8 @@ from graph.audience import Audience
 from graph.officer import Officer, Role
 from graph.survey import Survey
 from schema.limits import Limits
-from server import previews
-from server.office_archive import OfficeArchive
+from server.office import previews
+from server.office.archive import OfficeArchive
 from tests.building import NDEX, Agency, agreement, moment, policy, rules
 from tests.office_client import NO_LOGS, OfficeClient, Who
 from tests.partner_client import Client

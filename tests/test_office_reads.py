@@ -14,8 +14,8 @@ from schema.errors import TEXTS, Code
 from schema.limits import Limits
 from schema.office.office import office_sdl
 from server.home import open_home
-from server.office_process import office_app
-from server.surveying import Surveying
+from server.office.process import office_app
+from server.office.surveying import Surveying
 from server.unknown_users import UnknownUsers
 from tests.building import Agency
 from tests.command_line import Desk, run
@@ -351,7 +351,7 @@ def test_where_the_releases_do_not_answer_an_officer_is_refused_like_anybody_whi
     def silent(*_: object) -> bool:
         raise StoreError("the releases do not answer")
 
-    monkeypatch.setattr("server.office_tokens.OfficeTokens.is_revoked", silent)
+    monkeypatch.setattr("server.office.tokens.OfficeTokens.is_revoked", silent)
     response = client.post({"query": "{ me { user } }"})
     told = response.json()["errors"][0]["extensions"]["code"]
     assert (response.status_code, told, "releases" in response.text) == (503, "NOT_SERVED", False)

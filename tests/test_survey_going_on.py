@@ -14,7 +14,7 @@ from graph.model import EntryId
 from graph.policy_file import policy_of
 from graph.survey import Survey
 from graph.withdrawals import Withdrawal, lifting, withdrawals, withholding
-from server.surveying import Surveying
+from server.office.surveying import Surveying
 from tests.building import Agency, Given, moment
 from tests.holdings_strategy import LINKS, RECORDS, World, worlds
 from tests.said_linkage import judged, said

@@ -5,7 +5,7 @@ from typing import cast
 
 from graph.store import Batch, StoredHoldings
 from graph.stores.sqlite_holdings import open_holdings
-from server.surveying import Surveying
+from server.office.surveying import Surveying
 from tests.building import TODAY, rules
 from tests.counting_holdings import CountingHoldings
 from tests.finding_world import held

@@ -9,7 +9,7 @@ import pytest
 
 from graph.officer import Officer, Role
 from server.auth import Tokens
-from server.office_tokens import OfficeTokens
+from server.office.tokens import OfficeTokens
 from tests.command_line import Desk
 from tests.office_client import KEY
 

@@ -65,7 +65,7 @@ def serve(
 
         _listen(home, only, partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
     elif only == "office":
-        from server.office_process import office_app
+        from server.office.process import office_app
 
         _listen(home, only, office_app(home), host, office_port, tls)
     else:

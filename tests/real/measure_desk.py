@@ -23,11 +23,11 @@ from graph.publish import Publisher
 from graph.reading import line_of
 from graph.review.standing_against import standing_against
 from server.clock import Clock
-from server.desk_work import DeskWork, desk_of
 from server.home import open_home
-from server.rules_on_file import RulesOnFile
+from server.office.desk_work import DeskWork, desk_of
+from server.office.rules_on_file import RulesOnFile
+from server.office.surveying import Surveying
 from server.stores import open_holdings, open_releases
-from server.surveying import Surveying
 from tests.real.pole import MAPPING, PoleHome, archive
 
 LOOK = WholeLook()

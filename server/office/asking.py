@@ -16,7 +16,7 @@ from schema.office.desk_door import DeskDoor
 from schema.office.link import link_of
 from schema.office.record import record_of
 from schema.office.review_door import ReviewDoor
-from server.surveying import Surveying
+from server.office.surveying import Surveying
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from graph.supposition import Supposition
 from graph.survey import Survey
 from server.commands.columns import WIDTH
 from server.commands.policy_text import policy_lines
-from server.simulating import simulated
+from server.office.simulating import simulated
 
 Line = Mapping[str, Any]
 _Known = dict[AgreementId, Mapping[OpaqueId, EntryId]]

@@ -22,7 +22,7 @@ from schema.execute import Question
 from server.audit_log import Trail, Unwritten
 from server.chain import encoded
 from server.media import answer_type, is_json
-from server.office_replies import Reply
+from server.office.replies import Reply
 from server.problems import (
     BAD_REQUEST,
     GRAPHQL_RESPONSE,

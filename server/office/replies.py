@@ -22,7 +22,7 @@ from schema.office.answering import Answer
 from schema.office.archive import Archive
 from schema.office.context import Asking
 from server import partner_body
-from server.previews import Previews
+from server.office.previews import Previews
 
 
 @dataclass(frozen=True, slots=True)

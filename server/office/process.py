@@ -27,25 +27,25 @@ from server.audit_log import Trail, open_log
 from server.audit_settings import HEADS, READS, read_audit_settings
 from server.clock import Clock
 from server.condition import condition
-from server.desk_work import desk_of
 from server.home import Home
 from server.limits_on_file import read_limits
 from server.metrics import PATH as METRICS
 from server.metrics import Metrics, metrics_token
-from server.office_app import create_office_app
-from server.office_archive import OfficeArchive
-from server.office_asking import OfficeAsking
-from server.office_endpoint import OfficeEndpoint
-from server.office_issuers import OfficeIssuer, WhoOfficer, read_office_issuers
-from server.office_logs import OfficeLogs
-from server.office_replies import OfficeReplies, PreviewReplies
-from server.office_tokens import OfficeTokens
+from server.office.app import create_office_app
+from server.office.archive import OfficeArchive
+from server.office.asking import OfficeAsking
+from server.office.desk_work import desk_of
+from server.office.endpoint import OfficeEndpoint
+from server.office.issuers import OfficeIssuer, WhoOfficer, read_office_issuers
+from server.office.logs import OfficeLogs
+from server.office.previews import Previews
+from server.office.replies import OfficeReplies, PreviewReplies
+from server.office.review_work import ReviewWork, review_of
+from server.office.rules_on_file import RulesOnFile
+from server.office.surveying import Surveying
+from server.office.tokens import OfficeTokens
 from server.pages import office_page_routes
-from server.previews import Previews
-from server.review_work import ReviewWork, review_of
-from server.rules_on_file import RulesOnFile
 from server.stores import open_holdings, open_releases
-from server.surveying import Surveying
 from server.token_keys import token_key
 from server.unknown_users import UnknownUsers
 

@@ -16,7 +16,7 @@ from server.auth import are_texts, checked, token_of
 from server.home import Home
 from server.issuers import LEEWAY, header_of, id_of, provider_keys, said_to_be_from
 from server.jwks import Keys
-from server.office_tokens import OfficeTokens, officer_of
+from server.office.tokens import OfficeTokens, officer_of
 from server.settings import unfit
 
 
