@@ -14,6 +14,7 @@ import numpy as np
 
 from graph.agreement import Agreement
 from graph.days import real_day, real_period
+from graph.drawn_links import DrawnLinks, draw, names_of
 from graph.judge import Judgement
 from graph.linkage import KIND_BITS
 from graph.model import Entry, EntryId, Kind, Link, OpaqueId, Property, Record
@@ -30,7 +31,7 @@ from graph.release import (
     ReleasedSubject,
     Value,
 )
-from graph.stated import Stated
+from graph.stated import NOTHING, Saying, Stated
 
 _NO_SOURCES: Final = frozenset[EntryId]()
 
@@ -88,11 +89,19 @@ class Showing:
             link = self.link(read_link(entry))
             content.links[link.id] = link
 
-    def add_links(self, stated: Stated, content: Content) -> None:
-        """Show the released links of the whole that was gathered, without their lines."""
-        released = np.flatnonzero(self.judgement.links)
-        for link in map(self.link, stated.links(released, list(self.policy.links))):
-            content.links[link.id] = link
+    def all_links(self, stated: Stated) -> DrawnLinks:
+        """The released links of the whole that was gathered, without their lines."""
+        nodes = self.judgement.linkage.nodes
+        released = self.judgement.released
+        return draw(
+            stated,
+            self.judgement.links,
+            self.name,
+            names_of(nodes.ids, released, self._named),
+            released & (nodes.kind == KIND_BITS[Kind.DOCUMENT]),
+            [self._saying(*saying) for saying in stated.sayings],
+            list(self.policy.links),
+        )
 
     def record(self, record: Record) -> ReleasedRecord:
         """A released record as it is shown."""
@@ -105,16 +114,24 @@ class Showing:
         stated = frozenset(map(EntryId, link.sources)) if link.sources else _NO_SOURCES
         released = stated & self.documents if stated else stated
         whole = len(released) == len(stated)
-        role, since, until = (link.role, link.since, link.until) if whole else (None, None, None)
+        role, since, until = self._saying(link.role, link.since, link.until) if whole else NOTHING
         return ReleasedLink(
             id=self.name(link.id),
             type=intern(link.type or ""),
             head=self._named(link.head),
             tail=self._named(link.tail),
-            role=self._kept("link.role", self._coded("link_role", role)) if role else None,
-            since=self._kept("link.since", real_period(since)) if since else None,
-            until=self._kept("link.until", real_period(until)) if until else None,
+            role=role,
+            since=since,
+            until=until,
             sources=self._sources(released) if released else (),
+        )
+
+    def _saying(self, role: str | None, since: str | None, until: str | None) -> Saying:
+        """What is shown of what a link says."""
+        return (
+            self._kept("link.role", self._coded("link_role", role)) if role else None,
+            self._kept("link.since", real_period(since)) if since else None,
+            self._kept("link.until", real_period(until)) if until else None,
         )
 
     def _case(self, record: Record) -> ReleasedCase:

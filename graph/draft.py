@@ -20,6 +20,7 @@ from graph.release import Content
 from graph.shared import Shared
 from graph.stated import Stated
 from graph.store import Holdings
+from graph.whole import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,23 @@ class Rest:
 class Draft:
     """What an agreement's release is to be, or the part of it that may change.
 
-    judgement: of what was judged for it. boundary: when time alone changes it; None where the clock is set. withheld:
-    how many of all records each reason withholds. names: the holdings' ids of the elements. rest, elsewhere: what
-    there is beyond the part; nothing of the whole.
+    drawn: its elements. judgement: of what was judged for it. boundary: when time alone changes it; None where the
+    clock is set. withheld: how many of all records each reason withholds. names: the holdings' ids of the elements.
+    rest, elsewhere: what there is beyond the part; nothing of the whole.
     """
 
     agreement: Agreement
-    content: Content
+    drawn: Content | Whole
     judgement: Judgement
     boundary: int | None
     withheld: Mapping[str, int]
     names: Callable[[], Mapping[OpaqueId, EntryId]]
     rest: Rest = field(default_factory=Rest)
     elsewhere: Elsewhere = NOWHERE
+
+    def beside(self, old: Content) -> Content:
+        """Its elements as objects, to be compared with those of an old content."""
+        return self.drawn if isinstance(self.drawn, Content) else self.drawn.beside(old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,10 @@ def drafts(
     for entry in holdings.all_but_links():
         for showing, content in showings:
             showing.add(entry, content)
-    for showing, content in showings:
-        showing.add_links(stated, content)
     return {
-        showing.agreement.id: _draft(judged[showing.agreement.id], showing, content)
+        showing.agreement.id: _draft(
+            judged[showing.agreement.id], showing, Whole(content.records, showing.all_links(stated))
+        )
         for showing, content in showings
     }
 
@@ -114,11 +119,11 @@ def _judged(linkage: Linkage, rules: Rules, moment: Moment) -> dict[AgreementId,
     return judged
 
 
-def _draft(judged: _Judged, showing: Showing, content: Content) -> Draft:
+def _draft(judged: _Judged, showing: Showing, drawn: Whole) -> Draft:
     judgement = judged.judgement
     return Draft(
         showing.agreement,
-        content,
+        drawn,
         judgement,
         judged.boundary,
         judgement.withheld_by_reason(showing.policy),

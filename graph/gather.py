@@ -23,6 +23,7 @@ from graph.linkage import (
     Links,
     Nodes,
 )
+from graph.many_ids import Ids, ManyIds
 from graph.model import IMPLIED, Clearance, Consent, Entry, EntryId, Link, Token
 from graph.policy import UNCODED, LinkType, Policy
 from graph.stated import NOTHING, Saying, Stated
@@ -35,12 +36,12 @@ Row = tuple[int, int, int, bool, bool, int, int, int]
 
 def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
     """The linkage of the entries under a policy."""
-    return gather_stated(entries, policy).linkage
+    return gathered((gist_of(entry, policy) for entry in entries), policy)
 
 
 def gather_stated(entries: Iterable[Entry], policy: Policy) -> Stated:
-    """The linkage of the entries, and what else their links state."""
-    gathering = Gathering(policy, ())
+    """The linkage of all that is held, and what else its links state."""
+    gathering = Gathering(policy, (), ManyIds())
     for entry in entries:
         gathering.add(gist_of(entry, policy))
     linkage = gathering.linkage()
@@ -61,10 +62,10 @@ def gathered(gists: Iterable[Gist | None], policy: Policy, held: Iterable[str] =
 class Gathering:
     """What grows while entries are read. There are millions of links: a column for each thing that is said of them.
 
-    held: numbers that further cases and documents have.
+    held: numbers that further cases and documents have. link_ids: where the ids of links are to be kept.
     """
 
-    def __init__(self, policy: Policy, held: Iterable[str]) -> None:
+    def __init__(self, policy: Policy, held: Iterable[str], link_ids: Ids | None = None) -> None:
         self.policy = policy
         self.held = held
         self.node_of: dict[EntryId, int] = {}
@@ -72,7 +73,7 @@ class Gathering:
         self.nodes: list[Row | None] = []
         self.numbers: dict[int, str] = {}
         self.citing: list[tuple[int, Token]] = []
-        self.link_ids: list[EntryId] = []
+        self.link_ids: Ids = [] if link_ids is None else link_ids
         self.type, self.head, self.tail = array("q"), array("q"), array("q")
         self.own, self.sound, self.sourced = array("Q"), bytearray(), bytearray()
         self.source_link, self.source = array("q"), array("q")

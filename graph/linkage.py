@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graph.many_ids import Ids
 from graph.model import Clearance, Consent, EntryId, Kind
 
 Bools = npt.NDArray[np.bool_]
@@ -54,7 +55,7 @@ class Links:
     Links from `held` on are implied citations, in order of their heads.
     """
 
-    ids: list[EntryId]
+    ids: Ids
     type: Ints
     head: Ints
     tail: Ints

@@ -5,7 +5,6 @@ the whole holdings where that cannot be told or reaches too far (`graph/regional
 the day and the minute are given. Holdings that are only supposed can be planned from as well.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +23,7 @@ from graph.regional import Drawn, Regional
 from graph.release import Content, Header, Release
 from graph.standing import Kept
 from graph.store import Change, KeptHoldings, Releases
+from graph.whole import Whole, all_links, types_of_links
 
 MEMORY: Final = "published:"
 """Under this and an agreement's id the holdings remember by what it was last published."""
@@ -91,6 +91,34 @@ class Planned:
     names: Callable[[], Mapping[OpaqueId, EntryId]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How much a publication changes, as it tells it."""
+
+    added: int = 0
+    updated: int = 0
+    withdrawn: int = 0
+    links_added: int = 0
+    links_updated: int = 0
+    links_withdrawn: int = 0
+    held_back: int = 0
+
+    @classmethod
+    def of(cls, before: Content, change: Change, waiting: Change) -> "_Counts":
+        """Of a change of an old content. waiting: what is not added yet."""
+        updated = sum(record.id in before.records for record in change.records)
+        links_updated = sum(link.id in before.links for link in change.links)
+        return cls(
+            added=len(change.records) - updated,
+            updated=updated,
+            withdrawn=len(change.gone_records),
+            links_added=len(change.links) - links_updated,
+            links_updated=links_updated,
+            links_withdrawn=len(change.gone_links),
+            held_back=len(waiting.records),
+        )
+
+
 def _nothing(_: str) -> None:
     """Where nobody is told."""
 
@@ -139,27 +167,42 @@ class Planner:
     def _planned(
         self, rules: Rules, moment: Moment, draft: Draft, old: Release | None, adding: bool, memo: Memo
     ) -> Planned:
-        before = old.content if old is not None else Content()
-        both = meet(before, draft.content, rules.policy.patterns, draft.elsewhere)
-        after = draft.content if adding else both
-        restriction = None
+        if old is None:
+            return self._first(rules, moment, draft, memo)
+        before, new = old.content, draft.beside(old.content)
+        both = meet(before, new, rules.policy.patterns, draft.elsewhere)
+        after = new if adding else both
         supporting = _supporting(rules.policy)
-        header = self._header(supporting, moment, draft, after, old)
-        adds = after != both
-        if old is not None:
-            narrowed = self._narrowed(supporting, moment, draft, both, old)
-            restriction = Step(narrowed, Change.between(before, both))
-            header = header if adding else narrowed
-            adds = adds or (adding and _promises(header) != _promises(narrowed))
-        publication = self._publication(rules, draft, header, before, after, adds)
-        memo.kept[draft.agreement.id] = _kept(draft, header, after)
-        addition = Step(header, Change.between(both, after)) if adding else None
+        narrowed = self._narrowed(supporting, moment, draft, both, old)
+        restriction = Step(narrowed, Change.between(before, both))
+        header = self._header(supporting, moment, draft, after, old) if adding else narrowed
+        change, waiting = Change.between(both, after), Change.between(after, new)
+        adds = not change.is_none or (adding and _promises(header) != _promises(narrowed))
+        counts = _Counts.of(before, Change.between(before, after), waiting)
+        publication = self._publication(rules, draft, header, after, counts, adds)
+        memo.kept[draft.agreement.id] = _kept(draft, header, after, waiting)
+        addition = Step(header, change) if adding else None
         return Planned(publication, restriction, addition, memo, draft.names)
 
+    def _first(self, rules: Rules, moment: Moment, draft: Draft, memo: Memo) -> Planned:
+        """Of an agreement without a release: all that was drawn is added, and there is nothing to compare it with."""
+        drawn = draft.drawn
+        header = self._header(_supporting(rules.policy), moment, draft, drawn, None)
+        change = Change(list(drawn.records.values()), all_links(drawn))
+        counts = _Counts(added=len(change.records), links_added=len(change.links))
+        publication = self._publication(rules, draft, header, drawn, counts, not change.is_none)
+        memo.kept[draft.agreement.id] = _kept(draft, header, drawn, Change())
+        return Planned(publication, None, Step(header, change), memo, draft.names)
+
     def _publication(
-        self, rules: Rules, draft: Draft, header: Header, before: Content, after: Content, adds: bool
+        self,
+        rules: Rules,
+        draft: Draft,
+        header: Header,
+        after: Content | Whole,
+        counts: "_Counts",
+        adds: bool,
     ) -> Publication:
-        change = Change.between(before, after)
         known = self._fingerprints(draft.agreement.id)
         now = Fingerprints(rules.policy.fingerprint, draft.agreement.fingerprint)
         return Publication(
@@ -167,13 +210,13 @@ class Planner:
             version=header.version,
             records=draft.rest.records + len(after.records),
             links=draft.rest.links + len(after.links),
-            added=sum(record.id not in before.records for record in change.records),
-            updated=sum(record.id in before.records for record in change.records),
-            withdrawn=len(change.gone_records),
-            links_added=sum(link.id not in before.links for link in change.links),
-            links_updated=sum(link.id in before.links for link in change.links),
-            links_withdrawn=len(change.gone_links),
-            held_back=len(Change.between(after, draft.content).records),
+            added=counts.added,
+            updated=counts.updated,
+            withdrawn=counts.withdrawn,
+            links_added=counts.links_added,
+            links_updated=counts.links_updated,
+            links_withdrawn=counts.links_withdrawn,
+            held_back=counts.held_back,
             withheld=draft.withheld,
             adds=adds,
             rules_changed=known is not None and known != now,
@@ -185,11 +228,16 @@ class Planner:
         return None if text is None else msgspec.json.decode(text, type=Fingerprints)
 
     def _header(
-        self, supporting: frozenset[str], moment: Moment, draft: Draft, content: Content, old: Release | None
+        self,
+        supporting: frozenset[str],
+        moment: Moment,
+        draft: Draft,
+        content: Content | Whole,
+        old: Release | None,
     ) -> Header:
         agreement = draft.agreement
         content_total = added_up(draft.rest.total, total(content, self.keys.version))
-        used = tuple(sorted(supporting & (draft.rest.types | _types(content)).keys()))
+        used = tuple(sorted(supporting & (draft.rest.types | types_of_links(content)).keys()))
         named = version(agreement.id, content_total, used, self.keys.version)
         unchanged = old is not None and old.header.version == named
         return Header(
@@ -231,10 +279,9 @@ def _unpublished(draft: Draft) -> Kept:
     return Kept(agreement.id, agreement.fingerprint, None, 0, 0, {}, dict(draft.withheld), [])
 
 
-def _kept(draft: Draft, header: Header, after: Content) -> Kept:
-    """What is known of a release once it is so."""
+def _kept(draft: Draft, header: Header, after: Content | Whole, waiting: Change) -> Kept:
+    """What is known of a release once it is so. waiting: what is still to be added to it."""
     agreement, rest = draft.agreement, draft.rest
-    waiting = Change.between(after, draft.content)
     pending = {element.id for element in (*waiting.records, *waiting.links)}
     names = draft.names() if pending else {}
     return Kept(
@@ -243,14 +290,10 @@ def _kept(draft: Draft, header: Header, after: Content) -> Kept:
         version=header.version,
         records=rest.records + len(after.records),
         links=rest.links + len(after.links),
-        types=dict(rest.types + _types(after)),
+        types=dict(rest.types + types_of_links(after)),
         withheld=dict(draft.withheld),
         pending=sorted(names[id] for id in pending),
     )
-
-
-def _types(content: Content) -> Counter[str]:
-    return Counter(link.type for link in content.links.values())
 
 
 def _supporting(policy: Policy) -> frozenset[str]:

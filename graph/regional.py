@@ -106,7 +106,7 @@ class Regional:
         drafts = {
             agreement.id: Draft(
                 agreement=agreement,
-                content=part.new,
+                drawn=part.new,
                 judgement=region.judgements[place],
                 boundary=boundaries[place],
                 withheld=with_change(kept.withheld, *changes[place], order),

@@ -55,7 +55,8 @@ class Simulation:
         released = self.releases.read(agreement)
         before = Content() if released is None else released.content
         patterns = self.rules_then.policy.patterns
-        after = draft.content if adds else meet(before, draft.content, patterns)
+        drawn = draft.beside(before)
+        after = drawn if adds else meet(before, drawn, patterns)
         will = self._asking(draft.judgement, self.rules_then, agreement)
         was = will
         if now is not None:

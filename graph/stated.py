@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.linkage import Ints, Linkage
-from graph.model import Link
 
 Saying = tuple[str | None, str | None, str | None]
 """A link's role, since and until, as its line states them."""
@@ -31,24 +30,6 @@ class Stated:
     saying: npt.NDArray[np.int32]
     sayings: Sequence[Saying]
     unheld: Mapping[int, tuple[str, ...]]
-
-    def links(self, places: Ints, types: Sequence[str]) -> Iterator[Link]:
-        """Links of known types that are sound and have no codes that withhold them, as their lines state them.
-
-        types: the names of the policy's link types, by their numbers.
-        """
-        links, ids = self.linkage.links, self.linkage.nodes.ids
-        for start in range(0, len(places), _AT_ONCE):
-            some = places[start : start + _AT_ONCE]
-            columns = (links.type[some], links.head[some], links.tail[some], self.saying[some])
-            rows = zip(
-                some.tolist(), *(column.tolist() for column in columns), self.sources(some), strict=True
-            )
-            for link, type, head, tail, saying, sources in rows:
-                role, since, until = self.sayings[saying]
-                yield Link(
-                    links.ids[link], types[type], ids[head], ids[tail], sources, role, since, until, (), True
-                )
 
     def telling(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Each link that says something or names a source: the link, the place of what it says, its sources."""

@@ -4,7 +4,7 @@ A store keeps and finds; it judges nothing. One contract suite runs against ever
 Failures are `StoreError`s whose text says where and how to mend it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Protocol, Self
@@ -185,12 +185,17 @@ class StoredHoldings(KeptHoldings, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The difference from one release to the next."""
+    """The difference from one release to the next. links: they may be made each time they are gone through."""
 
     records: Sequence[ReleasedRecord] = ()
-    links: Sequence[ReleasedLink] = ()
+    links: Collection[ReleasedLink] = ()
     gone_records: Sequence[OpaqueId] = ()
     gone_links: Sequence[OpaqueId] = ()
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing changes."""
+        return not (self.records or self.links or self.gone_records or self.gone_links)
 
     @classmethod
     def between(cls, old: Content, new: Content) -> "Change":

@@ -78,8 +78,9 @@ class Published:
             yield Finding(agreement, What.HISTORY)
         if not _promises_enough(release, draft):
             yield Finding(agreement, What.PROMISES)
-        gone = Change.between(shown, draft.content)
-        less = Change.between(shown, meet(shown, draft.content, policy.patterns))
+        drawn = draft.beside(shown)
+        gone = Change.between(shown, drawn)
+        less = Change.between(shown, meet(shown, drawn, policy.patterns))
         yield from self._found(agreement, What.NOT_RELEASED, [*gone.gone_records, *gone.gone_links])
         yield from self._found(agreement, What.SHOWS_MORE, _changed(less))
         yield from self._missing(agreement, [*_changed(gone), *_changed(less)])

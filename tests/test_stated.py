@@ -9,11 +9,12 @@ from graph.content import Showing
 from graph.draft import Moment, Rules, drafts
 from graph.gather import gather_stated
 from graph.judge import judge
-from graph.keys import naming
+from graph.keys import naming, total
 from graph.model import Kind
 from graph.policy_file import policy_of
-from graph.release import Content
+from graph.release import Content, encode
 from graph.terms import link_terms, terms_of
+from graph.whole import ManyLinks, all_links, ends_of_all, rows_by_head
 from tests.building import KEYS
 from tests.engine import holdings_of
 from tests.holdings_strategy import World, worlds
@@ -33,7 +34,29 @@ def test_links_are_shown_from_what_was_kept_of_them_as_from_their_lines(world: W
         showing, content = Showing.of(judgement, read, mou, naming(KEYS, mou.id)), Content()
         for entry in holdings.entries():
             showing.add(entry, content)
-        assert drawn[mou.id].content == content
+        assert drawn[mou.id].beside(Content()) == content
+
+
+@given(worlds())
+@settings(max_examples=100, deadline=None)
+def test_links_that_are_made_when_they_are_looked_at_are_written_as_the_same_links_as_objects(
+    world: World,
+) -> None:
+    read = policy_of(world.policy)
+    mous = [agreement_of(tables, read, "agreement.toml") for tables in world.agreements]
+    holdings = holdings_of(world.lines, read.patterns, world.tainted)
+    stated = gather_stated(holdings.entries(), read)
+    moment = Moment(world.today.toordinal(), "2026-11-24T09:00:00Z", "UTC", clock_is_set=True)
+    drawn = drafts(holdings, stated, Rules(read, {mou.id: mou for mou in mous}), KEYS, moment)
+    for draft in drawn.values():
+        many, objects = all_links(draft.drawn), list(draft.beside(Content()).links.values())
+        assert isinstance(many, ManyLinks)
+        assert list(many.rows()) == list(rows_by_head(objects))
+        assert Counter(many.bodies()) == Counter(map(encode, objects))
+        assert many.ends() == ends_of_all(objects)
+        assert (len(many), many.types()) == (len(objects), Counter(link.type for link in objects))
+        assert [link in many for link in objects] == [True] * len(objects)
+        assert total(draft.drawn, KEYS.version) == total(draft.beside(Content()), KEYS.version)
 
 
 @given(worlds())

@@ -17,6 +17,7 @@ from graph.store import Change
 from graph.stores.bolt import Transaction
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import statement
+from graph.whole import by_head
 
 PART_BYTES: Final = 16 << 20
 """What a part may have: the bytes of its elements, and some for each."""
@@ -89,7 +90,7 @@ def _ordered(change: Change) -> tuple[tuple[str, Iterable[Any]], ...]:
     return (
         ("gone_links", change.gone_links),
         ("records", sorted(change.records, key=attrgetter("id"))),
-        ("links", sorted(change.links, key=attrgetter("head"))),
+        ("links", by_head(change.links)),
         ("gone_records", change.gone_records),
     )
 

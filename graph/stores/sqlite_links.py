@@ -5,15 +5,15 @@ many come, and all that they need comes with them, they are looked for in memory
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from operator import attrgetter
 from typing import Final
 
-from graph.model import AgreementId, OpaqueId
-from graph.release import ReleasedLink, encode
+from graph.model import AgreementId
+from graph.release import ReleasedLink
 from graph.store import Change
 from graph.stores.sqlite import Database
+from graph.whole import ends_of_all, rows_by_head
 
 _BY_ID: Final = {"link_id": "CREATE UNIQUE INDEX IF NOT EXISTS link_id ON link (id, agreement)"}
 _BY_END: Final = {
@@ -48,12 +48,14 @@ def ends_known(database: Database, change: Change) -> Iterator[None]:
             connection.execute("PRAGMA foreign_keys = ON")
 
 
-def put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Sequence[ReleasedLink]) -> None:
+def put_links(
+    connection: sqlite3.Connection, agreement: AgreementId, links: Collection[ReleasedLink]
+) -> None:
     """Put links, those of a record beside each other: whoever reads them all meets one record many times at once.
 
     The indexes by which many links are found are made of them all at the end.
     """
-    rows = ((agreement, link.id, link.head, link.tail, encode(link)) for link in _by_head(links))
+    rows = ((agreement, *row) for row in rows_by_head(links))
     held = dict(connection.execute("SELECT agreement, count(*) FROM link GROUP BY agreement"))
     if len(links) < max(MANY_LINKS, sum(held.values())):
         connection.executemany(_PUT, rows)
@@ -66,15 +68,6 @@ def put_links(connection: sqlite3.Connection, agreement: AgreementId, links: Seq
         connection.execute(statement)
 
 
-def _by_head(links: Iterable[ReleasedLink]) -> Iterator[ReleasedLink]:
-    """By head, then id: grouped before they are sorted, which takes less than half of sorting all of them."""
-    of_head: dict[OpaqueId, list[ReleasedLink]] = {}
-    for link in links:
-        of_head.setdefault(link.head, []).append(link)
-    for head in sorted(of_head):
-        yield from sorted(of_head[head], key=attrgetter("id"))
-
-
 def _brings_all_ends(change: Change) -> bool:
     put = {record.id for record in change.records}
-    return not change.gone_records and all(link.head in put and link.tail in put for link in change.links)
+    return not change.gone_records and ends_of_all(change.links) <= put
