@@ -1,7 +1,7 @@
-// purpose: keep a part of a change beside a release.
+// purpose: keep parts of a change beside a release.
 // parameters: agreement: text
 //             change: text, this change and no other
-//             place: whole number, of the part in the change
-//             body: bytes
+//             rows: [{place, body}], the number of a part in the change, and its bytes
 // write
-CREATE (:ReleasePart {agreement: $agreement, change: $change, place: $place, body: $body})
+UNWIND $rows AS row
+CREATE (:ReleasePart {agreement: $agreement, change: $change, place: row.place, body: row.body})

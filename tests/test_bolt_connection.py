@@ -1,5 +1,7 @@
 """Opening a Neo4j, and losing it: each failure is a sentence that says what, where and how to mend it."""
 
+import gc
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -193,6 +195,25 @@ def test_a_transaction_past_its_deadline_is_undone_and_said(server: Neo4jServer)
         f"{server.url}: Neo4j took longer than a transaction may, and undid it; see what else its machine does,"
         " then run this again"
     )
+
+
+@pytest.mark.neo4j
+def test_rows_that_were_sent_stay_in_memory_for_nobody_though_cycles_are_not_looked_for(
+    server: Neo4jServer,
+) -> None:
+    rows = [{"number": number} for number in range(7_000)]
+    before = {sys.getrefcount(row) for row in rows}
+    gc.disable()
+    try:
+        with closing(open_bolt(*access(server))) as bolt:
+            run = partial(
+                Transaction.run_rows, statement=asking("UNWIND $rows AS row RETURN sum(row.number)")
+            )
+            told = bolt.transact(partial(run, rows=rows))
+            after = {sys.getrefcount(row) for row in rows}
+    finally:
+        gc.enable()
+    assert (told, after) == ([(sum(range(5_000)),), (sum(range(5_000, 7_000)),)], before)
 
 
 class ToldBookmarks(Neo4jBookmarkManager):

@@ -111,7 +111,6 @@ GIVEN: dict[str, Any] = {
     "place": 1,
     "after": 1,
     "last": 1,
-    "body": b"",
     "number": 1,
     "among": [],
     "sign": 1,

@@ -79,7 +79,18 @@ class Transaction:
     def run_rows(self, statement: Statement, rows: Sequence[Any], **others: Any) -> list[Row]:
         """Run a statement for any number of `$rows`, some thousands at a time; none: not at all."""
         parts = (_Unshown(rows[start : start + _ROWS_SENT]) for start in range(0, len(rows), _ROWS_SENT))
-        return [row for part in parts for row in self.run(statement, rows=part, **others)]
+        return [row for part in parts for row in self._run_part(statement, part, others)]
+
+    def _run_part(self, statement: Statement, part: _Unshown, others: dict[str, Any]) -> list[Row]:
+        """Run it for these rows, and let go of them.
+
+        The driver keeps what it was given in a cycle of references. A publication looks for no cycles while it runs,
+        and would have in memory all that it has written.
+        """
+        try:
+            return self.run(statement, rows=part, **others)
+        finally:
+            part.clear()
 
 
 class Bolt:

@@ -135,13 +135,17 @@ class Building:
 
     def _beside(self, name: str, change: Change, cut: Iterator[Part]) -> None:
         for place, part in enumerate(cut):
-            self.turns.run(_PUT_PART, agreement=self.agreement, change=name, place=place, body=part.encode())
+            self.turns.transact(partial(self._keep, change=name, place=place, body=part.encode()))
         noted = self._noted(change)
         if noted is not None:
             for some in in_parts(noted.touches):
                 self.turns.transact(partial(self._touch, touches=some))
         self._shown(name, partial(self._switch, name=name, noted=noted))
         self._write_out(name)
+
+    def _keep(self, transaction: Transaction, _: Row, change: str, place: int, body: bytes) -> None:
+        rows = [{"place": place, "body": body}]
+        transaction.run_rows(_PUT_PART, rows, agreement=self.agreement, change=change)
 
     def _touch(self, transaction: Transaction, _: Row, touches: Sequence[Touch]) -> None:
         put_touches(transaction, self.agreement, touches)

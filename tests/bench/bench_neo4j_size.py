@@ -37,6 +37,7 @@ from graph.stores.bolt_releases import open_releases
 from graph.view import View
 from loaders.lines import LinesFormat
 from loaders.load import BATCH, Loading
+from server.collecting import meanwhile_uncollected, uncollected
 from tests.bench import bare_neo4j
 from tests.bench.bench_size import Cost, NoRejects, made
 from tests.bench.full_speed import FullSpeed
@@ -93,6 +94,7 @@ def publish(_: Path) -> int:
     with (
         open_holdings(*_access(_HOLDINGS), HOME) as holdings,
         open_releases(*_access(_RELEASES), MARK, HOME) as releases,
+        meanwhile_uncollected(),
     ):
         publisher = Publisher(holdings, releases, KEYS)
         [publication] = publisher.write(publisher.plan(under, moment(), adding=[AgreementId(NDEX)]))
@@ -115,7 +117,7 @@ def change(_: Path) -> int:
 
 def view(_: Path) -> int:
     """Opened as a partner process opens it."""
-    with closing(open_reader(*_access(_RELEASES), HOME)) as reader:
+    with closing(open_reader(*_access(_RELEASES), HOME)) as reader, uncollected():
         release = reader.read(AgreementId(NDEX))
         assert release is not None
         return View(release).record_count
