@@ -73,9 +73,10 @@ _BEFORE: Final = b'"agreement":"'
 
 
 def _agreement(line: bytes) -> str:
-    """The agreement of a line, which stands before all that a partner wrote; nothing for a line without."""
-    start = line.find(_BEFORE)
-    if start < 0:
-        return ""
-    start += len(_BEFORE)
-    return line[start : line.index(b'"', start)].decode()
+    """The agreement of a line, which stands before all that a partner wrote; nothing for a line without.
+
+    A crash may have cut the line short within it: such a line discloses nothing, its answer was not sent.
+    """
+    _, _, after = line.partition(_BEFORE)
+    agreement, end, _ = after.partition(b'"')
+    return agreement.decode("ascii", "replace") if end else ""
