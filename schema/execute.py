@@ -84,8 +84,10 @@ class Answering:
         self._orders = Orders()
         self._told = Told()
 
-    def answer(self, view: View, question: Question) -> Answer:
-        """The answer from this View."""
+    def answer(
+        self, view: View, question: Question, pay: Callable[[int], None] = lambda cost: None
+    ) -> Answer:
+        """The answer from this View. pay: called with the cost before anything is looked up. Raises what that does."""
         try:
             prepared = self._preparation.prepare(question.query, question.operation_name)
             cost = self._preparation.cost(prepared, question.variables)
@@ -95,6 +97,7 @@ class Answering:
             return _refused([located(invalid.code, error) for error in invalid.errors])
         if prepared.introspects and not self._may_introspect(view.header.agreement):
             return _refused([fault(Code.NO_INTROSPECTION)])
+        pay(cost)
         return self._execute(view, prepared, question, cost)
 
     def _may_introspect(self, agreement: AgreementId) -> bool:

@@ -1,16 +1,18 @@
 """How much may be asked in a minute: requests and cost, of one agreement and of one user. None where nothing is set.
 
 A token bucket for each (Turner, 1986): it holds a minute's worth, fills all the time, and a request may begin while
-there is one in it. The cost of a request, told by the request alone, is taken when it is known, and may leave the
-bucket in debt: so a request that costs more than is left is answered once, and paid for by waiting. At most MOST users
-are remembered, those who asked last; the processes of one home count each for itself.
+there is one in it. The cost of a request, told by the request alone, is taken when it is known, before it is answered,
+and may leave the bucket in debt: so a request that costs more than is left is answered once, and paid for by waiting.
+Of several that have begun at once the others find nothing left, and what is not answered is not paid for: what one user
+asks keeps the others of the agreement waiting for no longer than one answer costs. At most MOST users are remembered,
+those who asked last; the processes of one home count each for itself.
 """
 
 import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +22,14 @@ from server.auth import Bearer
 MOST: Final = 10_000
 _MINUTE: Final = 60.0
 _ROUNDING: Final = 1e-6
+
+
+class TooMuch(Exception):
+    """There is nothing left. seconds: until there is."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 @dataclass(slots=True)
@@ -73,33 +83,36 @@ class Allowances:
         self._costs = Buckets(limits.agreement_cost), Buckets(limits.user_cost)
         self._none = all(buckets.are_endless for buckets in (*self._requests, *self._costs))
 
-    def begin(self, bearer: Bearer) -> int:
-        """Count a request. In how many seconds to try again where there is nothing left; 0: it may be answered."""
-        if self._none:
-            return 0
-        with self._lock:
-            now = self._clock()
-            kinds = [
-                *zip(self._requests, _whose(bearer), strict=True),
-                *zip(self._costs, _whose(bearer), strict=True),
-            ]
-            wait = max(buckets.wait(whose, now) for buckets, whose in kinds)
-            if wait > 0:
-                return math.ceil(wait)
-            for buckets, whose in kinds[:2]:
-                buckets.take(whose, 1, now)
-            return 0
-
-    def pay(self, bearer: Bearer, cost: int) -> None:
-        """Take what a request costs."""
+    def begin(self, bearer: Bearer) -> None:
+        """Count a request, which may be answered. Raises TooMuch."""
         if self._none:
             return
         with self._lock:
             now = self._clock()
-            for buckets, whose in zip(self._costs, _whose(bearer), strict=True):
+            _check([*_pairs(self._requests, bearer), *_pairs(self._costs, bearer)], now)
+            for buckets, whose in _pairs(self._requests, bearer):
+                buckets.take(whose, 1, now)
+
+    def pay(self, bearer: Bearer, cost: int) -> None:
+        """Take what a request costs that is about to be answered. Raises TooMuch where others were quicker."""
+        if self._none:
+            return
+        with self._lock:
+            now = self._clock()
+            _check(_pairs(self._costs, bearer), now)
+            for buckets, whose in _pairs(self._costs, bearer):
                 buckets.take(whose, cost, now)
 
 
-def _whose(bearer: Bearer) -> tuple[Hashable, Hashable]:
+_Pairs = Sequence[tuple[Buckets, Hashable]]
+
+
+def _pairs(kinds: tuple[Buckets, Buckets], bearer: Bearer) -> _Pairs:
     """The agreement's bucket, and the user's: a user of two agreements has two."""
-    return bearer.agreement, (bearer.agreement, bearer.user)
+    return list(zip(kinds, (bearer.agreement, (bearer.agreement, bearer.user)), strict=True))
+
+
+def _check(pairs: _Pairs, now: float) -> None:
+    wait = max(buckets.wait(whose, now) for buckets, whose in pairs)
+    if wait > 0:
+        raise TooMuch(math.ceil(wait))

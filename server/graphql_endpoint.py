@@ -20,7 +20,7 @@ from graph.view import View
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
 from server import partner_body
-from server.allowances import Allowances
+from server.allowances import Allowances, TooMuch
 from server.answered import Answered
 from server.answering_threads import AnsweringThreads
 from server.at_once import AtOnce
@@ -111,9 +111,10 @@ class GraphQLEndpoint:
         """What is told if so much may be asked; a token that was taken back uses nothing up of what others have."""
         if self._has_revoked(asking.bearer):
             return _unauthenticated(media, asking)
-        wait = self._allowances.begin(asking.bearer)
-        if wait:
-            return _too_many(wait, media, self._feed.header(asking.bearer.agreement), asking)
+        try:
+            self._allowances.begin(asking.bearer)
+        except TooMuch as too_much:
+            return _too_many(too_much, media, self._feed.header(asking.bearer.agreement), asking)
         return await self._told(request, headers, media, asking)
 
     async def _told(self, request: Request, headers: Stated, media: str | None, asking: Asking) -> _Told:
@@ -161,9 +162,11 @@ class GraphQLEndpoint:
         if question is None:
             return _refused(BAD_REQUEST, media, view, asking)
         started = clock()
-        answer = self._answering.answer(view, question)
+        try:
+            answer = self._answering.answer(view, question, partial(self._allowances.pay, asking.bearer))
+        except TooMuch as too_much:
+            return _too_many(too_much, media, view.header, asking)
         self._at_once.note(question, view, answer, clock() - started)
-        self._allowances.pay(asking.bearer, answer.cost or 0)
         answer, told = partner_body.told(answer, view, self._limits.answer_bytes)
         line = asking.answered(question, body, view.header.version, answer)
         return _Told(_answered(answer, told, media), line)
@@ -179,8 +182,8 @@ def _unauthenticated(media: str | None, asking: Asking) -> _Told:
     return _Told(response, asking.refused(UNAUTHENTICATED), will_do_no_more=True)
 
 
-def _too_many(seconds: int, media: str | None, header: Header | None, asking: Asking) -> _Told:
-    problem = replace(TOO_MANY_REQUESTS, headers={"Retry-After": str(seconds)})
+def _too_many(too_much: TooMuch, media: str | None, header: Header | None, asking: Asking) -> _Told:
+    problem = replace(TOO_MANY_REQUESTS, headers={"Retry-After": str(too_much.seconds)})
     extensions = None if header is None else partner_body.extensions(header)
     return _Told(refused(problem, media or GRAPHQL_RESPONSE, extensions), asking.refused(problem))
 

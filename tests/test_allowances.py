@@ -1,15 +1,17 @@
 """What one agreement and one user may ask in a minute, and what it may cost."""
 
+import asyncio
 from typing import Any
 
+import httpx
 import orjson
 import pytest
 
 from graph.model import AgreementId
 from schema.limits import Limits
-from server.allowances import Allowances, Buckets
+from server.allowances import Allowances, Buckets, TooMuch
 from server.auth import Bearer
-from tests.partner_client import Client
+from tests.partner_client import Client, partner_app, token
 from tests.partner_world import published, release
 
 
@@ -32,45 +34,67 @@ def allowances(**limits: Any) -> tuple[Allowances, Clock]:
     return Allowances(Limits(**limits), clock), clock
 
 
+def wait(some: Allowances, who: Bearer) -> int:
+    """In how many seconds a request may begin; 0: it has."""
+    try:
+        some.begin(who)
+    except TooMuch as too_much:
+        return too_much.seconds
+    return 0
+
+
 def test_without_a_limit_nothing_is_refused() -> None:
     free, _ = allowances()
-    assert {free.begin(bearer()) for _ in range(10_000)} == {0}
+    assert {wait(free, bearer()) for _ in range(10_000)} == {0}
 
 
 def test_a_minute_has_so_many_requests_and_they_come_back_with_time() -> None:
     some, clock = allowances(user_requests=60)
-    assert [some.begin(bearer()) for _ in range(61)] == [*[0] * 60, 1]
+    assert [wait(some, bearer()) for _ in range(61)] == [*[0] * 60, 1]
     clock.now += 10
-    assert [some.begin(bearer()) for _ in range(11)] == [*[0] * 10, 1]
+    assert [wait(some, bearer()) for _ in range(11)] == [*[0] * 10, 1]
     clock.now += 3600
-    assert [some.begin(bearer()) for _ in range(61)] == [*[0] * 60, 1]
+    assert [wait(some, bearer()) for _ in range(61)] == [*[0] * 60, 1]
 
 
 def test_each_user_has_an_allowance_and_all_of_an_agreement_share_one() -> None:
     some, _ = allowances(user_requests=2, agreement_requests=3)
-    assert [some.begin(bearer(user)) > 0 for user in ("ana", "ana", "ana", "bob", "bob")] == [
+    assert [wait(some, bearer(user)) > 0 for user in ("ana", "ana", "ana", "bob", "bob")] == [
         *(False, False, True, False, True)
     ]
-    assert some.begin(bearer("ana", "county")) == 0
+    assert wait(some, bearer("ana", "county")) == 0
 
 
 def test_a_refused_request_counts_for_nothing() -> None:
     some, clock = allowances(user_requests=60)
     for _ in range(1000):
-        some.begin(bearer())
+        wait(some, bearer())
     clock.now += 1.5
-    assert some.begin(bearer()) == 0
+    assert wait(some, bearer()) == 0
 
 
 def test_a_costly_request_is_answered_once_and_paid_for_by_waiting() -> None:
     some, clock = allowances(user_cost=600)
-    assert some.begin(bearer()) == 0
+    assert wait(some, bearer()) == 0
     some.pay(bearer(), 1200)
-    assert some.begin(bearer()) == 61
+    assert wait(some, bearer()) == 61
     clock.now += 59
-    assert some.begin(bearer()) == 2
+    assert wait(some, bearer()) == 2
     clock.now += 2
-    assert some.begin(bearer()) == 0
+    assert wait(some, bearer()) == 0
+
+
+def test_of_several_that_have_begun_one_is_answered_beyond_what_is_left() -> None:
+    some, _ = allowances(user_cost=600, agreement_cost=1200)
+    users = ("ana", "ana", "bob", "cy", "cy")
+    assert [wait(some, bearer(user)) for user in users] == [0] * 5
+    refused = []
+    for user in users:
+        try:
+            some.pay(bearer(user), 900)
+        except TooMuch as too_much:
+            refused.append((user, too_much.seconds))
+    assert refused == [("ana", 31), ("cy", 31), ("cy", 31)]
 
 
 def test_only_so_many_users_are_remembered_and_of_them_those_who_asked_last() -> None:
@@ -127,6 +151,31 @@ def test_what_a_request_costs_is_paid_for() -> None:
     client = Client(published(release()), limits=Limits(agreement_cost=100))
     assert client.post({"query": "{ cases(first: 100) { nodes { id } } }"}).status_code == 200
     assert client.post({"query": "{ agreement { id } }"}).status_code == 429
+
+
+def test_what_is_refused_for_its_cost_is_not_paid_for() -> None:
+    """One user's mistake would have kept all others of the agreement out for years."""
+    client = Client(published(release()), limits=Limits(agreement_cost=100, cost=1000))
+    pages = "cases(first: 100) { nodes { documents(first: 100) { nodes { " * 3
+    costly = client.post(
+        {"query": "{ node(id: 1) { ... on Document { " + pages + "id" + "} } } }" * 3 + "} } }"}
+    )
+    assert costly.json()["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
+    assert client.post({"query": "{ agreement { id } }"}).status_code == 200
+
+
+def test_those_who_ask_at_once_have_no_more_than_those_who_wait() -> None:
+    app = partner_app(published(release()), Limits(agreement_cost=100))
+    headers = {"Authorization": f"Bearer {token()}"}
+
+    async def statuses() -> list[int]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://partner.test") as client:
+            body = {"query": "{ cases(first: 100) { nodes { id } } }"}
+            many = (client.post("/graphql", json=body, headers=headers) for _ in range(10))
+            return sorted(answer.status_code for answer in await asyncio.gather(*many))
+
+    assert asyncio.run(statuses()) == [200] + [429] * 9
 
 
 def test_it_is_one_answer_whatever_is_asked(client: Client) -> None:

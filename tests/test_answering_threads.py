@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -25,10 +26,10 @@ def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """While it is not set, no question of NDEX's is answered."""
     ready, answer = threading.Event(), Answering.answer
 
-    def slowly(self: Answering, view: View, question: Question) -> Answer:
+    def slowly(self: Answering, view: View, question: Question, *paying: Any) -> Answer:
         if view.header.agreement == NDEX:
             assert ready.wait(30)
-        return answer(self, view, question)
+        return answer(self, view, question, *paying)
 
     monkeypatch.setattr(Answering, "answer", slowly)
     yield ready

@@ -84,9 +84,9 @@ def test_a_query_is_handed_to_a_thread_until_it_is_known_to_be_small(monkeypatch
     where: list[bool] = []
     answer = Answering.answer
 
-    def noted(self: Answering, of: View, question: Question) -> Answer:
+    def noted(self: Answering, of: View, question: Question, *paying: Any) -> Answer:
         where.append(threading.current_thread() is threading.main_thread())
-        return answer(self, of, question)
+        return answer(self, of, question, *paying)
 
     monkeypatch.setattr(Answering, "answer", noted)
     client = Client(published(release()))
