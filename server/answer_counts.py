@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.answered import WHOLE, Whole
 from server.audit_heads import SIGNATURE, HeadKey
 from server.audit_heads import Send as SendBody
 from server.question import read_body
@@ -51,7 +52,19 @@ class AnswerCounting:
                 self._counts[str(message["status"])] += 1
             await send(message)
 
+        extensions = scope.get("extensions", {})
+        if WHOLE in extensions:
+            scope["extensions"] = {**extensions, WHOLE: self._counting(extensions[WHOLE])}
         await self._app(scope, receive, counting)
+
+    def _counting(self, whole: Whole) -> Whole:
+        """For an answer that comes in one piece, past all that looks at messages."""
+
+        async def counting(status: int, headers: bytes, body: bytes) -> None:
+            self._counts[str(status)] += 1
+            await whole(status, headers, body)
+
+        return counting
 
 
 class CountsTeller:

@@ -1,6 +1,7 @@
 """What one agreement and one user may ask in a minute, and what it may cost."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 
 from graph.model import AgreementId
 from schema.limits import Limits
+from server import partner_app as partner_app_module
 from server.allowances import Allowances, Buckets, TooMuch
 from server.auth import Bearer
 from tests.partner_client import Client, partner_app, token
@@ -116,7 +118,8 @@ def test_a_clock_that_goes_back_gives_nothing() -> None:
 
 
 @pytest.fixture(name="client")
-def _client() -> Client:
+def _client(monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr(partner_app_module, "Allowances", partial(Allowances, clock=Clock()))
     return Client(published(release()), limits=Limits(user_requests=2))
 
 

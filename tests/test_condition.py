@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -10,12 +11,14 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from graph.errors import StoreUnreachable
 from graph.model import AgreementId
 from graph.readers import Reader
 from server import answer_counts, metrics
 from server.answer_counts import MOST_PROCESSES, SIGNED, AnswerCounting, CountsTaker, CountsTeller
+from server.answered import WHOLE
 from server.audit_heads import SIGNATURE, HeadKey
 from server.condition import Condition, ReaderState, ReleaseState, condition
 from server.metrics import Family, Metrics, exposition, metrics_token
@@ -249,3 +252,23 @@ def test_answers_to_questions_are_counted_by_status_and_nothing_else() -> None:
     for path in ("/graphql?status=200", "/graphql?status=200", "/graphql?status=401", "/healthz?status=200"):
         asyncio.run(_get(app, path, {}))
     assert counts == {"200": 2, "401": 1}
+
+
+def test_an_answer_that_is_sent_in_one_piece_is_counted_too() -> None:
+    sent: list[tuple[int, bytes, bytes]] = []
+
+    async def whole(*piece: Any) -> None:
+        sent.append(piece)
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        await scope["extensions"][WHOLE](200, b"a: b\r\n", b"told")
+
+    async def nothing(*_: object) -> Any:
+        raise AssertionError("it is sent in one piece")
+
+    counts: Counter[str] = Counter()
+    counting = AnswerCounting(app, counts)
+    for path in ("/graphql", "/elsewhere"):
+        scope = {"type": "http", "path": path, "extensions": {WHOLE: whole, "other": {}}}
+        asyncio.run(counting(scope, nothing, nothing))
+    assert (sent, counts) == ([(200, b"a: b\r\n", b"told")] * 2, {"200": 1})

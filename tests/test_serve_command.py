@@ -134,12 +134,17 @@ def test_its_words_are_json_where_that_is_asked_for_and_metrics_are_on_the_offic
         url = f"http://127.0.0.1:{partner}"
         assert httpx.get(f"{url}/metrics", headers=bearer).status_code == 404
         assert httpx.post(f"{url}/graphql").status_code == 401
+        token = desk.done("token", "--agreement", "ndex", "--user", "ana").out.strip()
+        for query, status in (("{ __typename }", 200), ("{ x }", 400)):
+            told_to = {"Authorization": f"Bearer {token}", "Accept": "application/graphql-response+json"}
+            asked = httpx.post(f"{url}/graphql", headers=told_to, json={"query": query})
+            assert asked.status_code == status
         counted: list[str] = []
         lines: list[str] = []
         for _ in range(50):
             lines = httpx.get(f"http://127.0.0.1:{office}/metrics", headers=bearer).text.splitlines()
             counted = [line for line in lines if line.startswith("caselink_answers_total{")]
-            if counted:
+            if len(counted) == 3:
                 break
             time.sleep(0.1)
         server.send_signal(signal.SIGTERM)
@@ -148,7 +153,9 @@ def test_its_words_are_json_where_that_is_asked_for_and_metrics_are_on_the_offic
         ("info", "office"),
         ("info", "partner"),
     ]
-    assert [line.split(",")[1] for line in counted] == ['status="401"} 1']
+    assert [line.split(",")[1] for line in counted] == [
+        f'status="{status}"}} 1' for status in (200, 400, 401)
+    ]
     assert 'caselink_release_records{agreement="ndex"} 1' in lines
 
 
