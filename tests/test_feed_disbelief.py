@@ -11,7 +11,7 @@ from graph.release import Content, Header, Release
 from graph.store import Change
 from tests.feeding import CLOCK, LESS, WHOLE, altered, feed_of, store, version
 from tests.memory_releases import MemoryReleases
-from tests.partner_world import COUNTY, NDEX, publish, release
+from tests.partner_world import COUNTY, NDEX, RECORDS, content, publish, release
 
 
 @pytest.mark.parametrize(
@@ -42,25 +42,34 @@ def test_a_release_made_with_another_key_is_not_served() -> None:
 
 
 class MixedUp(MemoryReleases):
-    """Gives another agreement's header, or another agreement's release."""
+    """Gives for COUNTY the header of NDEX, or its release, or both."""
 
-    def __init__(self, *, header: bool) -> None:
+    def __init__(self, *, header: bool, release: bool) -> None:
         super().__init__()
         publish(self, WHOLE)
-        publish(self, release(agreement=COUNTY))
-        self._mixes_header = header
+        publish(self, COUNTYS)
+        self._mixes_header, self._mixes_release = header, release
 
-    def header(self, agreement: AgreementId) -> Header | None:
-        return super().header(NDEX if self._mixes_header else agreement)
+    def headers(self) -> dict[AgreementId, Header]:
+        found = super().headers()
+        return {**found, COUNTY: found[NDEX]} if self._mixes_header else found
 
     def read(self, agreement: AgreementId) -> Release | None:
-        return super().read(NDEX)
+        return super().read(NDEX if self._mixes_release else agreement)
 
 
-@pytest.mark.parametrize("header", [True, False])
-def test_a_store_that_mixes_agreements_up_is_not_believed(header: bool) -> None:
-    feed = feed_of(MixedUp(header=header))
+COUNTYS = release(content(RECORDS[1:], ()), agreement=COUNTY)
+
+
+@pytest.mark.parametrize(("header", "of_release"), [(True, False), (False, True), (True, True)])
+def test_a_store_that_mixes_agreements_up_is_not_believed(header: bool, of_release: bool) -> None:
+    feed = feed_of(MixedUp(header=header, release=of_release))
     assert [version(feed, NDEX), version(feed, COUNTY)] == [WHOLE.header.version, None]
+
+
+def test_a_store_that_mixes_nothing_up_is_believed() -> None:
+    feed = feed_of(MixedUp(header=False, release=False))
+    assert [version(feed, NDEX), version(feed, COUNTY)] == [WHOLE.header.version, COUNTYS.header.version]
 
 
 def test_a_store_that_fails_serves_nothing_and_is_believed_again_when_it_answers(

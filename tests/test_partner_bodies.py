@@ -1,12 +1,15 @@
 """What a partner may send: methods, media types, and bodies; what is no question is a 4xx, and never a 5xx."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from starlette.types import Message
 
 from schema.limits import Limits
 from server import problems
+from server.question import receive_body
 from tests.partner_client import GRAPHQL_RESPONSE, Client, token
 from tests.partner_world import COUNTY, published, release
 from tests.told_problem import problem
@@ -145,6 +148,14 @@ async def _in_pieces(size: int, pieces: list[int]) -> AsyncIterator[bytes]:
 def test_a_body_that_is_too_large_is_413_by_its_stated_length(client: Client) -> None:
     response = client.post(b"x" * 65_537)
     assert (response.status_code, response.json()) == (413, problem(problems.TOO_LARGE))
+
+
+def test_of_a_body_that_is_said_to_be_too_large_nothing_is_read() -> None:
+    async def receive() -> Message:
+        raise AssertionError("it is read")
+
+    assert asyncio.run(receive_body(receive, ["1001"], 1000)) is None
+    assert asyncio.run(receive_body(receive, ["9" * 5000], 1000)) is None
 
 
 def test_a_body_that_does_not_state_its_length_is_read_up_to_the_limit_and_no_further() -> None:
