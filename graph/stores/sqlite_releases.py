@@ -1,6 +1,7 @@
 """Releases in one SQLite file of their own: opaque ids and shown fields, and never anything of the holdings.
 
-Withdrawn bytes leave the file: `secure_delete` overwrites them, and the write-ahead log is truncated after each change.
+Withdrawn bytes leave the file: `secure_delete` overwrites them, and after each change the write-ahead log is truncated
+and what SQLite left between rows is overwritten (`sqlite_gaps`).
 """
 
 import sqlite3
@@ -10,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from graph.errors import StoreLocked
 from graph.history import Mark, Past
 from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
@@ -30,6 +30,7 @@ from graph.store import Change
 from graph.stores import sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_bodies import bodies
+from graph.stores.sqlite_gaps import changing, nothing_left
 from graph.stores.sqlite_history import (
     SCHEMA,
     drop_history,
@@ -192,7 +193,12 @@ class SqliteReleases(SqliteReader):
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
-        with ends_known(self._database, change), self.turns.writing() as connection:
+        with (
+            nothing_left(self._database),
+            ends_known(self._database, change),
+            self.turns.writing() as connection,
+        ):
+            changing(connection)
             connection.execute(_RAISE)
             connection.execute(_PUT_HEADER, (agreement, encode(header)))
             write_version(connection, header, change, self._mark)
@@ -201,7 +207,6 @@ class SqliteReleases(SqliteReader):
             records = sorted(change.records, key=attrgetter("id"))
             connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in records))
             put_links(connection, agreement, change.links)
-        self._forget()
 
     def past(self, agreement: AgreementId) -> Past:
         """One release's history, as another store can put it."""
@@ -216,12 +221,12 @@ class SqliteReleases(SqliteReader):
 
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole."""
-        with self.turns.writing() as connection:
+        with nothing_left(self._database), self.turns.writing() as connection:
+            changing(connection)
             connection.execute(_RAISE)
             drop_history(connection, agreement)
             for table in ("link", "record", "release"):
                 connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
-        self._forget()
 
     def enrolled(self) -> list[Reader]:
         """Every reader that has enrolled and not left."""
@@ -256,14 +261,6 @@ class SqliteReleases(SqliteReader):
         """What was announced is done."""
         with self.turns.writing() as connection:
             connection.execute("DELETE FROM restriction")
-
-    def _forget(self) -> None:
-        """Old bytes stand in the write-ahead log until it is truncated; readers' snapshots are short, so it is soon."""
-        if not self._database.truncate_log():
-            raise StoreLocked(
-                f"{self._database.path}: a reader keeps an old snapshot open, so withdrawn bytes are still in its log;"
-                " stop that reader and run this again"
-            )
 
 
 def _header(connection: sqlite3.Connection, agreement: AgreementId) -> Header | None:
