@@ -1,7 +1,5 @@
 """At the desk anybody who may withdraws at once, returns or deletes; two persons lift it (docs/desk.md)."""
 
-import pytest
-
 from graph.model import EntryId
 from graph.reading import line_of
 from tests.at_the_desk import (
@@ -20,11 +18,6 @@ from tests.at_the_desk import (
     desk_with,
 )
 from tests.plain_lines import clearance
-
-
-@pytest.fixture(name="desk")
-def _desk() -> AtTheDesk:
-    return desk_with(C1, C2, D1, L1)
 
 
 def test_anybody_who_may_withdraws_anything_at_once_and_two_persons_lift_it(desk: AtTheDesk) -> None:

@@ -9,18 +9,7 @@ from graph.dossier import DRAWER, Dossier
 from graph.errors import StoreError
 from graph.model import EntryId
 from graph.store import Batch, Paper
-from tests.at_the_desk import AGENT, C1, C2, D1, L1, L2, SUPERVISOR, WHY, AtTheDesk, ask, desk_with
-
-
-@pytest.fixture(name="desk")
-def _desk() -> AtTheDesk:
-    return desk_with(C1, C2, D1, L1)
-
-
-@pytest.fixture(name="between")
-def _between() -> AtTheDesk:
-    """D-1 has what C-2 carries to it along L-2."""
-    return desk_with(C1, C2, D1, L1, L2)
+from tests.at_the_desk import AGENT, C1, SUPERVISOR, WHY, AtTheDesk, ask, desk_with
 
 
 def test_a_dossier_comes_back_as_it_was_kept(between: AtTheDesk) -> None:

@@ -27,12 +27,6 @@ from tests.at_the_desk import (
 )
 from tests.plain_lines import case, delete
 
-
-@pytest.fixture(name="desk")
-def _desk() -> AtTheDesk:
-    return desk_with(C1, C2, D1, L1)
-
-
 # --- recode and approve ---
 
 

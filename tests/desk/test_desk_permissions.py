@@ -10,12 +10,6 @@ from tests.building import Agency, agreement, policy, rules
 from tests.plain_lines import Made, case, delete, subject
 
 
-@pytest.fixture(name="between")
-def _between() -> AtTheDesk:
-    """D-1 has what C-2 carries to it along L-2."""
-    return desk_with(C1, C2, D1, L1, L2)
-
-
 def permissions(desk: AtTheDesk) -> list[Made]:
     entries = desk.agency.holdings.entries()
     return [

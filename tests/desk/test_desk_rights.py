@@ -33,17 +33,6 @@ from tests.at_the_desk import (
 from tests.building import Agency, policy, rules
 
 
-@pytest.fixture(name="desk")
-def _desk() -> AtTheDesk:
-    return desk_with(C1, C2, D1, L1)
-
-
-@pytest.fixture(name="between")
-def _between() -> AtTheDesk:
-    """D-1 has what C-2 carries to it along L-2."""
-    return desk_with(C1, C2, D1, L1, L2)
-
-
 def test_roles_and_offices(desk: AtTheDesk) -> None:
     version = desk.desk(AGENT).sight.version(EntryId("C-1"))
     far = officer("lee", Role.AGENT, Role.SUPERVISOR, Role.QUALITY, office="SAC-LA")
