@@ -72,7 +72,7 @@ test-long: setup  ## run the tests that take minutes (Java 17, Maven, Node)
 	$(BIN)/pytest -m long --numprocesses=auto --maxprocesses=4 --dist=load $(ARGS)
 
 pictures: setup  ## take the docs' pictures of the pages anew, and leave all that the tests take in screenshots/ (Chromium)
-	$(BIN)/pytest tests/test_explorer_looks.py tests/test_office_looks.py
+	$(BIN)/pytest tests/explorer/test_explorer_looks.py tests/test_office_looks.py
 	cd screenshots && cp explorer-searching.png explorer-record.png explorer-path.png explorer-table-dark.png \
 		office-why.png office-coding.png office-agreements.png ../docs/pictures
 

@@ -1,20 +1,10 @@
 """Officers at their pages, in a real browser: one codes, another approves, and the partner's page changes."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browsing import tab
-from tests.office_agency import AGENT, AUDITOR, QUALITY, SUPERVISOR, Agency, finds, served_agency
+from tests.office_agency import AGENT, AUDITOR, QUALITY, SUPERVISOR, Agency, finds
 from tests.office_client import Who
-
-
-@pytest.fixture(name="agency")
-def _agency(browser: Browser, tmp_path: Path) -> Iterator[Agency]:
-    with served_agency(browser, tmp_path) as agency:
-        yield agency
 
 
 def tab_to(page: Page, name: str) -> None:

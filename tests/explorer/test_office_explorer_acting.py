@@ -1,19 +1,9 @@
 """What an officer does at a page is done once, of the very version whose effect he was told."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.between import acts, answered, held
-from tests.office_agency import AGENT, SUPERVISOR, Agency, served_agency
-
-
-@pytest.fixture(name="agency")
-def _agency(browser: Browser, tmp_path: Path) -> Iterator[Agency]:
-    with served_agency(browser, tmp_path) as agency:
-        yield agency
+from tests.office_agency import AGENT, SUPERVISOR, Agency
 
 
 def test_what_is_clicked_twice_is_done_once_and_what_came_of_it_is_told(agency: Agency) -> None:

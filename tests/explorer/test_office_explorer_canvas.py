@@ -1,21 +1,13 @@
 """The canvas of an officer: large, by another agreement, and with what is withheld on it."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.office_agency import SUPERVISOR, Agency, served_agency
+from tests.office_agency import SUPERVISOR, Agency
 from tests.plain_lines import case, document, link
-
-
-@pytest.fixture(name="agency")
-def _agency(browser: Browser, tmp_path: Path) -> Iterator[Agency]:
-    with served_agency(browser, tmp_path) as agency:
-        yield agency
 
 
 def test_a_large_canvas_keeps_its_links_when_it_is_read_anew_and_as_its_partner_sees_it(

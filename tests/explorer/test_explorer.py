@@ -1,28 +1,8 @@
 """A partner's analyst at the explorer, in a real browser: what she does, and what she sees then."""
 
-from collections.abc import Iterator
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Browser, expect
-
-from tests.analyst import Analyst, analyst
-from tests.explorer_world import explorer_release
-from tests.partner_client import partner_app
-from tests.partner_port import on_a_port
-from tests.partner_world import published
-
-
-@pytest.fixture(name="address", scope="module")
-def _address() -> Iterator[str]:
-    with on_a_port(partner_app(published(explorer_release()))) as address:
-        yield address
-
-
-@pytest.fixture(name="she")
-def _she(browser: Browser, address: str) -> Iterator[Analyst]:
-    with analyst(browser, address) as she:
-        yield she
-
+from tests.analyst import Analyst
 
 # --- search, record, canvas ---
 

@@ -1,29 +1,12 @@
 """What an analyst takes from the explorer and comes back to: addresses, files, print, and the look she chose."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.analyst import Analyst, analyst
-from tests.explorer_world import explorer_release
-from tests.partner_client import partner_app
-from tests.partner_port import on_a_port
-from tests.partner_world import published
-
-
-@pytest.fixture(name="address", scope="module")
-def _address() -> Iterator[str]:
-    with on_a_port(partner_app(published(explorer_release()))) as address:
-        yield address
-
-
-@pytest.fixture(name="she")
-def _she(browser: Browser, address: str) -> Iterator[Analyst]:
-    with analyst(browser, address) as she:
-        yield she
 
 
 def test_the_address_leads_back_to_what_is_explored(browser: Browser, address: str, she: Analyst) -> None:

@@ -1,8 +1,5 @@
 """What the explorer says when it does not go well: refused, not served, no answer, withdrawn, not there."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, expect
 
 from graph.model import OpaqueId
@@ -14,12 +11,6 @@ from tests.memory_releases import MemoryReleases
 from tests.partner_client import HandClock, partner_app, token
 from tests.partner_port import on_a_port
 from tests.partner_world import COUNTY, content, publish, published, release
-
-
-@pytest.fixture(name="address", scope="module")
-def _address() -> Iterator[str]:
-    with on_a_port(partner_app(published(explorer_release()))) as address:
-        yield address
 
 
 def test_a_token_that_will_not_do_leads_back_to_signing_in(browser: Browser, address: str) -> None:

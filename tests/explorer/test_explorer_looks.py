@@ -4,7 +4,7 @@ Each state is left as a picture in `screenshots/`, for a person to look at; `mak
 place.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +14,9 @@ from playwright.sync_api import Browser, expect
 from tests.analyst import Analyst, analyst
 from tests.browsing import tab
 from tests.documentation import ROOT
-from tests.explorer_world import explorer_release
 from tests.looking_over import look_over
-from tests.partner_client import partner_app, token
-from tests.partner_port import on_a_port
-from tests.partner_world import COUNTY, published
+from tests.partner_client import token
+from tests.partner_world import COUNTY
 
 IN_DOCS: Final = ROOT / "docs" / "pictures"
 MOST_BYTES: Final = 150_000
@@ -80,12 +78,6 @@ SEEN: Final = [
     *((state, "-dark") for state in ("searching", "path", "table")),
     *((state, "-tablet") for state in ("record", "table")),
 ]
-
-
-@pytest.fixture(name="address", scope="module")
-def _address() -> Iterator[str]:
-    with on_a_port(partner_app(published(explorer_release()))) as address:
-        yield address
 
 
 @pytest.mark.parametrize(("state", "look"), SEEN)

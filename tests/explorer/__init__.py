@@ -1,0 +1,1 @@
+"""The explorer as a person uses it, in a real browser: a partner's analyst, and an officer."""
