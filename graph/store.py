@@ -1,6 +1,6 @@
 """What a store of holdings and a store of releases promise. SQLite and Neo4j keep these promises alike.
 
-A store keeps and finds; it judges nothing. One contract suite runs against every store (tests/test_store_contract.py).
+A store keeps and finds; it judges nothing. One contract suite runs against every store (tests/stores/).
 Failures are `StoreError`s whose text says where and how to mend it.
 """
 

@@ -11,6 +11,7 @@ import pytest
 from graph.stores import bolt_parts
 from tests.agency import free_port
 from tests.command_line import Desk
+from tests.commands.test_serve_command import ENDING, ports, serving
 from tests.homes_in_neo4j import home_in_neo4j
 from tests.killing import Point, When, command, writes
 from tests.neighbours import HOME
@@ -18,7 +19,6 @@ from tests.neo4j_server import Neo4jServer
 from tests.plain_lines import case, consent, document, link
 from tests.set_clock import set_clock
 from tests.store_contract import emptied
-from tests.test_serve_command import ENDING, ports, serving
 
 pytestmark = pytest.mark.neo4j
 

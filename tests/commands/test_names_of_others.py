@@ -12,13 +12,6 @@ from tests.plain_lines import case
 FORGED = "x\n2026-11-24 ndex: bob\x1b[2J\u202e"
 
 
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
-
-
 def test_a_partners_user_forges_no_line_of_who_was_given_a_record(desk: Desk) -> None:
     desk.done("load", worked_example.FOLDER / "holdings.jsonl")
     desk.done("publish")

@@ -36,13 +36,6 @@ def users(ran: Ran) -> list[str]:
     return [line["user"] for line in ran.json()["given"]]
 
 
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
-
-
 @pytest.fixture(name="published", scope="module")
 def _published(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """To be read alone."""

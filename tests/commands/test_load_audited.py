@@ -3,38 +3,13 @@
 import json
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 
 from server.audit_files import lines_of
 from server.chain_check import check
-from tests.command_line import Desk, Ran
-from tests.plain_lines import case, document, link
-
-C1, C2 = case("C-1", "NY03-0001"), case("C-2", "NY03-0002")
-WIRE = {"access_codes": ["T3"]}
-
-
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
-
-
-@pytest.fixture(name="published")
-def _published(desk: Desk) -> Desk:
-    desk.load(
-        C1, C2, document("D-1", "NY03-0001-001"), link("L-1", "C-1", "CONTAINS", "D-1"), name="all.jsonl"
-    )
-    desk.done("publish")
-    assert desk.seen() == {"C-1", "C-2", "D-1", "L-1"}
-    return desk
-
-
-def told(ran: Ran) -> tuple[int, str, str]:
-    return ran.code, ran.out, ran.err
+from tests.command_line import Desk
+from tests.commands.two_cases import C1, WIRE, told
 
 
 def events(desk: Desk) -> list[str]:

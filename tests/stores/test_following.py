@@ -13,7 +13,6 @@ from graph.view import By, View
 from tests.memory_releases import MemoryReleases
 from tests.store_contract import (
     NDEX,
-    RELEASES,
     ReleasesPlace,
     case,
     content,
@@ -120,15 +119,11 @@ def test_what_was_not_touched_is_shared() -> None:
     assert [id for id in others if after._indexed.ends[id] is not view._indexed.ends[id]] == []
 
 
-@pytest.fixture(params=RELEASES)
-def place(request: pytest.FixtureRequest) -> ReleasesPlace:
-    made: ReleasesPlace = request.param(request)
-    return made
-
-
-def test_every_store_tells_what_a_release_has_become_since_each_version(place: ReleasesPlace) -> None:
+def test_every_store_tells_what_a_release_has_become_since_each_version(
+    releases_place: ReleasesPlace,
+) -> None:
     dice, shown, views = random.Random(2009), Content(), list[View]()
-    releases, reader = place.open(), place.open_reader()
+    releases, reader = releases_place.open(), releases_place.open_reader()
     for _ in range(6):
         shown = changed(dice, shown)
         publish(releases, shown)
@@ -144,9 +139,9 @@ def test_every_store_tells_what_a_release_has_become_since_each_version(place: R
 
 
 def test_of_a_version_that_is_not_known_and_of_what_changed_much_nothing_is_told(
-    place: ReleasesPlace,
+    releases_place: ReleasesPlace,
 ) -> None:
-    releases = place.open()
+    releases = releases_place.open()
     assert releases.later(NDEX, 1, "no such version") is None
     publish(releases, many(MOST_TOUCHED + 2, 0))
     before = afresh(releases)

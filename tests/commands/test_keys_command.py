@@ -13,8 +13,8 @@ from server.home import KEYS, open_home
 from server.token_keys import checking_key
 from tests.agency import free_port
 from tests.command_line import Desk
+from tests.commands.test_serve_command import ENDING, ports, serving
 from tests.plain_lines import case, document, link
-from tests.test_serve_command import ENDING, ports, serving
 
 LINES = [case("C-1", "NY03-0001"), document("D-1", "NY03-0001-001"), link("L-1", "C-1", "CONTAINS", "D-1")]
 

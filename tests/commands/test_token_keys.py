@@ -1,10 +1,8 @@
 """The agency signs by one algorithm. By Ed25519 a partner process can check tokens and make none."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import jwt
-import pytest
 
 from server.auth import Tokens
 from server.home import open_home
@@ -14,13 +12,6 @@ from tests.partner_world import NDEX
 
 NOW = datetime.now(UTC)
 EDDSA = '[tokens]\nalgorithm = "EdDSA"\n'
-
-
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
 
 
 def made(desk: Desk) -> str:

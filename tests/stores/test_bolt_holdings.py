@@ -23,7 +23,7 @@ from tests.store_contract import access, all_of, deleted, emptied, entry, link, 
 
 pytestmark = pytest.mark.neo4j
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 Ties = set[tuple[str, str, str, str]]
 
 
@@ -241,7 +241,7 @@ BEFORE = [entry("C-1"), link("L-1", "C-1", "C-2")]
 LOADER = """
 import sys
 from tests.store_contract import entry, link
-from tests.test_bolt_holdings import large_batch
+from tests.stores.test_bolt_holdings import large_batch
 from graph.stores.bolt_holdings import open_holdings
 holdings = open_holdings(*sys.argv[1:])
 print("taking", flush=True)

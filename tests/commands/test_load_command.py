@@ -2,39 +2,16 @@
 
 import os
 import sqlite3
-from pathlib import Path
 
 import pytest
 
 from graph.errors import StoreError
 from tests.building import Given
-from tests.command_line import Desk, Ran
-from tests.plain_lines import case, delete, document, link
+from tests.command_line import Desk
+from tests.commands.two_cases import C1, C2, WIRE, told
+from tests.plain_lines import case, delete
 
-C1, C2 = case("C-1", "NY03-0001"), case("C-2", "NY03-0002")
-WIRE = {"access_codes": ["T3"]}
 BAD = '{"kind": "case"}'
-
-
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
-
-
-@pytest.fixture(name="published")
-def _published(desk: Desk) -> Desk:
-    desk.load(
-        C1, C2, document("D-1", "NY03-0001-001"), link("L-1", "C-1", "CONTAINS", "D-1"), name="all.jsonl"
-    )
-    desk.done("publish")
-    assert desk.seen() == {"C-1", "C-2", "D-1", "L-1"}
-    return desk
-
-
-def told(ran: Ran) -> tuple[int, str, str]:
-    return ran.code, ran.out, ran.err
 
 
 # --- exit codes ---

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import jwt
 import pytest
@@ -14,13 +13,6 @@ from tests.command_line import Desk
 from tests.office_client import KEY
 
 MOST = 24 * 366
-
-
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
 
 
 def refused(desk: Desk, *arguments: str) -> str:

@@ -2,7 +2,6 @@
 
 import random
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -15,7 +14,6 @@ from graph.store import Change, Releases
 from tests.store_contract import (
     COUNTY,
     NDEX,
-    RELEASES,
     ReleasesPlace,
     case,
     content,
@@ -25,7 +23,7 @@ from tests.store_contract import (
     subject,
     tie,
 )
-from tests.test_store_contract import ODD_TEXTS
+from tests.stores.test_store_contract import ODD_TEXTS
 
 NOTHING = Content()
 SMALL = content(
@@ -35,18 +33,6 @@ SMALL = content(
     tie("k1", "c1", "d1"),
     tie("k2", "d1", "s1", "MENTIONS", sources=["d1"]),
 )
-
-
-@pytest.fixture(params=RELEASES)
-def place(request: pytest.FixtureRequest) -> ReleasesPlace:
-    made: ReleasesPlace = request.param(request)
-    return made
-
-
-@pytest.fixture
-def releases(place: ReleasesPlace) -> Iterator[Releases]:
-    with closing(place.open()) as store:
-        yield store
 
 
 def publish(releases: Releases, new: Content, agreement: str = NDEX) -> Release:
@@ -78,8 +64,8 @@ def test_some_elements_of_one_release_are_read(releases: Releases) -> None:
     assert releases.elements(NDEX, []) == releases.elements(AgreementId("none"), [OpaqueId("c1")]) == NOTHING
 
 
-def test_a_store_says_whose_it_is_once_it_was_told(place: ReleasesPlace) -> None:
-    with closing(place.open()) as releases, closing(place.open()) as another:
+def test_a_store_says_whose_it_is_once_it_was_told(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as releases, closing(releases_place.open()) as another:
         assert releases.owner() is None
         for name in ("one", "another"):
             releases.own(name)
@@ -249,8 +235,8 @@ def test_dropping_what_is_not_there_is_no_error(releases: Releases) -> None:
     assert releases.headers() == {}
 
 
-def test_a_reader_sees_what_was_applied_and_has_no_way_to_write(place: ReleasesPlace) -> None:
-    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+def test_a_reader_sees_what_was_applied_and_has_no_way_to_write(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as writing, closing(releases_place.open_reader()) as reading:
         for each in (SMALL, content(case("c2")), NOTHING):
             published = publish(writing, each)
             assert (reading.header(NDEX), reading.read(NDEX)) == (published.header, published)
@@ -258,17 +244,17 @@ def test_a_reader_sees_what_was_applied_and_has_no_way_to_write(place: ReleasesP
         assert (reading.headers(), reading.read(NDEX)) == ({}, None)
 
 
-def test_a_release_is_there_when_the_store_is_opened_again(place: ReleasesPlace) -> None:
-    with closing(place.open()) as first:
+def test_a_release_is_there_when_the_store_is_opened_again(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as first:
         published = publish(first, SMALL)
-    with closing(place.open()) as second, closing(place.open_reader()) as reading:
+    with closing(releases_place.open()) as second, closing(releases_place.open_reader()) as reading:
         assert second.read(NDEX) == reading.read(NDEX) == published
         assert publish(second, NOTHING) == reading.read(NDEX)
 
 
-def test_a_reader_is_given_one_version_while_they_change(place: ReleasesPlace) -> None:
+def test_a_reader_is_given_one_version_while_they_change(releases_place: ReleasesPlace) -> None:
     versions = [SMALL, many(300, 300), content(case("c1")), many(200, 500)]
-    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+    with closing(releases_place.open()) as writing, closing(releases_place.open_reader()) as reading:
         published = [Release(header(each), each) for each in versions]
         publish(writing, versions[0])
         changing = threading.Thread(target=lambda: [publish(writing, each) for each in versions * 5])
@@ -280,8 +266,8 @@ def test_a_reader_is_given_one_version_while_they_change(place: ReleasesPlace) -
     assert [release for release in seen if release not in published] == []
 
 
-def test_a_store_may_be_closed_twice(place: ReleasesPlace) -> None:
-    store = place.open()
+def test_a_store_may_be_closed_twice(releases_place: ReleasesPlace) -> None:
+    store = releases_place.open()
     store.close()
     store.close()
 
@@ -297,8 +283,8 @@ def test_a_restriction_is_due_when_its_time_has_come_and_not_when_it_is_done(rel
     assert told == [False, False, True, False]
 
 
-def test_the_revision_has_risen_whenever_a_release_has_changed(place: ReleasesPlace) -> None:
-    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+def test_the_revision_has_risen_whenever_a_release_has_changed(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as writing, closing(releases_place.open_reader()) as reading:
         told = [reading.standing().revision]
         publish(writing, SMALL)
         told.append(reading.standing().revision)
@@ -312,8 +298,10 @@ def test_the_revision_has_risen_whenever_a_release_has_changed(place: ReleasesPl
     assert (told, same) == (sorted(set(told)), told[2])
 
 
-def test_a_reader_is_enrolled_until_it_leaves_with_what_it_last_confirmed(place: ReleasesPlace) -> None:
-    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+def test_a_reader_is_enrolled_until_it_leaves_with_what_it_last_confirmed(
+    releases_place: ReleasesPlace,
+) -> None:
+    with closing(releases_place.open()) as writing, closing(releases_place.open_reader()) as reading:
         assert list(writing.enrolled()) == []
         reading.enrol(Reader("second", 4))
         for confirmed in (-1, 7):
@@ -331,13 +319,13 @@ def test_a_reader_that_has_confirmed_meanwhile_is_not_struck_off(releases: Relea
     assert {reader.name for reader in releases.enrolled()} == {"soon", "other"}
 
 
-def test_tokens_that_were_taken_back_stay_so_and_raise_the_revision(place: ReleasesPlace) -> None:
-    with closing(place.open()) as releases:
+def test_tokens_that_were_taken_back_stay_so_and_raise_the_revision(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as releases:
         assert releases.revocations() == Revocations()
         before = releases.standing().revision
         releases.revoke(Revocations(frozenset({"a"}), {NDEX: 100}))
         releases.revoke(Revocations(frozenset({"b", "\u00e9"}), {NDEX: 50, COUNTY: 7}))
         assert releases.standing().revision > before
-    with closing(place.open()) as releases:
+    with closing(releases_place.open()) as releases:
         releases.revoke(Revocations())
         assert releases.revocations() == Revocations(frozenset({"a", "b", "\u00e9"}), {NDEX: 100, COUNTY: 7})

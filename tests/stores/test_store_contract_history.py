@@ -4,7 +4,7 @@ The specification keeps every content and compares: the first and the last, and 
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
@@ -22,7 +22,6 @@ from tests.memory_releases import MemoryReleases
 from tests.store_contract import (
     COUNTY,
     NDEX,
-    RELEASES,
     ReleasesPlace,
     case,
     content,
@@ -37,18 +36,6 @@ NOTHING = Content()
 SMALL = content(case("c1", title="Freight"), document("d1"), subject("s1"), tie("k1", "c1", "d1"))
 C1, D1 = case("c1", title="Freight"), document("d1")
 Told = list[tuple[str, str, str]]
-
-
-@pytest.fixture(params=RELEASES)
-def place(request: pytest.FixtureRequest) -> ReleasesPlace:
-    made: ReleasesPlace = request.param(request)
-    return made
-
-
-@pytest.fixture
-def releases(place: ReleasesPlace) -> Iterator[Releases]:
-    with closing(place.open()) as store:
-        yield store
 
 
 def stated(of: Content, day: str = "2026-11-24", agreement: str = NDEX) -> Header:
@@ -233,11 +220,11 @@ def test_what_is_forgotten_leaves_no_touch_and_the_rest_is_told_as_before(releas
     assert told(releases, None) == [("ADDED", id, versions[1]) for id in ("c2", "c3")]
 
 
-def test_other_keys_begin_the_history_anew(place: ReleasesPlace) -> None:
+def test_other_keys_begin_the_history_anew(releases_place: ReleasesPlace) -> None:
     renamed = content(case("x1"), document("x2"))
-    with closing(place.open()) as store:
+    with closing(releases_place.open()) as store:
         publish(store, NOTHING, SMALL)
-    with closing(place.open_marking(marking(ReleaseKeys(b"m" * 32, b"v" * 32)))) as store:
+    with closing(releases_place.open_marking(marking(ReleaseKeys(b"m" * 32, b"v" * 32)))) as store:
         publish(store, renamed)
         assert (told(store, SMALL), told(store, NOTHING), told(store, renamed)) == (None, None, [])
         assert history(store).touches == ()
@@ -253,9 +240,11 @@ def test_a_release_that_was_dropped_has_no_history(releases: Releases) -> None:
     assert history(releases) == History(((1, stated(content(C1)).version),))
 
 
-def test_two_histories_of_the_same_contents_are_equal_however_they_came(place: ReleasesPlace) -> None:
+def test_two_histories_of_the_same_contents_are_equal_however_they_came(
+    releases_place: ReleasesPlace,
+) -> None:
     steps = [SMALL, content(C1), content(C1, D1)]
-    with closing(place.open()) as store:
+    with closing(releases_place.open()) as store:
         publish(store, *steps)
         first = history(store)
         store.drop(NDEX)
@@ -272,8 +261,8 @@ def test_a_large_change_enters_the_history(releases: Releases) -> None:
     assert {touch.id for touch in history(releases).touches if touch.place == 3} == {"c00000", "c02500"}
 
 
-def test_a_reader_has_history_and_content_of_one_version(place: ReleasesPlace) -> None:
-    with closing(place.open()) as writing, closing(place.open_reader()) as reading:
+def test_a_reader_has_history_and_content_of_one_version(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as writing, closing(releases_place.open_reader()) as reading:
         for number in range(4):
             publish(writing, content(case(f"c{number}")))
             release = reading.read(NDEX)
@@ -282,11 +271,11 @@ def test_a_reader_has_history_and_content_of_one_version(place: ReleasesPlace) -
 
 
 def test_a_history_that_is_moved_to_another_store_tells_the_same_there_and_goes_on(
-    place: ReleasesPlace,
+    releases_place: ReleasesPlace,
 ) -> None:
     other = MemoryReleases()
     contents = [SMALL, content(C1, D1, tie("k1", "c1", "d1")), content(C1)]
-    with closing(place.open()) as releases:
+    with closing(releases_place.open()) as releases:
         publish(releases, *contents)
         other.apply(stated(contents[-1]), Change.between(NOTHING, contents[-1]))
         other.put_past(NDEX, releases.past(NDEX))

@@ -23,13 +23,6 @@ COMMANDS = {
 }
 
 
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
-
-
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.stores.sqlite.WAIT_SECONDS", 0.05)
@@ -205,7 +198,7 @@ def test_a_fault_of_caselink_itself_is_one_sentence_with_its_place(
 
     monkeypatch.setattr("graph.publish.Publisher.plan", fail)
     ran = desk.run("publish")
-    place = f"tests/{Path(__file__).name}:{fail.__code__.co_firstlineno + 1}"
+    place = f"tests/commands/{Path(__file__).name}:{fail.__code__.co_firstlineno + 1}"
     assert (ran.code, ran.out) == (70, "")
     assert ran.err == (
         "caselink: this is a fault in caselink, not yours: ZeroDivisionError: one thing by nothing"

@@ -1,6 +1,6 @@
 """What every store of holdings promises (graph/store.py), asked of each in turn."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +9,7 @@ import pytest
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import Batch, Holdings, StoredHoldings, Taint
-from tests.store_contract import HOLDINGS, HoldingsPlace, all_of, deleted, entry, link, put, tainted
+from tests.store_contract import HoldingsPlace, all_of, deleted, entry, link, put, tainted
 
 ODD_TEXTS = [
     " ",
@@ -31,18 +31,6 @@ ODD_TEXTS = [
     "0",
     "long " * 400,
 ]
-
-
-@pytest.fixture(params=HOLDINGS)
-def place(request: pytest.FixtureRequest) -> HoldingsPlace:
-    made: HoldingsPlace = request.param(request)
-    return made
-
-
-@pytest.fixture
-def holdings(place: HoldingsPlace) -> Iterator[Holdings]:
-    with place.open() as store:
-        yield store
 
 
 def held(holdings: Holdings, *ids: str) -> dict[EntryId, Entry]:
@@ -370,12 +358,12 @@ def test_taking_a_batch_twice_is_taking_it_once(holdings: Holdings) -> None:
         ]
 
 
-def test_what_was_taken_is_there_when_the_store_is_opened_again(place: HoldingsPlace) -> None:
-    with place.open() as first:
+def test_what_was_taken_is_there_when_the_store_is_opened_again(holdings_place: HoldingsPlace) -> None:
+    with holdings_place.open() as first:
         first.take(
             Batch([entry("C-1"), link("L-1", "C-1", "C-2")], taints=[taint("C-1", "X")], memory={"n": "t"})
         )
-    with place.open() as second:
+    with holdings_place.open() as second:
         assert (all_of(second), second.counts(), second.recall("n")) == (
             [msgspec.structs.replace(entry("C-1"), tainted=True), link("L-1", "C-1", "C-2")],
             {Kind.CASE: 1, Kind.LINK: 1},
@@ -383,16 +371,16 @@ def test_what_was_taken_is_there_when_the_store_is_opened_again(place: HoldingsP
         )
 
 
-def test_two_connections_see_what_the_other_took(place: HoldingsPlace) -> None:
-    with place.open() as one, place.open() as other:
+def test_two_connections_see_what_the_other_took(holdings_place: HoldingsPlace) -> None:
+    with holdings_place.open() as one, holdings_place.open() as other:
         put(one, entry("C-1"))
         put(other, entry("C-2"))
         assert all_of(one) == all_of(other) == [entry("C-1"), entry("C-2")]
 
 
-def test_entries_go_on_while_another_connection_writes(place: HoldingsPlace) -> None:
+def test_entries_go_on_while_another_connection_writes(holdings_place: HoldingsPlace) -> None:
     before = [entry(f"C-{number:05}") for number in range(9_000)]
-    with place.open() as reading, place.open() as writing:
+    with holdings_place.open() as reading, holdings_place.open() as writing:
         put(writing, *before)
         entries = reading.entries()
         first = next(entries)
@@ -401,8 +389,8 @@ def test_entries_go_on_while_another_connection_writes(place: HoldingsPlace) -> 
     assert sorted(_cases(seen), key=lambda one: one.id) == before
 
 
-def test_entries_that_are_not_read_to_the_end_hold_nothing_up(place: HoldingsPlace) -> None:
-    with place.open() as store:
+def test_entries_that_are_not_read_to_the_end_hold_nothing_up(holdings_place: HoldingsPlace) -> None:
+    with holdings_place.open() as store:
         put(store, *(entry(f"C-{number:05}") for number in range(9_000)))
         entries = store.entries()
         next(entries)
@@ -411,8 +399,8 @@ def test_entries_that_are_not_read_to_the_end_hold_nothing_up(place: HoldingsPla
         assert store.counts() == {Kind.CASE: 9_000, Kind.DOCUMENT: 1}
 
 
-def test_a_store_may_be_closed_twice(place: HoldingsPlace) -> None:
-    with place.open() as store:
+def test_a_store_may_be_closed_twice(holdings_place: HoldingsPlace) -> None:
+    with holdings_place.open() as store:
         store.close()
 
 

@@ -1,22 +1,11 @@
 """What is explained may not be published yet, or still: the explanation says so, and what it waits for."""
 
-from pathlib import Path
-
-import pytest
-
 from tests.command_line import Desk
 from tests.plain_lines import case, document, link, prop, subject
 
 WAITS = "The partner does not have it yet; `caselink publish` adds it."
 HELD_BACK = "The partner does not have it yet: it is held back; `caselink rejects list` says by what."
 STILL = "The partner still has it, as published; the next load or `caselink publish` withdraws it."
-
-
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.done("init")
-    return desk
 
 
 def told(desk: Desk, id: str) -> tuple[str, bool, bool | None]:

@@ -9,19 +9,7 @@ from graph.store import Batch, Keeping, StoredHoldings, Taint
 from graph.stores import bolt_kept, sqlite_kept
 from graph.written import latest, since
 from tests import memory_holdings
-from tests.store_contract import HOLDINGS, HoldingsPlace, deleted, entry, link, put
-
-
-@pytest.fixture(params=HOLDINGS)
-def place(request: pytest.FixtureRequest) -> HoldingsPlace:
-    made: HoldingsPlace = request.param(request)
-    return made
-
-
-@pytest.fixture
-def holdings(place: HoldingsPlace) -> Iterator[StoredHoldings]:
-    with place.open() as store:
-        yield store
+from tests.store_contract import HoldingsPlace, deleted, entry, link, put
 
 
 def keep(
@@ -42,7 +30,7 @@ def stood(holdings: StoredHoldings, *ids: str) -> dict[EntryId, bytes]:
 
 
 def test_what_is_written_is_noted_with_what_is_tainted_and_what_no_more_is(
-    place: HoldingsPlace, holdings: StoredHoldings
+    holdings_place: HoldingsPlace, holdings: StoredHoldings
 ) -> None:
     assert holdings.written() is None
     put(holdings, entry("C-1"), entry("C-2"))
@@ -57,7 +45,7 @@ def test_what_is_written_is_noted_with_what_is_tainted_and_what_no_more_is(
     ):
         before = latest(holdings.written())
         holdings.take(batch)
-        with place.open() as other:
+        with holdings_place.open() as other:
             told.append(since(other.written(), before))
     assert told == [{"C-1", "L-1"}, {"C-2"}, set(), {"C-2"}]
     assert since(holdings.written(), first) == {"C-1", "C-2", "L-1"}
@@ -68,10 +56,12 @@ def test_a_new_store_keeps_nothing(holdings: StoredHoldings) -> None:
     assert (told, holdings.found_from(["n"])) == ((None, {}, {}, {}), {})
 
 
-def test_what_is_kept_is_found_by_id_and_term(place: HoldingsPlace, holdings: StoredHoldings) -> None:
+def test_what_is_kept_is_found_by_id_and_term(
+    holdings_place: HoldingsPlace, holdings: StoredHoldings
+) -> None:
     put(holdings, entry("C-1"), entry("C-2"))
     keep(holdings, ("n:NY-1", "C-1"), ("n:NY-10", "C-2"), ("n:NY-1", "C-2"), C_1=b"\0one", C_2=b"")
-    with place.open() as other:
+    with holdings_place.open() as other:
         assert other.account() == "first"
         assert stood(other, "C-1", "C-2", "C-3") == {"C-1": b"\0one", "C-2": b""}
         assert other.found(["n:NY-1", "n:NY-10", "n:NY"]) == {"n:NY-1": {"C-1", "C-2"}, "n:NY-10": {"C-2"}}
@@ -128,14 +118,14 @@ def test_nothing_is_noted_without_an_account(holdings: StoredHoldings) -> None:
     assert holdings.changed() == {}
 
 
-def test_what_an_id_had_first_is_noted(place: HoldingsPlace, holdings: StoredHoldings) -> None:
+def test_what_an_id_had_first_is_noted(holdings_place: HoldingsPlace, holdings: StoredHoldings) -> None:
     first = [entry("C-1", revised="2004-01-01T00:00:00Z", title="Ünïcödé"), link("L-1", "C-1", "D-1")]
     put(holdings, *first, deleted("D-1", Kind.DOCUMENT), entry("C-9"))
     keep(holdings)
     put(holdings, entry("C-1", title="Second"), entry("C-2"), deleted("L-1", Kind.LINK))
     put(holdings, entry("C-1", title="Third"), entry("C-2", title="New"), entry("D-1", Kind.DOCUMENT))
     before = {"C-1": first[0], "C-2": None, "L-1": first[1], "D-1": deleted("D-1", Kind.DOCUMENT)}
-    with place.open() as other:
+    with holdings_place.open() as other:
         assert other.changed() == before
 
 

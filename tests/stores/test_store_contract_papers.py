@@ -10,23 +10,11 @@ from graph.overlay import Overlay
 from graph.store import Batch, Holdings, Paper
 from graph.stores import sqlite_holdings
 from graph.stores.sqlite import Database
-from tests.store_contract import HOLDINGS, HoldingsPlace, entry, put
+from tests.store_contract import HoldingsPlace, entry, put
 
 ASKED, DONE = Paper("desk", EntryId("C-1"), "asked", waits=True), Paper("desk", EntryId("C-1"), "done")
 OTHER = Paper("review", EntryId("C-1"), "of another drawer", waits=True)
 NEVER = Paper("desk", EntryId("implied:D-1:C-1"), "nothing is held so", waits=True)
-
-
-@pytest.fixture(params=HOLDINGS)
-def place(request: pytest.FixtureRequest) -> HoldingsPlace:
-    made: HoldingsPlace = request.param(request)
-    return made
-
-
-@pytest.fixture
-def holdings(place: HoldingsPlace) -> Iterator[Holdings]:
-    with place.open() as store:
-        yield store
 
 
 def lying(holdings: Holdings, drawer: str, *ids: str) -> dict[EntryId, Paper]:
@@ -42,10 +30,12 @@ def test_a_new_store_has_no_papers(holdings: Holdings) -> None:
     assert told(holdings) == ({}, {}, [])
 
 
-def test_a_paper_lies_under_its_id_in_its_drawer_and_is_found_while_it_waits(place: HoldingsPlace) -> None:
-    with place.open() as holdings:
+def test_a_paper_lies_under_its_id_in_its_drawer_and_is_found_while_it_waits(
+    holdings_place: HoldingsPlace,
+) -> None:
+    with holdings_place.open() as holdings:
         holdings.take(Batch(papers=[ASKED, OTHER, NEVER]))
-    with place.open() as holdings:
+    with holdings_place.open() as holdings:
         desk = {ASKED.id: ASKED, NEVER.id: NEVER}
         assert told(holdings) == (desk, desk, [ASKED, NEVER, OTHER])
         assert (lying(holdings, "review", "C-1"), lying(holdings, "other", "C-1")) == ({OTHER.id: OTHER}, {})

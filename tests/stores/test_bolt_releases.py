@@ -41,7 +41,7 @@ from tests.store_contract import (
 
 pytestmark = pytest.mark.neo4j
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 NOTHING = Content()
 SMALL = content(
     case("c1"), document("d1"), subject("s1"), tie("k1", "c1", "d1"), tie("k2", "d1", "s1", "NAMES")
@@ -202,7 +202,7 @@ from graph.stores.bolt_reader import open_reader
 from graph.stores.bolt_releases import open_releases
 from tests.memory_releases import MARK
 from tests.store_contract import header, many
-from tests.test_bolt_releases import SMALL, publish
+from tests.stores.test_bolt_releases import SMALL, publish
 releases = open_releases(*sys.argv[1:], MARK)
 print("applying", flush=True)
 publish(releases, SMALL, many(20_000, 20_000))
