@@ -14,8 +14,8 @@ from graph.errors import StoreLocked
 from server.home import Home, make_home, open_home
 from server.home_lock import holder, locked
 from tests.command_line import Desk
+from tests.commands.test_command_line import failed
 from tests.plain_lines import case
-from tests.test_command_line import failed
 
 WHO = f"caselink publish (process {os.getpid()} on {platform.node()})"
 

@@ -198,7 +198,7 @@ def test_a_fault_of_caselink_itself_is_one_sentence_with_its_place(
 
     monkeypatch.setattr("graph.publish.Publisher.plan", fail)
     ran = desk.run("publish")
-    place = f"tests/commands/{Path(__file__).name}:{fail.__code__.co_firstlineno + 1}"
+    place = f"commands/{Path(__file__).name}:{fail.__code__.co_firstlineno + 1}"
     assert (ran.code, ran.out) == (70, "")
     assert ran.err == (
         "caselink: this is a fault in caselink, not yours: ZeroDivisionError: one thing by nothing"
