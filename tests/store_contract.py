@@ -22,7 +22,7 @@ from graph.release import (
     ReleasedRecord,
     ReleasedSubject,
 )
-from graph.store import Batch, Holdings, ReleaseReader, Releases, StoredHoldings
+from graph.store import Batch, Holdings, ReleaseReader, Releases, StoredHoldings, Taint
 from graph.stores import bolt_holdings, bolt_reader, bolt_releases, sqlite_holdings, sqlite_releases
 from tests import neighbours
 from tests.memory_holdings import MemoryHoldings
@@ -157,6 +157,16 @@ def deleted(id: str, kind: Kind) -> Entry:
 def put(holdings: Holdings, *entries: Entry) -> None:
     """Take these entries and nothing else."""
     holdings.take(Batch(puts=entries))
+
+
+def held(holdings: Holdings, *ids: str) -> dict[EntryId, Entry]:
+    """Those of the ids that are held."""
+    return holdings.held(map(EntryId, ids))
+
+
+def taint(id: str, by: str) -> Taint:
+    """A taint on an id, by what named it."""
+    return Taint(EntryId(id), by)
 
 
 def all_of(holdings: Holdings) -> list[Entry]:

@@ -23,7 +23,7 @@ from tests.store_contract import (
     subject,
     tie,
 )
-from tests.stores.test_store_contract import ODD_TEXTS
+from tests.stores.odd_texts import ODD_TEXTS
 
 NOTHING = Content()
 SMALL = content(
