@@ -18,12 +18,17 @@ from graph.survey import Survey
 from graph.withdrawals import withdrawals
 from tests.building import TODAY, Agency, Given, agreement, moment, rules
 from tests.finding_world import worded
+from tests.plain_lines import case, document, link
 
 STATED = {"days": 365, "categories": {"uncoded": 0, "title_iii": 30, "bank_secrecy": 90}}
 QUALITY = Officer("tan", "HQ", frozenset({Role.QUALITY}))
 AGENT = Officer("kim", "SAC-NY", frozenset({Role.AGENT}))
 SUPERVISOR = Officer("ortiz", "SAC-NY", frozenset({Role.SUPERVISOR}))
 WHY = "it was looked at"
+
+C1 = case("C-1", "NY03-0001", prepared="2026-11-01")
+D1 = document("D-1", "NY03-0001-001", prepared="2026-11-01")
+L1 = link("L-1", "C-1", "CONTAINS", "D-1")
 
 
 def day(text: str) -> int:

@@ -1,37 +1,12 @@
-"""Agreements with their meters, publications, policy, logs and histories over HTTP; some of that to few."""
+"""Agreements with their meters, publications, policy and histories over HTTP; some of that to few."""
 
 from typing import Any, Final
 
-import pytest
-
 from graph.model import EntryId
-from tests.building import Agency, agreement, moment, policy, rules
-from tests.office_client import LogsKept, OfficeClient, Who
-from tests.plain_lines import case, clearance, consent, document, link, prop, subject
-from tests.worked_example import policy as tables
-
-CHIEF, OTHER = Who("the chief", roles="auditor supervisor"), Who("sup.ortiz", roles="auditor quality")
-C1, D1 = (
-    case(
-        "C-1",
-        "NY03-0001",
-        approval={"state": "approved", "agent": "a", "supervisor": "b", "date": "2003-05-01"},
-    ),
-    document("D-1", "NY03-0001-001"),
-)
-WIRE, TIED = document("D-9", "NY03-0009-001", access_codes=["T3"]), link("L-1", "C-1", "CONTAINS", "D-1")
-LONE = subject("S-1", prop("name", "Ann"))
-
-
-def agency() -> Agency:
-    categories = tables()["categories"]
-    categories["title_iii"] |= {"readers": ["the chief"], "waivable": True}
-    under = policy(categories=categories)
-    agency = Agency(rules(agreement(under=under), under=under))
-    agency.load(C1, D1, TIED, WIRE, LONE)
-    agency.publish()
-    return agency
-
+from tests.agency_with_readers import C1, CHIEF, D1, LONE, OTHER, TIED, agency
+from tests.building import Agency, moment
+from tests.office_client import OfficeClient, Who
+from tests.plain_lines import case, clearance, consent, link
 
 METER: Final = """{ agreements { id partner start end suspended held released version publishedAt
     kinds { kind held released } withheld { reason kind count } } }"""
@@ -124,137 +99,6 @@ def test_the_policy_is_told_as_it_is_shown_and_lists_of_readers_to_who_is_on_the
         ["title_iii", "the", "chief"],
         ["title_iii", "not", "shown", "to", "you"],
     ]
-
-
-GIVEN: Final = {
-    "n": 7,
-    "at": "2026-11-24T10:00:00.5+00:00",
-    "agreement": "ndex",
-    "user": "analyst",
-    "purpose": "p",
-    "case_number": "7",
-    "event": "answered",
-}
-DISCLOSED: Final = """query ($id: ID!, $after: String) { disclosures(record: $id, first: 1, after: $after) {
-    totalCount nodes { at agreement user purpose caseNumber } pageInfo { endCursor } } }"""
-
-
-def test_disclosures_are_told_the_latest_first() -> None:
-    logs = LogsKept(given=[GIVEN, GIVEN | {"n": 8, "at": "2026-11-25T10:00:00+00:00", "user": "later"}])
-    client = OfficeClient.over(agency(), CHIEF, logs)
-    first = client.ask(DISCLOSED, id="C-1")["disclosures"]
-    second = client.ask(DISCLOSED, id="C-1", after=first["pageInfo"]["endCursor"])["disclosures"]
-    assert (first["totalCount"], first["nodes"][0]["user"], second["nodes"]) == (
-        2,
-        "later",
-        [
-            {
-                "at": "2026-11-24T10:00:00.5+00:00",
-                "agreement": "ndex",
-                "user": "analyst",
-                "purpose": "p",
-                "caseNumber": "7",
-            }
-        ],
-    )
-
-
-@pytest.mark.parametrize("roles", ["investigator", "agent", "investigator agent"])
-def test_disclosures_are_not_for_every_role_nor_is_the_audit(roles: str) -> None:
-    client = OfficeClient.over(agency(), Who(roles=roles), LogsKept(given=[GIVEN]))
-    assert client.refused(DISCLOSED, id="C-1") == ["FORBIDDEN"]
-    assert client.refused("{ audit { totalCount } }") == ["FORBIDDEN"]
-
-
-def test_disclosures_of_a_hidden_record_are_none() -> None:
-    client = OfficeClient.over(agency(), OTHER, LogsKept(given=[GIVEN]))
-    told = [client.ask(DISCLOSED, id=id)["disclosures"]["totalCount"] for id in ("C-1", "D-9", "NEVER")]
-    assert told == [1, 0, 0]
-
-
-LINES: Final = [
-    {
-        "n": 1,
-        "at": "2026-11-24T10:00:00+00:00",
-        "event": "withdrawing",
-        "who": "x",
-        "id": "D-9",
-        "reason": "D-9!",
-        "log": "o",
-    },
-    {
-        "n": 2,
-        "at": "2026-11-24T11:00:00+00:00",
-        "event": "withdrawing",
-        "who": "y",
-        "id": "C-1",
-        "reason": "as D-9",
-        "log": "o",
-    },
-    {
-        "n": 1,
-        "at": "2026-11-24T12:00:00+00:00",
-        "event": "answered",
-        "user": "z",
-        "records": ["C-1", "D-9"],
-        "query": "q",
-        "log": "r",
-    },
-    {
-        "n": 3,
-        "at": "2026-11-24T13:00:00+00:00",
-        "event": "publishing",
-        "who": "y",
-        "releases": [{"added": 2}],
-        "log": "o",
-    },
-]
-AUDIT: Final = "{ audit { totalCount nodes { at event user text } } }"
-
-
-def test_the_audit_tells_what_was_done_and_told_the_latest_first() -> None:
-    told = OfficeClient.over(agency(), CHIEF, LogsKept(lines=LINES)).ask(AUDIT)["audit"]
-    assert (told["totalCount"], [(node["event"], node["user"], node["text"]) for node in told["nodes"]]) == (
-        4,
-        [
-            ("publishing", "y", '{"releases":[{"added":2}]}'),
-            ("answered", "z", '{"records":["C-1","D-9"],"query":"q"}'),
-            ("withdrawing", "y", '{"id":"C-1","reason":"as D-9"}'),
-            ("withdrawing", "x", '{"id":"D-9","reason":"D-9!"}'),
-        ],
-    )
-
-
-def test_the_audit_of_who_is_on_no_list_has_nothing_of_what_he_may_not_know_of() -> None:
-    told = OfficeClient.over(agency(), OTHER, LogsKept(lines=LINES)).ask(AUDIT)["audit"]
-    assert (told["totalCount"], [(node["event"], node["text"]) for node in told["nodes"]]) == (
-        2,
-        [("publishing", "{}"), ("withdrawing", '{"id":"C-1"}')],
-    )
-
-
-def test_an_act_on_what_he_may_not_know_of_leaves_no_line_that_he_sees() -> None:
-    hidden = {
-        "event": "withdrawing",
-        "who": "x",
-        "id": "D-9",
-        "n": 4,
-        "at": "2026-11-24T14:00:00+00:00",
-        "log": "o",
-    }
-    then = {
-        "event": "restricting",
-        "who": "x",
-        "releases": [],
-        "n": 5,
-        "at": "2026-11-24T14:00:01+00:00",
-        "log": "o",
-    }
-    told = [
-        OfficeClient.over(agency(), OTHER, LogsKept(lines=lines)).ask(AUDIT)["audit"]
-        for lines in (LINES, [*LINES, hidden, then])
-    ]
-    assert told[0] == told[1]
 
 
 def test_a_record_has_a_history_of_who_prepared_approved_and_decided() -> None:
