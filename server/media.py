@@ -10,6 +10,9 @@ from server.problems import GRAPHQL_RESPONSE, JSON
 
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 _OFFERED: Final = (GRAPHQL_RESPONSE, JSON)
+_LONGEST: Final = 2000
+"""How many characters of a header are read: of a longer one nothing is, for it is read before it is known who asks."""
+
 _KEPT: Final = 32
 """How many headers are known again; each client sends the same one all the time."""
 
@@ -36,14 +39,14 @@ def answer_type(accept: Sequence[str]) -> str | None:
     >>> answer_type(["application/graphql-response+json"]), answer_type([]), answer_type(["text/html"])
     ('application/graphql-response+json', 'application/json', None)
     """
-    return _answer_type(",".join(accept))
+    return _answer_type(",".join(accept)) if sum(map(len, accept)) <= _LONGEST else None
 
 
 @lru_cache(_KEPT)
 def _answer_type(written: str) -> str | None:
-    if not written.strip():
-        return JSON
     ranges = [_read(part) for part in written.split(",") if part.strip()]
+    if not ranges:
+        return JSON
     wanted = {media: _wanted(media, ranges) for media in _OFFERED}
     named = any(range.type in _OFFERED for range in ranges)
     best = max(_OFFERED if named else reversed(_OFFERED), key=lambda media: wanted[media])
@@ -52,7 +55,7 @@ def _answer_type(written: str) -> str | None:
 
 def is_json(content_type: Sequence[str]) -> bool:
     """Whether a body is said to be JSON in UTF-8, which JSON is where nothing else is said."""
-    return len(content_type) == 1 and _is_json(content_type[0])
+    return len(content_type) == 1 and len(content_type[0]) <= _LONGEST and _is_json(content_type[0])
 
 
 @lru_cache(_KEPT)

@@ -1,6 +1,8 @@
 """Which media type is answered in, and which body is JSON (GraphQL over HTTP, RFC 9110)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.media import answer_type, is_json
 from server.problems import GRAPHQL_RESPONSE, JSON
@@ -35,6 +37,11 @@ from server.problems import GRAPHQL_RESPONSE, JSON
         ([f"{JSON};q=nan"], None),
         ([f"{JSON};q=1e0"], None),
         ([",,;;,"], None),
+        ([","], JSON),
+        ([" , ", ",,"], JSON),
+        ([f"{GRAPHQL_RESPONSE}{' ' * 1900}"], GRAPHQL_RESPONSE),
+        ([f"{GRAPHQL_RESPONSE}{' ' * 2000}"], None),
+        ([GRAPHQL_RESPONSE] * 100, None),
         (["application"], None),
     ],
 )
@@ -58,8 +65,22 @@ def test_the_answer_is_in_the_type_that_is_wanted_most(accept: list[str], expect
         (["multipart/form-data; boundary=x"], False),
         ([""], False),
         ([], False),
+        ([f"application/json{' ' * 1900}"], True),
+        ([f"application/json{' ' * 2000}"], False),
         (["application/json", "application/json"], False),
     ],
 )
 def test_a_body_is_json_in_utf_8_if_one_header_says_so(content_type: list[str], expected: bool) -> None:
     assert is_json(content_type) is expected
+
+
+HEADERS = st.lists(
+    st.text("aj,;=q01. */+-") | st.sampled_from([GRAPHQL_RESPONSE, JSON, ",", ";q=0"]), max_size=4
+)
+
+
+@given(HEADERS, HEADERS)
+def test_whatever_a_header_says_is_read_without_an_error(some: list[str], others: list[str]) -> None:
+    written = ["".join(some), "".join(others)]
+    assert answer_type(written) in (GRAPHQL_RESPONSE, JSON, None)
+    assert is_json(written[:1]) in (True, False)
