@@ -112,6 +112,24 @@ def test_odd_variables_are_a_4xx_or_an_answer_and_never_a_5xx(client: Client, od
     assert client.post({**used, "variables": {"v": variable, "x": True}}).status_code in (200, 400)
 
 
+@pytest.mark.parametrize(
+    ("type", "odd"),
+    [
+        ("Date", "2003-02-30"),
+        ("Date", 7),
+        ("Int", 2**40),
+        ("CaseOrder", "x"),
+        ("CaseFilter", {"x": 1}),
+        ("ID!", None),
+    ],
+)
+def test_of_variables_that_do_not_fit_no_more_is_told(client: Client, type: str, odd: object) -> None:
+    asked = {"query": f"query ($v: {type}) {{ {_use(type)} }}", "variables": {"v": odd}}
+    [error] = client.post(asked).json()["errors"]
+    assert error["message"] == "The variables do not fit the query."
+    assert error["extensions"] == {"code": "BAD_VARIABLES"}
+
+
 def _use(type: str) -> str:
     return {
         "Int": "cases(first: $v) { totalCount }",
