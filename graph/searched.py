@@ -34,9 +34,8 @@ def searched(record: ReleasedRecord) -> Searched:
         names = (value.value for value in record.properties if value.name in NAMING)
         others = (value.value for value in record.properties if value.name not in NAMING)
         return Searched(_joined(names), _joined(others), "", "")
-    number = "" if record.number == WITHHELD else _joined([record.number])
     text = record.narrative if isinstance(record, ReleasedDocument) else record.synopsis
-    return Searched("", number, _joined([record.title]), _joined([text]))
+    return Searched("", _joined([record.number]), _joined([record.title]), _joined([text]))
 
 
 def words_of(text: str) -> list[str]:

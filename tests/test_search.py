@@ -1,6 +1,8 @@
 """Search: what finds a record, what does not, and in which order."""
 
+import sqlite3
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -239,3 +241,11 @@ def test_search_discloses_what_its_page_shows_and_no_more() -> None:
         found("doe")[0]
     ]
     assert answer('{ search(text: "doe") { totalCount edges { cursor } } }').disclosed == ()
+
+
+def test_the_index_lies_in_memory_and_opens_no_file(tmp_path: Path) -> None:
+    index = SearchIndex.of({})
+    connection = index._connection
+    with pytest.raises(sqlite3.OperationalError, match="too many attached databases"):
+        connection.execute(f"ATTACH '{tmp_path / 'other'}' AS other")
+    assert [name for _, _, name in connection.execute("PRAGMA database_list")] == [""]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from string import ascii_lowercase
 from typing import Any
 from unittest.mock import patch
 
@@ -98,6 +99,19 @@ def test_an_index_follows_a_small_change_without_being_built_afresh(monkeypatch:
     after = View(release(content(changed, ())), before.searchable())
     assert (set(found("zebra", after)), found("zebra", before)) == ({"c1", "c4"}, ["c4"])
     assert (found("diversion", after), found("diversion", before)) == ([], ["c1"])
+
+
+def test_names_that_have_gone_take_no_place_among_those_that_may_be_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only so many are looked for: what was withdrawn would show by what is not found for it."""
+    slips = [slip for x in ascii_lowercase[:-1] for slip in (f"{x}mith", f"s{x}ith", f"smi{x}h")]
+    stays = {OpaqueId(f"p{n}"): person(f"p{n}", name) for n, name in enumerate(["Zmith", *["Doe"] * 100])}
+    gone = {OpaqueId(f"g{n}"): person(f"g{n}", name) for n, name in enumerate(slips) if name != "smith"}
+    before = SearchIndex.of(stays | gone)
+    monkeypatch.setattr(SearchIndex, "of", None)
+    after = before.following(stays)
+    assert [{one.id[0] for one in index.search(["smith"])} for index in (before, after)] == [{"g"}, {"p"}]
 
 
 def test_an_index_that_has_followed_many_changes_is_built_afresh_so_that_it_does_not_grow() -> None:
