@@ -13,9 +13,10 @@ import orjson
 from graph.model import Kind
 from loaders.cells import Cells, Places
 from loaders.drawn import Drawn, Place, Rejected
+from loaders.fitting import LABELS, name_in
 from loaders.headers import NodeHeader
 from loaders.mapping import Mapping, NodeMapping, PropertyMapping, misfit
-from loaders.refusals import is_certain, is_utf8, named_ids, not_utf8, ragged, rejected
+from loaders.refusals import is_certain, named_ids, not_utf8, ragged, rejected
 from loaders.row_ids import Repeats, part, record_id
 from loaders.rows import Broken, Row
 
@@ -38,23 +39,13 @@ class NodeRows:
 
     def name(self, row: Row) -> str | None:
         """The label of a row; None where it cannot be told."""
-        cell = row.cells[self.header.label.place] if len(row.cells) == self.header.width else ""
-        return cell if cell and is_utf8(cell) else None
+        return name_in(row, self.header.label.place, self.header)
 
     def misfits(self, label: str) -> list[str]:
         """What of this file does not fit what the mapping says of a label."""
         if label in self._mapping.ignored_labels:
             return []
-        if (node := self._mapping.nodes.get(label)) is None:
-            return [
-                f"{self._file}: label {label}: the mapping does not name it;"
-                f" add [nodes.{label}], or list it in ignore.labels"
-            ]
-        return [
-            f"{self._file}: column {column}: not there, and {path} needs it; add it, or change the mapping"
-            for column, path in node.needs.items()
-            if column not in self.header.places
-        ]
+        return LABELS.misfits(self._file, label, self._mapping.nodes, self.header.places)
 
     def draw(self, row: Row | Broken) -> Drawn | Rejected | None:
         """The line of a row; None where its label is ignored. Raises MappingError where its label does not fit."""

@@ -11,6 +11,7 @@ import orjson
 from graph.model import EntryId, Kind
 from loaders.cells import Cells, Places
 from loaders.drawn import Drawn, Place, Rejected
+from loaders.fitting import TYPES, name_in
 from loaders.headers import RelationshipHeader
 from loaders.mapping import Mapping, RelationshipMapping, misfit
 from loaders.refusals import is_utf8, named_ids, not_utf8, ragged, rejected
@@ -32,23 +33,13 @@ class RelationshipRows:
 
     def name(self, row: Row) -> str | None:
         """The type of a row; None where it cannot be told."""
-        cell = row.cells[self.header.type.place] if len(row.cells) == self.header.width else ""
-        return cell if cell and is_utf8(cell) else None
+        return name_in(row, self.header.type.place, self.header)
 
     def misfits(self, type: str) -> list[str]:
         """What of this file does not fit what the mapping says of a relationship type."""
         if type in self._mapping.ignored_types:
             return []
-        if (relationship := self._mapping.relationships.get(type)) is None:
-            return [
-                f"{self._file}: relationship type {type}: the mapping does not name it;"
-                f" add [relationships.{type}], or list it in ignore.types"
-            ]
-        return [
-            f"{self._file}: column {column}: not there, and {path} needs it; add it, or change the mapping"
-            for column, path in relationship.needs.items()
-            if column not in self.header.places
-        ]
+        return TYPES.misfits(self._file, type, self._mapping.relationships, self.header.places)
 
     def draw(self, row: Row | Broken) -> Drawn | Rejected | None:
         """The line of a row; None where its type is ignored. Raises MappingError where its type does not fit."""

@@ -2,7 +2,7 @@
 import type { Kind } from "../explorer/source";
 import { count, date, kindName, spoken } from "../explorer/words";
 import { useAsked } from "./asking";
-import type { WorkProperties } from "./pages";
+import type { WorkProperties } from "./work";
 import { AGREEMENTS } from "./queries";
 import { Refusal } from "./refusal";
 

@@ -1,7 +1,7 @@
 // What was read and done here, for auditors: the newest first.
 import { date, spoken } from "../explorer/words";
 import { Listed } from "./listed";
-import type { WorkProperties } from "./pages";
+import type { WorkProperties } from "./work";
 import { facts } from "./plain";
 import { AUDIT } from "./queries";
 

@@ -2,7 +2,7 @@
 import { accept } from "./acts";
 import { type Called, RecordLink } from "./called";
 import { Listed } from "./listed";
-import type { WorkProperties } from "./pages";
+import type { WorkProperties } from "./work";
 import { FINDINGS } from "./queries";
 import { WithReason } from "./reason";
 

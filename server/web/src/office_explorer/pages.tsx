@@ -5,16 +5,11 @@ import type { Session } from "../explorer/gate";
 import { Agreements } from "./agreements";
 import { Audit } from "./audit";
 import { Findings } from "./findings";
-import { type Known, Nav, Who } from "./head";
-import type { OfficeSource } from "./office_source";
+import { Nav, Who } from "./head";
 import { Publications } from "./publications";
 import { Queue } from "./queue";
 import { Requests } from "./requests";
-
-export interface WorkProperties {
-  source: OfficeSource;
-  known: Known;
-}
+import type { WorkProperties } from "./work";
 
 interface Work {
   path: string;

@@ -2,7 +2,7 @@
 import { count, date } from "../explorer/words";
 import { publish } from "./acts";
 import { useAsked } from "./asking";
-import type { WorkProperties } from "./pages";
+import type { WorkProperties } from "./work";
 import { PUBLICATIONS } from "./queries";
 import { Refusal } from "./refusal";
 import { WithReason } from "./reason";

@@ -6,7 +6,7 @@ import { useAsked } from "./asking";
 import { type Called, RecordLink } from "./called";
 import { Listed } from "./listed";
 import type { OfficeSource } from "./office_source";
-import type { WorkProperties } from "./pages";
+import type { WorkProperties } from "./work";
 import { QUEUE, TIMELINESS } from "./queries";
 import { Refusal } from "./refusal";
 import { WithReason } from "./reason";

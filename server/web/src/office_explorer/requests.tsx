@@ -1,6 +1,6 @@
 // What one person asked for and another has to approve.
 import { Listed } from "./listed";
-import type { WorkProperties } from "./pages";
+import type { WorkProperties } from "./work";
 import { REQUESTS } from "./queries";
 import { type Requested, RequestRow } from "./request";
 
