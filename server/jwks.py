@@ -3,7 +3,8 @@
 From a file they are read once, when the process starts. From an address they are fetched beside the answering: when it
 starts, every few minutes, and soon after a token names a key that is not known, but never more often than that. What
 was fetched is good for an hour: a provider that cannot be asked for longer vouches for nobody. Only keys for signatures
-that others can check are taken; a shared secret in a key set is none.
+that others can check are taken; a shared secret in a key set is none, nor is a private key, which takes a second to
+make out. What one provider publishes keeps nobody else's users waiting: it is read in a thread, and not without end.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ AT_MOST_EVERY_SECONDS: Final = 30.0
 GOOD_FOR_SECONDS: Final = 3600.0
 _TIMEOUT_SECONDS: Final = 5.0
 _MOST_BYTES: Final = 1 << 20
+_MOST_KEYS: Final = 100
 _LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 
 logger = logging.getLogger(__name__)
@@ -92,7 +94,7 @@ class FromAddress:
             return
         self._asked = self._clock()
         try:
-            keys = read_keys(await asyncio.to_thread(self._fetch, self._address))
+            keys = await asyncio.to_thread(lambda: read_keys(self._fetch(self._address)))
         except (OSError, ValueError, RecursionError, PyJWTError) as error:
             logger.warning("no keys are to be had at %s (%s)", self._address, error)
             return
@@ -130,11 +132,15 @@ def fetched(address: str) -> bytes:
 def read_keys(text: bytes) -> Mapping[str | None, PyJWK]:
     """The public signing keys of a key set, by their ids. Raises ValueError or PyJWTError where there are none."""
     members = json.loads(text)
-    if not isinstance(members, dict):
+    listed = members.get("keys") if isinstance(members, dict) else None
+    if not isinstance(listed, list):
         raise ValueError("no key set")
+    if len(listed) > _MOST_KEYS:
+        raise ValueError(f"more than {_MOST_KEYS} keys")
+    public = [key for key in listed if isinstance(key, dict) and "d" not in key]
     keys = {
         key.key_id: key
-        for key in PyJWKSet.from_dict(members)
+        for key in PyJWKSet.from_dict({"keys": public})
         if key.algorithm_name in PUBLIC and key.public_key_use in (None, "sig")
     }
     if not keys:

@@ -4,14 +4,16 @@ import asyncio
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from jwt.exceptions import PyJWKSetError
 
+from server import jwks
 from server.jwks import (
     AT_MOST_EVERY_SECONDS,
     EVERY_SECONDS,
@@ -104,6 +106,37 @@ def test_a_provider_that_fails_is_asked_again_and_vouches_for_an_hour(text: byte
 def test_a_token_need_not_name_the_only_key() -> None:
     assert Provider().after(0).keys.key(None) is not None
     assert len(read_keys(key_set("a", "b"))) == 2
+
+
+def private_key() -> dict[str, Any]:
+    made: dict[str, Any] = jwt.algorithms.OKPAlgorithm.to_jwk(Ed25519PrivateKey.generate(), as_dict=True)
+    return {**made, "kid": "private"}
+
+
+def test_a_private_key_is_none_and_keys_beside_it_are_good() -> None:
+    """By a megabyte of RSA keys without their primes a provider kept all partners waiting for minutes."""
+    [good] = json.loads(key_set("good"))["keys"]
+    assert set(read_keys(json.dumps({"keys": [private_key(), 7, good]}).encode())) == {"good"}
+    with pytest.raises(PyJWKSetError):
+        read_keys(json.dumps({"keys": [private_key()]}).encode())
+
+
+def test_more_than_a_hundred_keys_are_none() -> None:
+    assert len(read_keys(key_set(*map(str, range(100))))) == 100
+    with pytest.raises(ValueError, match="more than 100 keys"):
+        read_keys(key_set(*map(str, range(101))))
+
+
+def test_keys_are_read_where_no_answer_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[threading.Thread] = []
+
+    def reading(text: bytes) -> Mapping[str | None, jwt.PyJWK]:
+        threads.append(threading.current_thread())
+        return read_keys(text)
+
+    monkeypatch.setattr(jwks, "read_keys", reading)
+    assert Provider().after(0).knows("old")
+    assert [thread is threading.main_thread() for thread in threads] == [False]
 
 
 @contextmanager
