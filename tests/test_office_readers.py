@@ -4,41 +4,10 @@ from typing import Any
 
 import pytest
 
-from graph.officer import Role
-from tests.at_the_desk import AtTheDesk, officer
-from tests.building import Agency, agreement, policy, rules
+from tests.building import agreement, rules
+from tests.hidden_wire import CHIEF, HIDDEN, OTHER, S1, WIRE, agency, page
 from tests.office_client import OfficeClient, Who
-from tests.office_page import PAGE
 from tests.plain_lines import case, clearance, consent, delete, document, link, prop, subject
-from tests.worked_example import policy as tables
-
-CHIEF, OTHER = Who("  The CHIEF "), Who("sup.ortiz")
-HIDDEN = "title_iii"
-
-C1 = case("C-1", "NY03-0001")
-WIRE = document("D-9", "NY03-0009-001", access_codes=["T3"], title="The wire")
-CITING = document("D-8", "NY03-0008-001", "See NY03-0009-001")
-S1 = subject(
-    "S-1",
-    prop("name", "Ann Poe", sources=["D-9"]),
-    prop("name", "Bo"),
-    prop("alias", "Al", access_codes=["T3"]),
-)
-OF = link("L-1", "S-1", "SUBJECT_OF", "C-1", sources=["D-9"], see="D-9")
-LINES = (C1, WIRE, CITING, S1, OF, link("L-3", "D-8", "MENTIONS", "S-1"))
-
-
-def agency(*lines: Any, readers: tuple[str, ...] = ("the chief",)) -> Agency:
-    categories = tables()["categories"]
-    categories[HIDDEN] = categories[HIDDEN] | {"readers": list(readers), "waivable": True}
-    under = policy(categories=categories)
-    agency = Agency(rules(agreement(under=under), under=under))
-    agency.load(*LINES, *lines)
-    return agency
-
-
-def page(of: Agency, id: str, who: Who = OTHER) -> Any:
-    return OfficeClient.over(of, who).ask(PAGE, id=id)["record"]
 
 
 def test_what_has_the_category_is_there_for_a_reader_and_for_nobody_else() -> None:
@@ -163,8 +132,6 @@ def test_a_request_about_a_hidden_category_waits_for_readers_alone() -> None:
     ]
 
 
-# --- publishing ---
-
 C7 = case("C-7", "NY03-0007", access_codes=["T3"])
 OPENED = (C7, consent("N-1", HIDDEN, record="C-7"))
 PUBLISH = """mutation ($yes: Boolean!) { publish(reason: "it is time", yes: $yes) {
@@ -205,113 +172,6 @@ def test_what_is_asked_before_publishing_tells_no_numbers_to_who_may_not_know_of
     assert asked[OTHER.user] == ("ASK", "This needs your word. Look at what it would do, and say yes.")
     assert asked[CHIEF.user][0] == "ASK"
     assert "ndex" in asked[CHIEF.user][1]
-
-
-# --- what was said while it was hidden ---
-
-HISTORY = "{ history { what by reason } requests { id codes reason } }"
-ASKED_ONE = "query ($id: ID!) { request(id: $id) { id } requests { totalCount } }"
-DEPUTY = Who("the deputy", roles="agent supervisor")
-
-
-def acting(of: Agency, who: Who, query: str, **variables: Any) -> Any:
-    """An officer of every role acts."""
-    everywhere = Who(who.user, roles="agent supervisor quality")
-    return OfficeClient.over(of, everywhere).ask(f"mutation {query}", **variables)
-
-
-def version(of: Agency, who: Who, id: str) -> str:
-    told: str = OfficeClient.over(of, who).ask("query ($id: ID!) { record(id: $id) { version } }", id=id)[
-        "record"
-    ]["version"]
-    return told
-
-
-def recoded(of: Agency, who: Who, id: str, code: str) -> str:
-    query = """($id: ID!, $c: [String!]!, $v: String!) {
-        recode(id: $id, codes: $c, reason: "the wire of Z", version: $v) { request { id } } }"""
-    told = acting(of, who, query, id=id, c=[code], v=version(of, who, id))
-    name: str = told["recode"]["request"]["id"]
-    return name
-
-
-def approved(of: Agency, who: Who, name: str) -> None:
-    told = OfficeClient.over(of, who).ask("query ($r: ID!) { request(id: $r) { version } }", r=name)
-    query = '($r: ID!, $v: String!) { approve(request: $r, version: $v, reason: "no wire") { text } }'
-    acting(of, who, query, r=name, v=told["request"]["version"])
-
-
-def history(of: Agency, who: Who, id: str = "C-1") -> Any:
-    return OfficeClient.over(of, who).ask(f"query ($id: ID!) {{ record(id: $id) {HISTORY} }}", id=id)[
-        "record"
-    ]
-
-
-def test_what_was_said_of_a_record_while_it_had_a_hidden_category_is_told_to_readers_alone() -> None:
-    of = agency(readers=("the chief", "the deputy"))
-    before = history(of, OTHER)
-    name = recoded(of, CHIEF, "C-1", "T3")
-    acting(of, CHIEF, '{ withdraw(id: "C-1", reason: "a source of Z") { text } }')
-    acting(of, CHIEF, '{ defer(id: "C-1", until: "2031-01-01", reason: "Z is heard") { due } }')
-    acting(of, CHIEF, '{ returnForCorrection(record: "C-1", reason: "Z again") { text } }')
-    approved(of, DEPUTY, recoded(of, CHIEF, "C-1", "REL"))
-    acts = [act["what"] for act in history(of, CHIEF)["history"]]
-    assert acts == [
-        "prepared",
-        "approved",
-        "recoded",
-        "withdrawn",
-        "returned",
-        "recoded",
-        "approved",
-        "review deferred",
-    ]
-    assert history(of, OTHER) == before
-    assert [OfficeClient.over(of, who).ask(ASKED_ONE, id=name) for who in (CHIEF, OTHER)] == [
-        {"request": {"id": name}, "requests": {"totalCount": 0}},
-        {"request": None, "requests": {"totalCount": 0}},
-    ]
-
-
-def test_a_request_about_a_record_that_had_a_hidden_category_can_be_answered_by_readers_alone() -> None:
-    of = agency(readers=("the chief", "the deputy"))
-    of.load(C1 | {"access_codes": ["T3"]})
-    query = """{ requestConsent(record: "C-1", category: "third_agency", agreement: "ndex", grantedBy: "DEA",
-        end: "2031-01-01", reason: "Z") { request { id } } }"""
-    asked = acting(of, CHIEF, query)["requestConsent"]["request"]
-    of.load(C1)
-    back = 'mutation ($id: ID!) { returnForCorrection(request: $id, reason: "no") { text } }'
-    assert [OfficeClient.over(of, who).ask(ASKED_ONE, **asked) for who in (CHIEF, OTHER)] == [
-        {"request": asked, "requests": {"totalCount": 1}},
-        {"request": None, "requests": {"totalCount": 0}},
-    ]
-    assert OfficeClient.over(of, OTHER).refused(back, **asked) == ["BAD_ARGUMENT"]
-
-
-def test_the_end_of_a_clearance_of_a_hidden_category_is_told_to_readers_alone() -> None:
-    of = agency(readers=("the chief", "the deputy"))
-    query = """{ requestConsent(record: "C-1", category: "title_iii", agreement: "ndex", grantedBy: "A judge",
-        end: "2031-01-01", reason: "Z") { request { id } } }"""
-    before = history(of, OTHER)
-    approved(of, DEPUTY, acting(of, CHIEF, query)["requestConsent"]["request"]["id"])
-    [made] = [entry for entry in of.holdings.entries() if entry.kind.value == "consent"]
-    desk = AtTheDesk(of)
-    chief = officer("the chief", Role.AGENT)
-    desk.act(chief, lambda at: at.delete(made.id, "Z is out", at.sight.version(made.id)))
-    assert [act["what"] for act in history(of, CHIEF)["history"]][-1] == "permission deleted"
-    assert history(of, OTHER) == before
-
-
-def test_who_asked_himself_is_told_of_his_own_request() -> None:
-    of = agency(readers=("the chief", "the deputy"))
-    agent = Who("agent.kim")
-    query = (
-        '($v: String!) { recode(id: "C-1", codes: ["T3"], reason: "the wire of Z", version: $v) { text } }'
-    )
-    acting(of, agent, query, v=version(of, agent, "C-1"))
-    approved(of, DEPUTY, recoded(of, CHIEF, "C-1", "REL"))
-    own, _ = history(of, CHIEF)["requests"]
-    assert (own["codes"], history(of, agent)["requests"]) == (["T3"], [own])
 
 
 def test_a_link_to_the_id_of_a_hidden_link_is_as_hidden_and_so_is_one_to_that_link() -> None:
