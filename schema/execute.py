@@ -55,7 +55,7 @@ class Answer(msgspec.Struct, frozen=True):
     executed: bool
     data: Any
     faults: Sequence[Fault]
-    disclosed: Sequence[OpaqueId] = ()
+    disclosed: tuple[OpaqueId, ...] = ()
     cost: int | None = None
 
 

@@ -1,7 +1,7 @@
 """What a line of the partners' audit log tells: when, who, for what, which question, and what was disclosed (DESIGN 7).
 
 A question that was answered is told whole; of one that was refused, its beginning. Nothing of what a record says is
-ever told, only its id.
+ever told, only its id; the ids are the last that a line has, and the log's to write (`server.lists_on_file`).
 """
 
 import time
@@ -34,18 +34,20 @@ class Asking(msgspec.Struct, frozen=True):
     request: str
 
     def answered(self, question: Question, body: bytes, version: str, answer: Answer) -> bytes:
-        """The line of an answer. One whose question was refused before it was executed is a refusal. body: as sent."""
-        errors = [fault["extensions"]["code"] for fault in answer.faults]
+        """The line of an answer, but for its records. One whose question was refused before it was executed is a
+        refusal. body: as sent.
+        """
+        errors = [fault["extensions"]["code"] for fault in answer.faults] if answer.faults else []
         if not answer.executed:
             return self._refused(errors, version, question)
-        given: dict[str, Any] = {"errors": errors} if errors else {}
-        given["records"] = answer.disclosed
+        told = _asked(question.operation_name, question.query)
+        given = b"," + _members({"errors": errors}) if errors else b""
         try:
-            stated = {"variables": question.variables} if question.variables else {}
-            told = _members({**stated, **given})
+            if question.variables:
+                told += b"," + _members({"variables": question.variables})
         except TypeError:  # JSON may come in nested more deeply than it is written; it is told as it came
-            return self._line(ANSWERED, version, _members({"body": body.decode(), **given}))
-        return self._line(ANSWERED, version, _asked(question.operation_name, question.query), told)
+            told = _members({"body": body.decode()})
+        return self._line(ANSWERED, version, told + given)
 
     def refused(
         self, problem: Problem, version: str | None = None, question: Question | None = None
@@ -57,9 +59,9 @@ class Asking(msgspec.Struct, frozen=True):
         query = {} if question is None else {"query": question.query[:_LONGEST_REFUSED]}
         return self._line(REFUSED, version, _members({**query, "errors": errors}))
 
-    def _line(self, event: str, version: str | None, *told: bytes) -> bytes:
-        when = f'{{"at":"{now()}","event":"{event}","request":"{self.request}"'.encode()
-        return b",".join((when, _who(self.bearer, self.purpose, version), *told)) + b"}"
+    def _line(self, event: str, version: str | None, told: bytes) -> bytes:
+        when = f'{{"at":"{now()}","event":"{event}","request":"{self.request}",'.encode()
+        return b"%b%b,%b}" % (when, _who(self.bearer, self.purpose, version), told)
 
 
 def unknown_users(minute: str, count: int) -> bytes:

@@ -101,7 +101,7 @@ def lines_of(path: Path, size: int | None = None) -> Iterator[Placed]:
             if size is not None and begun >= size:
                 return
             begun += len(line)
-            yield Placed(line.rstrip(b"\n"), f"{path.name}:{row}", whole=line.endswith(b"\n"))
+            yield Placed(line.rstrip(b"\n"), f"{path.name}:{row}", line.endswith(b"\n"), path)
 
 
 def lines_from(path: Path, begin: int) -> Iterator[tuple[bytes, int]]:

@@ -3,8 +3,9 @@
 A line that was handed to the operating system outlives a kill. It is on the disk within 100 ms, or before the answer
 where `audit.sync` is "always"; the disk is asked once for all lines of that time, in a thread. What cannot be written
 is raised as Unwritten, and then nothing may be sent. What a failed write has left is taken away again, so that a line
-is whole or not there. One event loop writes. Where a line need not wait for the disk it is written at once: to gather
-lines for one call costs the loop more than the calls that it saves (tests/bench/bench_audit.py).
+is whole or not there. One event loop writes: all lines that come in one turn of it by one call, which the first of them
+makes in the next turn. No future is made for it where a line need not wait for the disk: that cost the loop more than
+the calls that it saved (tests/bench/bench_audit.py).
 """
 
 import asyncio
@@ -12,16 +13,19 @@ import logging
 import os
 import re
 import socket
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
 from typing import Final, Protocol
 
 from graph.errors import StoreLocked
+from graph.model import OpaqueId
 from server.audit_files import FOR_OWNER, AuditFiles, unwritable
 from server.chain import Head, chained
+from server.lists_on_file import ListsOnFile
 
 FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 """How a file of the log is opened: to add to its end, and for nothing else."""
@@ -42,10 +46,16 @@ class Sync(StrEnum):
     ALWAYS = "always"
 
 
+Records = tuple[OpaqueId, ...] | None
+"""The ids that an answer discloses; None: a line of something else."""
+
+_Line = tuple[bytes, Records]
+
+
 class Trail(Protocol):
     """Where what partners are told is written."""
 
-    async def write(self, told: bytes) -> None:
+    async def write(self, told: bytes, records: Records = None) -> None:
         """Write one line, by `server.chain.encoded`. Raises Unwritten."""
 
     async def close(self) -> None:
@@ -54,8 +64,16 @@ class Trail(Protocol):
 
 @dataclass(slots=True)
 class _Waiting:
-    told: bytes
+    line: _Line
     written: "asyncio.Future[None]"
+
+
+@dataclass(slots=True)
+class _Turn:
+    """The lines of one turn of the event loop. refused: none of them could be written."""
+
+    lines: list[_Line] = field(default_factory=list)
+    refused: bool = False
 
 
 class AuditLog:
@@ -71,6 +89,8 @@ class AuditLog:
         os.fsync(self._directory)
         self.on_disk = tail.head
         """The last line that is on the disk for certain: what is told to the office."""
+        self._lists = ListsOnFile()
+        self._turn = _Turn()
         self._waiting: list[_Waiting] = []
         self._unsynced: list[_Waiting] = []
         self._syncing = False
@@ -79,23 +99,43 @@ class AuditLog:
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="audit")
         self._begin_line()
 
-    async def write(self, told: bytes) -> None:
+    async def write(self, told: bytes, records: Records = None) -> None:
         """Write one line, and wait until it is where it has to be. Raises Unwritten."""
         if self._sync is Sync.SOON:
-            self._append([told])
-            self._sync_later()
+            await self._write_with_others((told, records))
             return
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(told, loop.create_future())
+        waiting = _Waiting((told, records), loop.create_future())
         if not self._waiting:
             loop.call_soon(self._write_waiting)
         self._waiting.append(waiting)
         await waiting.written
 
+    async def _write_with_others(self, line: _Line) -> None:
+        turn = self._turn
+        turn.lines.append(line)
+        await asyncio.sleep(0)
+        if turn is self._turn:
+            self._write_turn()
+        if turn.refused:
+            raise Unwritten
+
+    def _write_turn(self) -> None:
+        """Write every line that has come in this turn of the event loop, by one call."""
+        turn, self._turn = self._turn, _Turn()
+        try:
+            self._append(turn.lines)
+        except Unwritten:
+            turn.refused = True
+        else:
+            self._sync_later()
+
     async def close(self) -> None:
         """Put everything on the disk and let go of the log."""
         if self._waiting:
             self._write_waiting()
+        if self._turn.lines:
+            self._write_turn()
         self._closed = True
         await asyncio.get_running_loop().run_in_executor(self._disk, self._to_disk, self._file)
         self._disk.shutdown()
@@ -119,29 +159,32 @@ class AuditLog:
         """Write every line that waits, by one call. Called by the event loop."""
         waiting, self._waiting = self._waiting, []
         try:
-            self._append([each.told for each in waiting])
+            self._append([each.line for each in waiting])
         except Unwritten as refused:
             _settle(waiting, refused)
             return
         self._unsynced += waiting
         self._sync_later()
 
-    def _append(self, told: list[bytes]) -> None:
+    def _append(self, told: Sequence[_Line]) -> None:
         """Write all of these lines or none. Raises Unwritten."""
         try:
             self._put(told)
         except OSError as error:
+            self._lists.forget()
             logger.error("the audit log %s cannot be written: %s", self.files.folder, error.strerror)
             raise Unwritten from None
 
-    def _put(self, told: list[bytes]) -> None:
+    def _put(self, told: Sequence[_Line]) -> None:
         """All of these lines or none. Raises OSError."""
         if self._broken:
             raise OSError(0, "an earlier failure; see above, and start this process anew")
-        self._turn()
+        if self._size >= self._most_bytes:
+            self._begin_file()
         head, cut, lines = self._head, self._cut, []
-        for each in told:
-            line, head = chained(head, each, after_cut=cut)
+        for text, records in told:
+            member = b"" if records is None else self._lists.member(records, head.number + 1)
+            line, head = chained(head, text, member, after_cut=cut)
             cut = False
             lines.append(line)
         text = b"".join(lines)
@@ -161,10 +204,8 @@ class AuditLog:
         except OSError:
             self._broken = True  # what stands there is no whole line; nothing may follow it unseen
 
-    def _turn(self) -> None:
-        """Begin the next file where this one is full. Where that fails this one goes on, while it can be written."""
-        if self._size < self._most_bytes:
-            return
+    def _begin_file(self) -> None:
+        """Begin the next file. Where that fails this one goes on, while it can be written."""
         try:
             opened = _opened(self.files, self._number + 1)
         except Exception as error:
@@ -177,6 +218,7 @@ class AuditLog:
         ):
             self._disk.submit(work, file)  # one after the other, and before what is asked of the next file
         self._file, self._number, self._size = opened, self._number + 1, 0
+        self._lists.forget()
 
     def _sync_later(self) -> None:
         """See to it that what was written gets to the disk: one time for all that comes until then."""

@@ -7,10 +7,14 @@ says so. Pure: files are read and written elsewhere.
 
 import hashlib
 from dataclasses import dataclass
+from types import NoneType
 from typing import Final
 
 import msgspec
 import orjson
+
+RECORDS_AS: Final = "records_as"
+"""The key by which a line has the records of an earlier one (`server.lists_on_file`): its number."""
 
 BEGINNING: Final = "0" * 64
 """What the first line has for the hash of the line before it."""
@@ -31,10 +35,11 @@ def encoded(told: object) -> bytes:
     return orjson.dumps(told)
 
 
-def chained(head: Head, told: bytes, *, after_cut: bool = False) -> tuple[bytes, Head]:
+def chained(head: Head, told: bytes, records: bytes = b"", *, after_cut: bool = False) -> tuple[bytes, Head]:
     """The line that follows, with its line break, and itself as the new head. told: by `encoded`.
 
-    after_cut: the line before is one that a crash has cut short; the head has its number and hash.
+    records: one more member, after a comma. after_cut: the line before is one that a crash has cut short; the head has
+    its number and hash.
 
     >>> line, head = chained(START, encoded({"event": "a"}))
     >>> line.replace(BEGINNING.encode(), b"00"), head.number
@@ -42,22 +47,25 @@ def chained(head: Head, told: bytes, *, after_cut: bool = False) -> tuple[bytes,
     """
     number = head.number + 1
     cut = b',"after_cut":true' if after_cut else b""
-    line = b'{"n":%d,%b%b,"previous":"%b"}' % (number, told[1:-1], cut, head.hash.encode())
-    return line + b"\n", Head(number, hash_of(line))
+    stated = number, told[1:-1], records, cut, head.hash.encode()
+    line = b'{"n":%d,%b%b%b,"previous":"%b"}\n' % stated  # its one copy: it may be long
+    return line, Head(number, hash_of(memoryview(line)[:-1]))
 
 
-def hash_of(line: bytes) -> str:
+def hash_of(line: bytes | memoryview) -> str:
     """The hash of a line without its line break."""
     return hashlib.sha256(line).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a line says of its place in the log."""
+    """What a line says of its place in the log. has_records: it has a list of them. records_as: of an earlier line."""
 
     number: int
     previous: str
     after_cut: bool
+    has_records: bool = False
+    records_as: int | None = None
 
 
 def link_of(line: bytes) -> Link | None:
@@ -65,10 +73,13 @@ def link_of(line: bytes) -> Link | None:
     try:
         told = orjson.loads(line)
         number, previous, after_cut = told["n"], told["previous"], told.get("after_cut", False)
+        records, records_as = told.get("records"), told.get(RECORDS_AS)
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
         return None
     stated = type(number) is int and isinstance(previous, str) and isinstance(after_cut, bool)
-    return Link(number, previous, after_cut) if stated else None
+    if not stated or type(records_as) not in (int, NoneType):
+        return None
+    return Link(number, previous, after_cut, isinstance(records, list), records_as)
 
 
 def head_after(lines: "list[bytes]") -> tuple[Head, bool]:

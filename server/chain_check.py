@@ -1,12 +1,16 @@
 """What is wrong with a log: lines that were changed, dropped, moved or put in, and a tail that was cut off.
 
 The lines are read once, in their order, and none is kept. Heads that were told elsewhere are held against them: who
-rewrites a whole log cannot rewrite those. Pure: it is given lines and heads.
+rewrites a whole log cannot rewrite those. A line that has the records of an earlier one is held against the lists of
+its file, of which the numbers are kept. Pure: it is given lines and heads.
 """
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from server.chain import START, Head, Link, hash_of, link_of
@@ -25,6 +29,7 @@ class What(StrEnum):
     REWRITTEN = "rewritten"
     CUT_OFF = "cut off"
     CUT_SHORT = "cut short"
+    UNTOLD = "untold"
 
 
 INNOCENT: Final = frozenset((What.CUT_SHORT,))
@@ -43,11 +48,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line without its line break, and where it stands. whole: it has its line break."""
+    """A line without its line break, and where it stands. whole: it has its line break. file: the one that has it."""
 
     line: bytes
     place: str
     whole: bool = True
+    file: Path = Path()
 
 
 def check(lines: Iterable[Placed], heads: Iterable[Head] = ()) -> "Checked":
@@ -101,6 +107,25 @@ class _Told:
 
 
 @dataclass(slots=True)
+class _Lists:
+    """The lines of one file that have a list of records, by their numbers: eight bytes for each."""
+
+    file: Path = Path()
+    numbers: "array[int]" = field(default_factory=lambda: array("Q"))
+
+    def leads_to_one(self, link: Link, file: Path) -> bool:
+        """Whether a line has a list, or the number of a line before it in its file that has one, or neither."""
+        if file != self.file:
+            self.file, self.numbers = file, array("Q")
+        if link.has_records and 0 <= link.number < 1 << 64:
+            self.numbers.append(link.number)
+        if link.records_as is None:
+            return True
+        place = bisect_left(self.numbers, link.records_as)
+        return place < len(self.numbers) and self.numbers[place] == link.records_as < link.number
+
+
+@dataclass(slots=True)
 class _Walk:
     """head: the last line that stands in its place. before: the one before it. doubted: a finding due to the last."""
 
@@ -114,6 +139,7 @@ class _Walk:
     head_place: str = ""
     rewritten: bool = False
     missing: dict[int, str] = field(default_factory=dict)
+    lists: _Lists = field(default_factory=_Lists)
 
     def take(self, placed: Placed) -> None:
         """The next line."""
@@ -121,6 +147,8 @@ class _Walk:
         link = link_of(placed.line)
         if self.cut is not None:
             self._judge_cut(self.cut, link)
+        if link is not None and not self.lists.leads_to_one(link, placed.file):
+            self._find(What.UNTOLD, link.number, placed.place)
         if link is None:
             self.cut = placed
             self._go_on(self.head.number + 1, placed)

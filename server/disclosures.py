@@ -5,7 +5,8 @@ that what was given under them is found. Only the office, which has the keys, ca
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import orjson
@@ -13,9 +14,13 @@ import orjson
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId, OpaqueId
 from server.audit_entry import ANSWERED
+from server.chain import RECORDS_AS
 from server.chain_check import Placed
 
+Line = Mapping[str, Any]
+
 _HEX_DIGITS: Final = 32
+_REFERRING: Final = b'"%b":' % RECORDS_AS.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +50,46 @@ def is_opaque(text: str) -> bool:
     return len(text) == _HEX_DIGITS and set(text) <= set("0123456789abcdef")
 
 
-def disclosures(lines: Iterable[Placed], id: EntryId, names: Names) -> Iterator[Mapping[str, Any]]:
-    """Each line that tells of an answer with this record, as it was written, log by log."""
-    known: dict[str, list[bytes]] = {}
-    marks: list[bytes] = []
-    for placed in lines:
-        agreement = _agreement(placed.line)
-        if agreement not in known:
-            known[agreement] = [opaque.encode() for opaque in names.of(id, AgreementId(agreement))]
-        marks = known[agreement]
-        if any(mark in placed.line for mark in marks):
-            yield from _disclosing(placed.line, marks)
+@dataclass(slots=True)
+class Disclosures:
+    """Finds the lines that tell of answers with one record, in lines that come in the order of their files.
 
+    having: by file, the numbers of those of them that have the record in a list, which later lines may refer to.
+    """
 
-def _disclosing(line: bytes, marks: Sequence[bytes]) -> Iterator[Mapping[str, Any]]:
-    """The line, if it is of an answer that has the record; the id may also stand in a question that did not find it."""
-    try:
-        told = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return
-    given = told.get("records", ())
-    if told.get("event") == ANSWERED and any(mark.decode() in given for mark in marks):
-        yield told
+    id: EntryId
+    names: Names
+    having: dict[Path, set[int]] = field(default_factory=dict)
+    _known: dict[str, list[bytes]] = field(default_factory=dict)
+
+    def among(self, lines: Iterable[Placed]) -> Iterator[Line]:
+        """Each of them, as it was written."""
+        for placed in lines:
+            marks = self._marks(_agreement(placed.line))
+            if _REFERRING in placed.line or any(mark in placed.line for mark in marks):
+                yield from self._disclosing(placed, marks)
+
+    def _marks(self, agreement: str) -> Sequence[bytes]:
+        if agreement not in self._known:
+            named = self.names.of(self.id, AgreementId(agreement))
+            self._known[agreement] = [opaque.encode() for opaque in named]
+        return self._known[agreement]
+
+    def _disclosing(self, placed: Placed, marks: Sequence[bytes]) -> Iterator[Line]:
+        """The line, if its answer has the record; the id may also stand in a question that did not find it."""
+        try:
+            told = orjson.loads(placed.line)
+        except orjson.JSONDecodeError:
+            return
+        if told.get("event") != ANSWERED:
+            return
+        given, number, like = told.get("records", ()), told.get("n"), told.get(RECORDS_AS)
+        having = self.having.setdefault(placed.file, set())
+        if any(mark.decode() in given for mark in marks):
+            having.update({number} if isinstance(number, int) else ())
+            yield told
+        elif isinstance(like, int) and like in having:
+            yield told
 
 
 _BEFORE: Final = b'"agreement":"'

@@ -8,14 +8,12 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from graph.model import EntryId
 from server.audit_files import AuditFiles, lines_from
 from server.chain_check import Placed
-from server.disclosures import Names, disclosures
-
-Line = Mapping[str, Any]
+from server.disclosures import Disclosures, Line, Names
 
 _RECORDS: Final = 64
 """Of so many records it is remembered."""
@@ -28,6 +26,7 @@ _LINES: Final = 10_000
 class _Read:
     """Of one record. ends: how far each file was read."""
 
+    disclosures: Disclosures
     ends: dict[Path, int] = field(default_factory=dict)
     found: list[Line] = field(default_factory=list)
 
@@ -40,7 +39,7 @@ class _Read:
         for path in sizes:
             for line, end in lines_from(path, self.ends.get(path, 0)):
                 self.ends[path] = end
-                yield Placed(line, path.name)
+                yield Placed(line, path.name, file=path)
 
 
 class DisclosuresRead:
@@ -57,10 +56,11 @@ class DisclosuresRead:
             sizes = {files.path(number): size for files in logs for number, size in files.sizes().items()}
             if self._keys != keys:
                 self._keys, self._read = keys, {}
-            read = self._read.pop(id, _Read())
+            anew = _Read(Disclosures(id, Names(keys)))
+            read = self._read.pop(id, anew)
             if not read.fits(sizes):
-                read, self._read = _Read(), {}
-            read.found += disclosures(read.added(sizes), id, Names(keys))
+                read, self._read = anew, {}
+            read.found += read.disclosures.among(read.added(sizes))
             if len(read.found) <= _LINES:
                 self._read[id] = read
             while len(self._read) > _RECORDS:

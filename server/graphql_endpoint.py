@@ -25,7 +25,7 @@ from server.answered import Answered
 from server.answering_threads import AnsweringThreads
 from server.at_once import AtOnce
 from server.audit_entry import Asking
-from server.audit_log import Trail, Unwritten
+from server.audit_log import Records, Trail, Unwritten
 from server.auth import Bearer
 from server.feed import Feed
 from server.issuers import Who
@@ -57,11 +57,12 @@ logger = logging.getLogger(__name__)
 class _Told(msgspec.Struct, frozen=True):
     """A response that is ready to be sent, and the line of the audit log that has to be written before.
 
-    will_do_no_more: the token has been good, and is not.
+    records: the ids that it discloses. will_do_no_more: the token has been good, and is not.
     """
 
     response: Response
     line: bytes
+    records: Records = None
     will_do_no_more: bool = False
 
 
@@ -102,7 +103,7 @@ class GraphQLEndpoint:
         told = await self._allowed(request, headers, media, asking)
         try:
             if not told.will_do_no_more or self._unknown.is_first(bearer.token):
-                await self._trail.write(told.line)
+                await self._trail.write(told.line, told.records)
         except Unwritten:
             return refused(NOT_SERVED, media or GRAPHQL_RESPONSE)
         return told.response
@@ -169,7 +170,7 @@ class GraphQLEndpoint:
         self._at_once.note(question, view, answer, clock() - started)
         answer, told = partner_body.told(answer, view, self._limits.answer_bytes)
         line = asking.answered(question, body, view.header.version, answer)
-        return _Told(_answered(answer, told, media), line)
+        return _Told(_answered(answer, told, media), line, answer.disclosed if answer.executed else None)
 
 
 def _answered(answer: Answer, told: bytes, media: str) -> Response:

@@ -9,6 +9,7 @@ from server.audit_entry import Asking
 from server.audit_files import AuditFiles
 from server.audit_log import Sync, open_log
 from server.auth import Bearer
+from server.lists_on_file import ListsOnFile
 from server.purpose import Purpose
 
 
@@ -20,7 +21,13 @@ def given(agreement: str, user: str, *ids: str) -> bytes:
     """The line of an answer that gave these."""
     question = Question("{ agreement { id } }", None, {"asked": "x"})
     answer = Answer(True, {}, [], tuple(map(OpaqueId, ids)))
-    return asking(agreement, user).answered(question, b"", "v1", answer)
+    told = asking(agreement, user).answered(question, b"", "v1", answer)
+    return with_records(told, answer.disclosed)
+
+
+def with_records(told: bytes, records: tuple[OpaqueId, ...]) -> bytes:
+    """What a line tells, whole."""
+    return told[:-1] + ListsOnFile().member(records, 1) + b"}"
 
 
 def write_log(base: Path, *lines: bytes) -> AuditFiles:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from server.audit_log import Unwritten
+from server.audit_log import Records, Unwritten
 
 
 class MemoryTrail:
@@ -13,10 +13,10 @@ class MemoryTrail:
         self.is_full = False
         self.lines: list[dict[str, Any]] = []
 
-    async def write(self, told: bytes) -> None:
+    async def write(self, told: bytes, records: Records = None) -> None:
         if self.is_full:
             raise Unwritten
-        self.lines.append(json.loads(told))
+        self.lines.append(json.loads(told) | ({} if records is None else {"records": [*records]}))
 
     async def close(self) -> None:
         """Nothing is open."""

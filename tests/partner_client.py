@@ -14,6 +14,7 @@ from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.store import ReleaseReader
 from schema.limits import Limits
+from server.audit_log import Trail
 from server.auth import Tokens
 from server.feed import Feed, day_in
 from server.issuers import Who
@@ -49,7 +50,7 @@ class HandClock:
 def partner_app(
     reader: ReleaseReader,
     limits: Limits | None = None,
-    trail: MemoryTrail | None = None,
+    trail: Trail | None = None,
     now: Callable[[], float] = time.monotonic,
     *,
     graphiql: bool = False,

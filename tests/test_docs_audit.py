@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from schema.execute import Answer, Question
 from server import audit_entry
 from server.audit_entry import Asking, unknown_users
-from server.chain import START, chained
+from server.chain import RECORDS_AS, START, chained
 from server.chain_check import What
 from server.problems import BAD_REQUEST
 from server.purpose import Purpose
@@ -33,7 +33,10 @@ def lines(asking: Asking) -> list[bytes]:
 
 
 def test_every_key_of_a_line_is_told() -> None:
-    written = [chained(START, told, after_cut=True)[0] for told in lines(BY_A_PROVIDER)]
+    records = [f',"{key}":[]'.encode() for key in ("records", RECORDS_AS)]
+    written = [
+        chained(START, told, key, after_cut=True)[0] for told in lines(BY_A_PROVIDER) for key in records
+    ]
     known = {key for line in written for key in json.loads(line)}
     told = [key for row in PAGE.part("## What is recorded").rows() for key in code(row[0])]
     assert (set(told), len(told)) == (known, len(known))
@@ -43,7 +46,7 @@ def test_the_example_has_the_keys_of_an_answer_in_their_order() -> None:
     [example] = PAGE.part("## What is recorded").examples("json")
     answer = Answer(True, {}, [], ())
     question = Question("{ a }", "Find", {"x": 1})
-    line, _ = chained(START, ASKING.answered(question, b"", "v1", answer))
+    line, _ = chained(START, ASKING.answered(question, b"", "v1", answer), b',"records":[]')
     assert list(json.loads(example)) == list(json.loads(line))
 
 

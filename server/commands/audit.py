@@ -15,7 +15,7 @@ from server.audit_logs import AuditLogs
 from server.audit_settings import HEADS, READS, read_audit_settings
 from server.chain_check import INNOCENT, Finding, What
 from server.commands.session import JSON_OPTION, Session, note, print_json, say
-from server.disclosures import Names, disclosures, is_opaque
+from server.disclosures import Disclosures, Names, is_opaque
 from server.home import Home
 from server.journal import OFFICE_FILE
 from server.stores import open_holdings, open_releases
@@ -36,6 +36,7 @@ _SAID: Final = {
     What.REWRITTEN: "rewritten: not what the office was told",
     What.CUT_OFF: "cut off: the office was told of it",
     What.CUT_SHORT: "cut short by a crash, before its answer was sent",
+    What.UNTOLD: "untold: the line that should have its records is not before it in its file",
 }
 
 
@@ -85,7 +86,7 @@ def disclosures_of(
     id, ids = _identified(home, record, names)
     given = [
         line
-        for line in disclosures(_logs(home, logs).lines(), id, names)
+        for line in Disclosures(id, names).among(_logs(home, logs).lines())
         if agreement in (None, line["agreement"])
     ]
     given.sort(key=lambda line: str(line["at"]))

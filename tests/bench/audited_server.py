@@ -9,7 +9,7 @@ from pathlib import Path
 from schema.limits import Limits
 from schema.told import Room
 from server.audit_entry import Asking
-from server.audit_log import Sync, Trail, open_log
+from server.audit_log import Records, Sync, Trail, open_log
 from server.feed import Feed
 from server.issuers import Who
 from server.listening import listen
@@ -22,7 +22,7 @@ from tests.partner_world import CURSOR_KEY, VERSION_KEY, published, release
 class NoTrail:
     """Keeps nothing: what the log costs is measured against it."""
 
-    async def write(self, told: bytes) -> None:
+    async def write(self, told: bytes, records: Records = None) -> None:
         """Nowhere."""
 
     async def close(self) -> None:
