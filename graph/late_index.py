@@ -1,7 +1,7 @@
 """A View's search index: built once, beforehand or when it is first asked for; who asks meanwhile waits a little."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from graph.model import OpaqueId
@@ -24,8 +24,8 @@ class LateIndex:
         self._built: SearchIndex | None = None
         self._building = threading.Lock()
 
-    def get(self) -> SearchIndex:
-        """The index. Raises IndexLate."""
+    def get(self, check: Callable[[], None] = lambda: None) -> SearchIndex:
+        """The index. check: called while it is built; what it raises ends that. Raises IndexLate."""
         if self._built is not None:
             return self._built
         if not self._building.acquire(timeout=self.wait_seconds):
@@ -33,7 +33,8 @@ class LateIndex:
         try:
             if self._built is None:
                 before, records = self._before, self._records
-                self._built = SearchIndex.of(records) if before is None else before.following(records)
+                made = SearchIndex.of if before is None else before.following
+                self._built = made(records, check)
                 self._before = None
             return self._built
         finally:

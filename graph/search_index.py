@@ -78,29 +78,36 @@ class SearchIndex:
         self._places: NDArray[np.int32] = np.empty(0, np.int32)
         """Of each row, where its id stands among all in their order."""
         self._order: list[int] = []
-        finalize(self, connection.close)
+        finalize(self, connection.close).atexit = False  # a thread that is still building would go on with it
         self._lock = threading.Lock()
 
     @classmethod
-    def of(cls, records: Mapping[OpaqueId, ReleasedRecord]) -> "SearchIndex":
-        """The index of these records, built afresh."""
+    def of(
+        cls, records: Mapping[OpaqueId, ReleasedRecord], check: Callable[[], None] = lambda: None
+    ) -> "SearchIndex":
+        """The index of these records, built afresh. check: called for each; what it raises ends the building."""
         index = cls(records, _memory(), [], Counter())
         index._connection.execute(_MADE)
-        index._put(sorted(records))
+        index._put(sorted(records), check)
         return index._ready()
 
-    def following(self, records: Mapping[OpaqueId, ReleasedRecord]) -> "SearchIndex":
-        """The index of other records: a changed copy of this one, which stays; a fresh one where most have changed."""
+    def following(
+        self, records: Mapping[OpaqueId, ReleasedRecord], check: Callable[[], None] = lambda: None
+    ) -> "SearchIndex":
+        """The index of other records: a changed copy of this one, which stays; a fresh one where most have changed.
+
+        check: as for `of`.
+        """
         old = self._records
         gone = {id for id, record in old.items() if (now := records.get(id)) is not record and now != record}
         come = sorted((records.keys() - old.keys()) | (gone & records.keys()))
         if len(gone) + len(come) > len(records) or len(self._ids) + len(come) > _ROWS * len(records):
-            return SearchIndex.of(records)
+            return SearchIndex.of(records, check)
         with self._lock:
             index = SearchIndex(records, _memory(), list(self._ids), Counter(self._names))
             self._connection.backup(index._connection)
         index._take(gone, old)
-        index._put(come)
+        index._put(come, check)
         return index._ready(self._order)
 
     def search(self, words: Sequence[str], check: Callable[[], None] = lambda: None) -> Matches:
@@ -147,8 +154,9 @@ class SearchIndex:
         self._places[self._order] = np.arange(count, dtype=np.int32)
         return self
 
-    def _put(self, ids: Iterable[OpaqueId]) -> None:
+    def _put(self, ids: Iterable[OpaqueId], check: Callable[[], None]) -> None:
         def row(id: OpaqueId) -> tuple[object, ...]:
+            check()
             texts = searched(self._records[id])
             self._names.update(set(words_of(texts.names)))
             self._ids.append(id)

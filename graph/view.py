@@ -216,9 +216,12 @@ class View:
         """The place of this version in the release's history."""
         return self._history.names[-1][0]
 
-    def searchable(self) -> SearchIndex:
-        """The index by which this View is searched; whoever opens a View asks for it beforehand. Raises IndexLate."""
-        return self._index.get()
+    def searchable(self, check: Callable[[], None] = lambda: None) -> SearchIndex:
+        """The index by which this View is searched; whoever opens a View asks for it beforehand.
+
+        check: called while it is built; what it raises ends that. Raises IndexLate.
+        """
+        return self._index.get(check)
 
     def search(
         self,

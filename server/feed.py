@@ -9,7 +9,6 @@ that a request hardly ever waits for either.
 
 import asyncio
 import logging
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -19,7 +18,6 @@ from zoneinfo import ZoneInfo
 from anyio.to_thread import run_sync
 
 from graph import keys
-from graph.late_index import IndexLate
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.release import Header, Release
@@ -28,6 +26,7 @@ from graph.search_index import SearchIndex
 from graph.store import ReleaseReader
 from graph.view import View
 from server.collecting import uncollected
+from server.indexing import Indexing
 from server.lease import Lease, NotServed
 from server.opening import Opening, apart
 
@@ -70,6 +69,7 @@ class Feed:
         self._held: dict[AgreementId, View] = {}
         self._before: dict[AgreementId, View] = {}
         self._indices: dict[AgreementId, SearchIndex] = {}
+        self._indexing = Indexing(self._is_indexed)
         self._loading: dict[AgreementId, asyncio.Lock] = {}
         self._hearing = asyncio.Lock()
         self._renewing: asyncio.Task[None] | None = None
@@ -133,6 +133,7 @@ class Feed:
             self._opening.stop()
             await asyncio.gather(task, return_exceptions=True)
             await self._leave()
+            await run_sync(self._indexing.end)
 
     async def _leave(self) -> None:
         try:
@@ -196,7 +197,7 @@ class Feed:
                 return
             view = await self._ask(lambda: self._read(agreement), apart)
             self._held[agreement] = view
-            self._index_soon(agreement, view)
+            self._indexing.begin(agreement, view)
         if view.header != header:  # the store has gone on meanwhile
             await self._hear()
 
@@ -229,20 +230,9 @@ class Feed:
             return None
         return before.following(later, self._indices.get(agreement))
 
-    def _index_soon(self, agreement: AgreementId, view: View) -> None:
-        """Have the View's search index built, by no thread that anything waits for, so that no search has to."""
-        indexing = threading.Thread(target=self._index, args=(agreement, view), daemon=True)
-        indexing.start()
-
-    def _index(self, agreement: AgreementId, view: View) -> None:
-        try:
-            index = view.searchable()
-            if self._held.get(agreement) is view:
-                self._indices[agreement] = index
-        except IndexLate:
-            pass  # a search came first and is building it
-        except Exception as error:
-            logger.error("the search index was not built", exc_info=error)
+    def _is_indexed(self, agreement: AgreementId, view: View, index: SearchIndex) -> None:
+        if self._held.get(agreement) is view:
+            self._indices[agreement] = index
 
     def _say_unfit(self, header: Header) -> None:
         """Once for each version: what the operator has to do about it."""

@@ -1,11 +1,17 @@
 """The search index of what is served is made beforehand, follows the release, and goes with it."""
 
+import asyncio
+import subprocess
+import sys
 import threading
 
 import pytest
 
+from graph import search_index
 from graph.model import AgreementId
+from graph.release import ReleasedRecord
 from graph.search_index import SearchIndex
+from graph.searched import Searched, searched
 from server.feed import Feed
 from tests.feeding import LESS, WHOLE, feed_of, run, store, version
 from tests.partner_world import NDEX, publish
@@ -41,3 +47,48 @@ def test_the_search_index_of_a_release_that_is_gone_is_let_go_of() -> None:
     indexed(feed)
     releases.drop(NDEX)
     assert (version(feed), feed._indices) == (None, {})
+
+
+def test_an_index_that_is_being_built_when_the_process_ends_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def waiting(record: ReleasedRecord) -> Searched:
+        begun.set()
+        ended.wait(10)
+        return searched(record)
+
+    async def served() -> None:
+        async with feed.following():
+            await feed.view(NDEX)
+            await asyncio.to_thread(begun.wait, 10)
+            asyncio.get_running_loop().call_later(0.2, ended.set)
+
+    monkeypatch.setattr(search_index, "searched", waiting)
+    feed, before = feed_of(store(WHOLE)), set(threading.enumerate())
+    asyncio.run(served())
+    building = [thread for thread in threading.enumerate() if thread not in before and thread.daemon]
+    assert (building, feed._indices) == ([], {})
+
+
+ENDING = """
+import atexit, threading, time
+atexit.register(time.sleep, 0.3)  # is called last, so that the thread goes on after all that others do at exit
+from graph import search_index
+from tests.partner_world import content
+
+def slow(record):
+    begun.set()
+    time.sleep(0.05)
+    return searched(record)
+
+begun, searched, search_index.searched = threading.Event(), search_index.searched, slow
+threading.Thread(target=search_index.SearchIndex.of, args=(content().records,), daemon=True).start()
+begun.wait()
+"""
+
+
+def test_a_process_that_ends_while_an_index_is_built_ends_well() -> None:
+    ended = subprocess.run([sys.executable, "-c", ENDING], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
