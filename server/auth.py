@@ -25,6 +25,8 @@ _OFFICE: Final = "office"
 ROLES: Final = ("investigator", "agent", "supervisor", "quality", "auditor")
 _REQUIRED: Final = ("iss", "aud", "sub", "agreement", "exp", "iat", "jti")
 _KNOWN: Final = 1024
+_LONGEST: Final = 16_384
+"""How many characters of a token are read: a longer one is nobody's, and takes no time."""
 _AGREEMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -97,7 +99,7 @@ class Tokens:
 def token_of(authorization: Sequence[str]) -> str | None:
     """The token in the Authorization headers of a request; None unless there is one such header, with one."""
     scheme, _, token = authorization[0].partition(" ") if len(authorization) == 1 else ("", "", "")
-    return token.strip() if scheme.lower() == "bearer" else None
+    return token.strip() if scheme.lower() == "bearer" and len(token) <= _LONGEST else None
 
 
 def checked(

@@ -46,7 +46,7 @@ def unsigned() -> str:
 
 
 def nested_header() -> str:
-    deep = base64.urlsafe_b64encode(b"[" * 20_000).decode().rstrip("=")
+    deep = base64.urlsafe_b64encode(b"[" * 12_000).decode().rstrip("=")
     return f"Bearer {deep}.e30.AAAA"
 
 
@@ -102,6 +102,7 @@ WILL_NOT_DO = {
     "signed by a public key as if it were a secret": signed(key=PUBLIC),
     "signed by Ed25519": signed(key=ED25519, algorithm="EdDSA"),
     "a token and more": signed() + " x",
+    "a token that is too long": signed(sub="a" * 13_000),
 }
 
 
@@ -160,6 +161,12 @@ def test_the_token_is_checked_before_all_else(client: Client) -> None:
 def test_a_token_that_will_do_is_answered(client: Client, scheme: str) -> None:
     response = bare(client, f"{scheme} {token()}", json=QUERY)
     assert (response.status_code, response.json()["data"]) == (200, {"agreement": {"id": "ndex"}})
+
+
+def test_a_token_is_read_up_to_a_length_that_no_provider_needs() -> None:
+    made = [signed(sub="a" * length) for length in (11_900, 13_000)]
+    assert [len(each) > 16_000 for each in made] == [True, True]
+    assert [Who(TOKENS).bearer([each]) is not None for each in made] == [True, False]
 
 
 def test_a_token_says_who_asks_and_under_which_agreement() -> None:
