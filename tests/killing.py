@@ -1,8 +1,9 @@
 """Commands in processes of their own that the kernel kills at a chosen write, and a reader that looks all the while.
 
 A point is the nth transaction that writes to a store, of holdings or releases, in the command's own thread: it is
-killed just before that transaction is committed, or just after. The stores are wrapped in the child alone; nothing in
-caselink knows of it.
+killed just before that transaction is committed, or just after. Every write is at a point, whatever it is for: in files
+all of a transaction that may write, in Neo4j each that ran a statement which says that it writes. What writes in any
+other way is an error. The stores are wrapped in the child alone; nothing in caselink knows of it.
 """
 
 import asyncio
@@ -20,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import AgreementId
-from graph.stores.bolt_turn import BoltTurns
+from graph.stores.bolt import Bolt, Transaction
 from graph.stores.sqlite import Database
+from graph.stores.statements import Mode, Statement
 from server.feed import Feed
 from server.home import open_home
 from server.lease import NotServed
@@ -56,40 +58,84 @@ class Points:
     point: Point | None
     by: signal.Signals = signal.SIGKILL
     place: int = 0
+    _me: int = 0
+    _writes: bool = False
 
     def wrap(self) -> None:
-        """Wrap the stores of this process for good."""
-        me = threading.get_ident()
-        writing, transact = Database.writing, BoltTurns.transact
+        """Wrap the stores of this process for good. What writes anywhere else than at a point is an error."""
+        self._me = threading.get_ident()
+        for owner, name, by in (
+            (Database, "writing", self._in_files),
+            (Database, "reading", _writing_nothing),
+            (Bolt, "transact", self._in_neo4j),
+            (Bolt, "_ask", _asking),
+            (Transaction, "run", self._run),
+        ):
+            setattr(owner, name, by(getattr(owner, name)))
 
+    def _in_files(self, writing: Callable[..., Any]) -> Callable[..., Any]:
         @contextmanager
         def wrapped(database: Database) -> Iterator[Any]:
-            counts = threading.get_ident() == me
+            counts = threading.get_ident() == self._me
             self.place += counts
             with writing(database) as connection:
                 yield connection
                 self.reach(When.BEFORE, counts)
             self.reach(When.AFTER, counts)
 
-        def transacting(turns: BoltTurns, work: Callable[..., Any]) -> Any:
-            counts = threading.get_ident() == me
-            self.place += counts
+        return wrapped
 
-            def worked(*given: Any) -> Any:
-                done = work(*given)
-                self.reach(When.BEFORE, counts)
+    def _in_neo4j(self, transact: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(bolt: Bolt, work: Callable[[Transaction], Any], *others: Any) -> Any:
+            counts = threading.get_ident() == self._me
+            place = self.place
+
+            def worked(transaction: Transaction) -> Any:
+                self._writes = False
+                done = work(transaction)
+                if counts and self._writes:
+                    self.place = place + 1
+                    self.reach(When.BEFORE, counts)
                 return done
 
-            told = transact(turns, worked)
-            self.reach(When.AFTER, counts)
+            told = transact(bolt, worked, *others)
+            self.reach(When.AFTER, counts and self.place > place)
             return told
 
-        for wrapping, name, by in ((Database, "writing", wrapped), (BoltTurns, "transact", transacting)):
-            setattr(wrapping, name, by)
+        return wrapped
+
+    def _run(self, run: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(transaction: Transaction, statement: Statement, **parameters: Any) -> Any:
+            if threading.get_ident() == self._me:
+                self._writes |= statement.mode is not Mode.READ
+            return run(transaction, statement, **parameters)
+
+        return wrapped
 
     def reach(self, when: When, counts: bool) -> None:
         if counts and self.point == Point(self.place, when):
             os.kill(os.getpid(), self.by)
+
+
+def _writing_nothing(reading: Callable[..., Any]) -> Callable[..., Any]:
+    @contextmanager
+    def wrapped(database: Database) -> Iterator[Any]:
+        with reading(database) as connection:
+            before = connection.total_changes
+            yield connection
+            assert connection.total_changes == before, (
+                "a write at no point: it is in a transaction that reads"
+            )
+
+    return wrapped
+
+
+def _asking(ask: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(bolt: Bolt, statement: Statement, *others: Any) -> Any:
+        assert statement.mode is Mode.READ, f"a write at no point: {statement.name} is in no transaction"
+        return ask(bolt, statement, *others)
+
+    return wrapped
 
 
 def in_child(work: Callable[[], int]) -> int:
@@ -116,13 +162,13 @@ def command(home: Path, *arguments: str | Path, point: Point | None = None) -> i
     return in_child(work)
 
 
-def writes(home: Path, *arguments: str | Path) -> int:
-    """How many points a command has. It is run for that."""
+def writes(home: Path, *arguments: str | Path, code: int = 0) -> int:
+    """How many points a command has. It is run for that, and ends with this code."""
 
     def work() -> int:
         points = Points(None)
         points.wrap()
-        assert run("--home", home, *arguments).code == 0
+        assert run("--home", home, *arguments).code == code
         return points.place
 
     return in_child(work)

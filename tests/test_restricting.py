@@ -253,6 +253,70 @@ def test_a_purpose_that_is_no_longer_required_is_required_until_it_is_published(
     assert header_after({"purpose_required": True}, {"purpose_required": False}).purpose_required is True
 
 
+OLD: dict[str, Any] = {
+    "partner": "Old",
+    "caveat": "Old.",
+    "effective": date(2026, 3, 1),
+    "expires": date(2027, 3, 1),
+}
+NEW: dict[str, Any] = {
+    "partner": "New",
+    "caveat": "New.",
+    "effective": date(2026, 2, 1),
+    "expires": date(2027, 4, 1),
+}
+KINDS: dict[str, dict[str, Any]] = {
+    "old": {"kinds": ["case", "document"]},
+    "new": {"kinds": ["case", "document", "subject"]},
+}
+
+
+def told_of(header: Header) -> dict[str, Any]:
+    names = ("partner", "caveat", "effective", "expires", "kinds")
+    return {name: getattr(header, name) for name in names}
+
+
+def test_what_became_wider_of_an_agreement_is_promised_to_nobody_before_it_is_published() -> None:
+    made = Agency(rules(agreement(**OLD, **KINDS["old"])))
+    made.load(*LINES)
+    made.publish()
+    before = told_of(made.header())
+    made.rules = rules(agreement(**NEW, **KINDS["new"]))
+    made.restrict()
+    assert told_of(made.header()) == before
+    [plan] = made.publisher.plan(made.rules, made.now, list(made.rules.agreements))
+    assert plan.restriction is not None
+    assert told_of(plan.restriction.header) == before
+    made.publish()
+    assert told_of(made.header()) == {
+        "partner": "New",
+        "caveat": "New.",
+        "effective": "2026-02-01",
+        "expires": "2027-04-01",
+        "kinds": ("case", "document", "subject"),
+    }
+
+
+def test_what_became_narrower_of_an_agreement_is_promised_to_nobody_any_more() -> None:
+    header = header_after(NEW | KINDS["new"], OLD | KINDS["old"])
+    assert told_of(header) == {
+        "partner": "New",
+        "caveat": "New.",
+        "effective": "2026-03-01",
+        "expires": "2027-03-01",
+        "kinds": ("case", "document"),
+    }
+
+
+def test_an_agreement_that_lasts_longer_is_asked_about_though_nothing_is_added_yet() -> None:
+    made = Agency(rules(agreement(**OLD)))
+    made.load(*LINES)
+    made.publish()
+    made.rules = rules(agreement(**OLD | {"expires": NEW["expires"]}))
+    [plan] = made.publisher.plan(made.rules, made.now, list(made.rules.agreements))
+    assert (plan.publication.adds, plan.publication.added, plan.publication.updated) == (True, 0, 0)
+
+
 # --- what does not change ---
 
 
