@@ -182,6 +182,8 @@ class Feed:
             kept = {id: view for id, view in self._held.items() if headers.get(id) == view.header}
             changed = {id: view for id, view in self._held.items() if id not in kept}
             self._before = {id: view for id, view in (self._before | changed).items() if id in headers}
+            for id in [id for id in self._indices if id not in headers]:
+                self._indices.pop(id, None)
             self._held = kept
             self._headers = headers
 
@@ -210,6 +212,7 @@ class Feed:
             if release is None:
                 raise NotServed
             if not self._is_whole(release, agreement):
+                self._indices.pop(agreement, None)
                 self._say_unfit(release.header)
                 raise NotServed
             return View(release, self._indices.get(agreement))

@@ -12,9 +12,10 @@ from graph.model import AgreementId
 from graph.release import ReleasedRecord
 from graph.search_index import SearchIndex
 from graph.searched import Searched, searched
+from graph.store import Change
 from server.feed import Feed
 from tests.feeding import LESS, WHOLE, feed_of, run, store, version
-from tests.partner_world import NDEX, publish
+from tests.partner_world import COUNTY, NDEX, publish, release
 
 
 def indexed(feed: Feed, agreement: AgreementId = NDEX) -> SearchIndex:
@@ -92,3 +93,34 @@ begun.wait()
 def test_a_process_that_ends_while_an_index_is_built_ends_well() -> None:
     ended = subprocess.run([sys.executable, "-c", ENDING], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_search_index_of_a_release_that_is_gone_is_let_go_of_though_nobody_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("server.feed.POLL_SECONDS", 0.001)
+    releases = store(WHOLE, release(agreement=COUNTY))
+    feed = feed_of(releases)
+    for agreement in (NDEX, COUNTY):
+        version(feed, agreement)
+        indexed(feed, agreement)
+    releases.drop(NDEX)
+
+    async def followed() -> None:
+        following = asyncio.create_task(feed.follow())
+        while NDEX in (feed._headers or {NDEX}):
+            await asyncio.sleep(0.001)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+    run(followed)
+    assert (set(feed._held), set(feed._before), set(feed._indices)) == ({COUNTY}, set(), {COUNTY})
+
+
+def test_the_search_index_of_what_was_served_is_let_go_of_where_what_comes_after_it_is_damaged() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    version(feed)
+    indexed(feed)
+    releases.apply(LESS.header, Change())  # which says that there is less, and takes nothing away
+    assert (version(feed), feed._held, feed._before, feed._indices) == (None, {}, {}, {})

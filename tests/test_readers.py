@@ -48,6 +48,10 @@ def test_one_that_does_not_confirm_is_waited_for_until_its_lease_has_passed_and_
     assert store.enrolled() == [Reader("well", NOW)]
 
 
+def test_a_reader_whose_clock_is_a_little_slower_has_no_lease_left_either() -> None:
+    assert waited(releases(Reader("slow", NOW - 1))) >= LEASE_SECONDS / 0.96
+
+
 def test_the_longest_lease_counts() -> None:
     assert 3.0 < waited(releases(Reader("short", 0, 0.1), Reader("long", 0, 3.0))) < 3.3
 
