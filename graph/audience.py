@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.cutting import cut_down
-from graph.explain_property import causes_of_property, stated_as
+from graph.explaining.property import causes_of_property, stated_as
 from graph.model import AgreementId, EntryId
 from graph.officer import Officer
 from graph.survey import Survey

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import msgspec
 
-from graph.closed import closed_reasons
-from graph.inquiry import Inquiry
+from graph.explaining.closed import closed_reasons
+from graph.explaining.inquiry import Inquiry
 from graph.model import EntryId, OpaqueId
 from graph.release import Content, ReleasedLink, ReleasedRecord
 

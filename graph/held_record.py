@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graph.inquiry import shown
+from graph.explaining.inquiry import shown
 from graph.model import Entry, Kind
 from graph.policy import Policy
 from graph.reading import Line, line_of

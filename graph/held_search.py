@@ -6,8 +6,8 @@ The same index, ranks and slips as a partner's search has (`graph.search_index`)
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
+from graph.explaining.inquiry import shown
 from graph.held_record import TOKENS, text_of
-from graph.inquiry import shown
 from graph.matches import Matches
 from graph.model import RECORD_KINDS, Entry, EntryId, Kind, OpaqueId
 from graph.policy import Policy

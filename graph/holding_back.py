@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from graph.decisions import type_name
-from graph.inquiry import Inquiry
+from graph.explaining.inquiry import Inquiry
 from graph.linkage import NEVER_LOADED, UNKNOWN_TYPE, Bools, Ints, Links
 from graph.model import EntryId
 from graph.policy import DELETED, UNCODED

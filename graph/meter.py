@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.explaining.inquiry import Inquiry
 from graph.holding_back import Astray, Group, Holders, HoldingBack
-from graph.inquiry import Inquiry
 from graph.model import AgreementId
 from graph.reason_counts import ReasonCount, reason_counts
 from graph.shares import Shares, shares_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.inquiry import Inquiry
+from graph.explaining.inquiry import Inquiry
 from graph.judge import reason_of
 from graph.linkage import Bools, Ints, Words
 from graph.policy import DELETED

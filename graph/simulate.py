@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from graph.difference import Difference, difference, reasons_by
 from graph.draft import Draft, Moment, Rules, drafts
+from graph.explaining.inquiry import Inquiry
 from graph.exporting import known_names
 from graph.gather import gather, gather_stated
-from graph.inquiry import Inquiry
 from graph.judge import Judgement, judge
 from graph.keys import ReleaseKeys, naming
 from graph.linkage import Linkage

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.closure import Closure
-from graph.inquiry import Inquiry
+from graph.explaining.inquiry import Inquiry
 from graph.judge import may_open
 from graph.linkage import Bools, Words
 from graph.scope import Out

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from graph.draft import Rules
+from graph.explaining.inquiry import Inquiry
 from graph.gist import Gist, gist_of
-from graph.inquiry import Inquiry
 from graph.judge import Judgement, judge
 from graph.linkage import Linkage
 from graph.linked_holdings import LinkedHoldings

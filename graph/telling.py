@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.audience import NOT_SHOWN, Audience
-from graph.causes import Verdict
-from graph.explain import explain
-from graph.explain_text import verdict_lines
+from graph.explaining.causes import Verdict
+from graph.explaining.explain import explain
+from graph.explaining.text import verdict_lines
 from graph.model import AgreementId
 
 

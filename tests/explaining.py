@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from graph.agreement import agreement_of
-from graph.causes import Cause, Ground, Verdict
-from graph.explain import explain
+from graph.explaining.causes import Cause, Ground, Verdict
+from graph.explaining.explain import explain
+from graph.explaining.inquiry import Inquiry
 from graph.gather import gather
-from graph.inquiry import Inquiry
 from graph.judge import judge
 from graph.model import Entry, Kind
 from graph.policy_file import policy_of

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.causes import Cause, Ground, Verdict
-from graph.explain import explain
+from graph.explaining.causes import Cause, Ground, Verdict
+from graph.explaining.explain import explain
 from tests.explaining import inquiry
 from tests.holdings_strategy import World
 from tests.plain_lines import Made, delete

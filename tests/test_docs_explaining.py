@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.causes import Ground
-from graph.explain_text import verdict_lines
-from graph.tracing import MOST_STEPS
+from graph.explaining.causes import Ground
+from graph.explaining.text import verdict_lines
+from graph.explaining.tracing import MOST_STEPS
 from server.commands.explain_json import verdict_json
 from tests.documentation import Page, code
 from tests.explaining import why

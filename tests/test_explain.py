@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.causes import Verdict
 from graph.errors import NotOnFile, StoreLocked
-from graph.explain import explain
-from graph.inquiry import Inquiry
+from graph.explaining.causes import Verdict
+from graph.explaining.explain import explain
+from graph.explaining.inquiry import Inquiry
 from graph.model import Entry, EntryId, Kind
 from graph.policy import Way
 from tests import worked_example

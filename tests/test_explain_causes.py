@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from graph.causes import Ground
-from graph.explain import explain
+from graph.explaining.causes import Ground
+from graph.explaining.explain import explain
 from tests import worked_example
 from tests.explaining import (
     C1,

@@ -6,10 +6,10 @@ from typing import Any
 import networkx as nx
 from hypothesis import HealthCheck, given, settings
 
-from graph.causes import Cause, Verdict
-from graph.closed import closed_reasons
-from graph.explain import explain
-from graph.inquiry import Inquiry, shown
+from graph.explaining.causes import Cause, Verdict
+from graph.explaining.closed import closed_reasons
+from graph.explaining.explain import explain
+from graph.explaining.inquiry import Inquiry, shown
 from graph.model import EntryId
 from graph.policy import Way
 from tests import specification

@@ -1,6 +1,6 @@
 """What a release stands on: its support, its sources, and the clearances and consents that it needs (R4, R7–R9)."""
 
-from graph.causes import Needed, Verdict
+from graph.explaining.causes import Needed, Verdict
 from graph.model import EntryId
 from tests.explaining import C1, CITES, D1, D3, IN_C1, S1, WIRE, few, why
 from tests.plain_lines import clearance, consent, link, prop, subject

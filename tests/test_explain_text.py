@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from graph.causes import Fact, Ground, Verdict
-from graph.dot import dot_lines
-from graph.explain_text import verdict_lines
-from graph.explain_words import HEADINGS, fact_words
+from graph.explaining.causes import Fact, Ground, Verdict
+from graph.explaining.dot import dot_lines
+from graph.explaining.text import verdict_lines
+from graph.explaining.words import HEADINGS, fact_words
 from tests.explaining import C1, CITES, D1, IN_C1, SUPPORTED, WIRE, few, only, why
 from tests.plain_lines import Made, clearance, document, link, prop, subject
 from tests.test_explain import OF_NDEX, RELEASED

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
-from graph.inquiry import Inquiry
+from graph.explaining.inquiry import Inquiry
 from graph.meter import meter
 from graph.propagate import Passages, carried, marked
 from graph.shares import Share

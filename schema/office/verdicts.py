@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graph.audience import NOT_SHOWN
-from graph.causes import Cause as Found
-from graph.causes import Step
-from graph.causes import Verdict as Explained
-from graph.explain_words import fact_words
+from graph.explaining.causes import Cause as Found
+from graph.explaining.causes import Step
+from graph.explaining.causes import Verdict as Explained
+from graph.explaining.who_may_change import who_may_change
+from graph.explaining.words import fact_words
 from graph.held_record import text_of
 from graph.model import AgreementId, EntryId
 from graph.policy import Category
 from graph.reading import line_of
 from graph.telling import Told
-from graph.who_may_change import who_may_change
 from schema.office.context import Asking, Info
 
 if TYPE_CHECKING:

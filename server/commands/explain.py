@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from graph.dot import dot_lines
 from graph.draft import Rules
 from graph.errors import NotOnFile
-from graph.explain import explain as explain_one
-from graph.explain_text import verdict_lines
+from graph.explaining.dot import dot_lines
+from graph.explaining.explain import explain as explain_one
+from graph.explaining.inquiry import Inquiry
+from graph.explaining.text import verdict_lines
 from graph.gather import gather
-from graph.inquiry import Inquiry
 from graph.judge import judge
 from graph.model import AgreementId, Entry, Kind
 from graph.store import Holdings

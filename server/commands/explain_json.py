@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 
-from graph.causes import Cause, Step, Verdict
+from graph.explaining.causes import Cause, Step, Verdict
 
 
 def verdict_json(verdict: Verdict, published: bool | None = None) -> dict[str, object]:

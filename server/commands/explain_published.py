@@ -7,8 +7,8 @@ have no id of their own, and where the releases cannot be read, nothing is said.
 from collections.abc import Iterator
 from contextlib import closing
 
-from graph.causes import Verdict
 from graph.errors import StoreError
+from graph.explaining.causes import Verdict
 from graph.keys import naming
 from graph.model import RECORD_KINDS, AgreementId, EntryId, Kind
 from graph.restored import backup_held

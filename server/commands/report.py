@@ -7,8 +7,8 @@ import click
 
 from graph.draft import Rules
 from graph.errors import NotOnFile
+from graph.explaining.inquiry import Inquiry
 from graph.gather import gather
-from graph.inquiry import Inquiry
 from graph.judge import judge
 from graph.model import AgreementId
 from graph.shared import Shared

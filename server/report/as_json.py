@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from graph.causes import Note
+from graph.explaining.causes import Note
 from graph.holding_back import Holders
 from graph.shares import Share
 from server.report.sheet import Sheet

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from graph.causes import Note
-from graph.explain_words import HEADINGS
+from graph.explaining.causes import Note
+from graph.explaining.inquiry import Inquiry
+from graph.explaining.words import HEADINGS
 from graph.holding_back import Astray, Holder
-from graph.inquiry import Inquiry
 from graph.meter import Meter, meter
 from graph.model import EntryId
 from graph.reason_counts import ReasonCount

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from graph.causes import Cause, Ground
-from graph.explain_words import fact_words
+from graph.explaining.causes import Cause, Ground
+from graph.explaining.words import fact_words
 from graph.many import many
 from graph.printable import printable
 from server.scenarios.compare import Differing

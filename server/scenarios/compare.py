@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from graph.causes import Cause
+from graph.explaining.causes import Cause
 from graph.model import AgreementId, OpaqueId
 from graph.release import Content, ReleasedLink, ReleasedRecord, ReleasedSubject
 from server.scenarios.run import Came, Outcome, run

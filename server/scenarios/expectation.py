@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import msgspec
 
-from graph.causes import Ground
-from graph.closed import SOURCES
+from graph.explaining.causes import Ground
+from graph.explaining.closed import SOURCES
 from graph.policy import Policy
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedLink, ReleasedSubject
 from graph.scope import Out

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.agreement import Agreement
-from graph.causes import Cause
 from graph.content import Showing
 from graph.errors import NotOnFile
-from graph.explain import explain
+from graph.explaining.causes import Cause
+from graph.explaining.explain import explain
+from graph.explaining.inquiry import Inquiry
 from graph.gather import gather
-from graph.inquiry import Inquiry
 from graph.judge import Judgement, judge
 from graph.linkage import Linkage
 from graph.meet import meet

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from graph.inquiry import Inquiry
+from graph.explaining.inquiry import Inquiry
 from graph.judge import judge
 from graph.meter import meter
 from tests.bench.made_linkage import made_linkage

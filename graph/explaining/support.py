@@ -9,15 +9,15 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
-from graph.causes import Fact, Ground, Standing, Step
-from graph.chains import Reached, leading_to
-from graph.closed import closed_reasons
-from graph.inquiry import Inquiry
+from graph.explaining.causes import Fact, Ground, Standing, Step
+from graph.explaining.chains import Reached, leading_to
+from graph.explaining.closed import closed_reasons
+from graph.explaining.inquiry import Inquiry
+from graph.explaining.tracing import Traced
 from graph.linkage import KIND_BITS, Bools
 from graph.model import RECORD_KINDS, Kind
 from graph.policy import LinkType, Way
 from graph.scope import Out
-from graph.tracing import Traced
 
 SUPPORT = "support"
 

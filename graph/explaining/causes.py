@@ -1,7 +1,7 @@
 """Why something is released or withheld, as frozen values: causes, chains of links, and what a release stands on.
 
-Nothing here finds out anything; `graph.explain` does. Every sequence has an order of its own that depends on ids alone,
-so equal holdings give equal verdicts, whatever order they were loaded or read in.
+Nothing here finds out anything; `graph.explaining.explain` does. Every sequence has an order of its own that depends on
+ids alone, so equal holdings give equal verdicts, whatever order they were loaded or read in.
 """
 
 from collections.abc import Mapping

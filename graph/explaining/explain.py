@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from graph.causes import Cause, Fact, Ground, Standing, Step, Verdict
 from graph.decisions import type_name
 from graph.errors import NotOnFile
-from graph.explain_link import causes_of_ends, causes_of_link
-from graph.explain_property import causes_of_property, readings, sources_of, stated_as
-from graph.explain_record import causes_of_record
-from graph.explain_sources import released_sources
-from graph.explain_support import standing
-from graph.inquiry import Inquiry, changed
+from graph.explaining.causes import Cause, Fact, Ground, Standing, Step, Verdict
+from graph.explaining.inquiry import Inquiry, changed
+from graph.explaining.link import causes_of_ends, causes_of_link
+from graph.explaining.needed import Needing
+from graph.explaining.property import causes_of_property, readings, sources_of, stated_as
+from graph.explaining.record import causes_of_record
+from graph.explaining.sources import released_sources
+from graph.explaining.support import standing
+from graph.explaining.tracing import own_cause
 from graph.model import IMPLIED, RECORD_KINDS, EntryId, Kind
-from graph.needed import Needing
 from graph.policy import DELETED
 from graph.printable import printable
-from graph.tracing import own_cause
 
 PROPERTY: Final = "property"
 IMPLIED_CITATION: Final = "implied citation"

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.causes import Fact, Ground
-from graph.inquiry import Inquiry, changed, shown
+from graph.explaining.causes import Fact, Ground
+from graph.explaining.inquiry import Inquiry, changed, shown
 from graph.linkage import Ints
 from graph.model import Entry
 from graph.policy import DELETED, EXCLUDED_SYSTEM, UNCODED, LinkType, Policy

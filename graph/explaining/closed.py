@@ -1,10 +1,10 @@
 """R8 in words: why a link is not open. From arrays alone, so that it can be asked of every link of a hub.
 
-The words are those of the facts in `graph.explain_link`, which says the same of one link with what its line has.
+The words are those of the facts in `graph.explaining.link`, which says the same of one link with what its line has.
 """
 
-from graph.causes import Ground
-from graph.inquiry import Inquiry
+from graph.explaining.causes import Ground
+from graph.explaining.inquiry import Inquiry
 from graph.linkage import UNKNOWN_TYPE
 
 SOURCES = "sources"

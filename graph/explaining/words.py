@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from graph.causes import Fact, Ground
+from graph.explaining.causes import Fact, Ground
 
 HEADINGS: Final = {
     "agreement": "the agreement is not in force",

@@ -6,7 +6,7 @@ It names a role and an office, never a person, and promises nothing: what is cha
 from collections.abc import Callable
 from typing import Final
 
-from graph.causes import Cause, Ground
+from graph.explaining.causes import Cause, Ground
 from graph.policy import Policy
 
 _OFFICE: Final = "its office"

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from graph.causes import Cause, Ground, Needed, Note, Step, Verdict
-from graph.explain_words import HEADINGS, fact_words, listed
+from graph.explaining.causes import Cause, Ground, Needed, Note, Step, Verdict
+from graph.explaining.words import HEADINGS, fact_words, listed
 from graph.model import EntryId, Kind
 from graph.printable import printable
 

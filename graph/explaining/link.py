@@ -1,21 +1,21 @@
 """R8 explained: why a held link is withheld. What its line has, what its type is, its sources, and its two ends.
 
-A withheld end's own causes are causes of the link. The words of the other reasons are those of `graph.closed`.
+A withheld end's own causes are causes of the link. The words of the other reasons are in `graph.explaining.closed`.
 """
 
 from collections.abc import Iterator
 
-from graph.causes import Cause, Fact, Ground
-from graph.closed import is_agreed, lacks_a_source
 from graph.decisions import type_name
-from graph.explain_record import causes_of_record
-from graph.explain_sources import source_causes
-from graph.grounds import facts_of_codes, facts_of_taint, facts_of_unsoundness, named
-from graph.inquiry import Inquiry, changed
+from graph.explaining.causes import Cause, Fact, Ground
+from graph.explaining.closed import is_agreed, lacks_a_source
+from graph.explaining.grounds import facts_of_codes, facts_of_taint, facts_of_unsoundness, named
+from graph.explaining.inquiry import Inquiry, changed
+from graph.explaining.record import causes_of_record
+from graph.explaining.sources import source_causes
+from graph.explaining.tracing import own_cause
 from graph.linkage import KIND_BITS, NEVER_LOADED, UNKNOWN_TYPE
 from graph.model import FIELDS, RECORD_KINDS, Kind
 from graph.policy import LinkType
-from graph.tracing import own_cause
 
 
 def causes_of_link(inquiry: Inquiry, link: int) -> tuple[Cause, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from graph.causes import Cause, Fact, Ground, Note, Step, Verdict
+from graph.explaining.causes import Cause, Fact, Ground, Note, Step, Verdict
 from graph.printable import printable
 
 _SHAPES: Final = {"case": "folder", "document": "box", "subject": "ellipse"}

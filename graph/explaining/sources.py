@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from graph.causes import Cause, Fact, Ground
-from graph.closed import SOURCES
-from graph.inquiry import Inquiry
+from graph.explaining.causes import Cause, Fact, Ground
+from graph.explaining.closed import SOURCES
+from graph.explaining.inquiry import Inquiry
 from graph.linkage import KIND_BITS
 from graph.model import EntryId, Kind
 

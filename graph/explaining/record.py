@@ -6,14 +6,14 @@ one. What is told is what was judged; nothing is judged anew.
 
 import numpy as np
 
-from graph.causes import Cause
-from graph.chains import Reached, leading_to
-from graph.explain_scope import scope_facts
-from graph.explain_support import lacking
-from graph.grounds import marking, own_facts
-from graph.inquiry import Inquiry
+from graph.explaining.causes import Cause
+from graph.explaining.chains import Reached, leading_to
+from graph.explaining.grounds import marking, own_facts
+from graph.explaining.inquiry import Inquiry
+from graph.explaining.scope import scope_facts
+from graph.explaining.support import lacking
+from graph.explaining.tracing import Traced, causes_of
 from graph.scope import Out
-from graph.tracing import Traced, causes_of
 
 
 def causes_of_record(inquiry: Inquiry, node: int) -> tuple[Cause, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from graph.causes import Cause, Fact
-from graph.chains import Reached
-from graph.inquiry import Inquiry
+from graph.explaining.causes import Cause, Fact
+from graph.explaining.chains import Reached
+from graph.explaining.inquiry import Inquiry
 
 MOST_STEPS: Final = 100_000
 """How many links all chains to one withheld thing may have together, the nearest of each reason apart."""

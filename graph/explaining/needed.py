@@ -14,11 +14,11 @@ from typing import Literal
 import numpy as np
 
 from graph.adjacency import Adjacency
-from graph.causes import Needed
-from graph.chains import Reached, leading_to
 from graph.decisions import clears, waives
-from graph.grounds import marked_end
-from graph.inquiry import Inquiry
+from graph.explaining.causes import Needed
+from graph.explaining.chains import Reached, leading_to
+from graph.explaining.grounds import marked_end
+from graph.explaining.inquiry import Inquiry
 from graph.judge import Basis, basis_of
 from graph.linkage import Bools, Words
 from graph.model import Entry, EntryId, Kind

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
-from graph.causes import Fact, Ground
-from graph.inquiry import Inquiry, shown
+from graph.explaining.causes import Fact, Ground
+from graph.explaining.inquiry import Inquiry, shown
 from graph.model import Kind
 from graph.policy import Policy
 from graph.reading import Line

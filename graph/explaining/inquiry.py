@@ -10,10 +10,10 @@ from typing import Final
 import orjson
 
 from graph.agreement import Agreement
-from graph.causes import Note, Step
-from graph.chains import Ways
 from graph.decisions import type_name
 from graph.errors import StoreLocked
+from graph.explaining.causes import Note, Step
+from graph.explaining.chains import Ways
 from graph.judge import Basis, Judgement, basis_of
 from graph.linkage import KIND_BITS, NEVER_LOADED, UNKNOWN_TYPE, Bools
 from graph.model import RECORD_KINDS, Entry, EntryId, Kind

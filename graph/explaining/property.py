@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.causes import Cause, Fact, Ground
-from graph.explain_record import causes_of_record
-from graph.explain_sources import released_sources, source_causes
-from graph.grounds import facts_of_codes, facts_of_unsoundness, named
-from graph.inquiry import Inquiry, shown
+from graph.explaining.causes import Cause, Fact, Ground
+from graph.explaining.grounds import facts_of_codes, facts_of_unsoundness, named
+from graph.explaining.inquiry import Inquiry, shown
+from graph.explaining.record import causes_of_record
+from graph.explaining.sources import released_sources, source_causes
+from graph.explaining.tracing import own_cause
 from graph.model import PROPERTY_FIELDS, EntryId
 from graph.reading import Line
-from graph.tracing import own_cause
 
 Stated = Mapping[str, Any]
 """A property as the subject's line has it."""
