@@ -1,7 +1,26 @@
-// purpose: the links of one release, by their heads.
+// purpose: the bodies of the links of some heads, those after an id, in one row; of one that has gone meanwhile ''.
+//          The heads with many links are told by their ids.
 // parameters: agreement: text
+//             after: text, an id, or '' for all
+//             most: whole number, of heads
+//             few: whole number, of links that a head may have
 // read
-MATCH (head:Released {agreement: $agreement})-[link]->()
-WHERE head.id IS NOT NULL
-RETURN link.body AS body
-ORDER BY head.id, link.id
+MATCH (head:Released {agreement: $agreement})
+WHERE head.id > $after
+WITH head, head.id AS id
+ORDER BY id
+LIMIT $most
+WITH head, id, COUNT { (head)-->() } > $few AS is_hub
+WITH
+    collect(CASE WHEN NOT is_hub THEN head END) AS heads,
+    collect(CASE WHEN is_hub THEN id END) AS hubs,
+    max(id) AS last
+RETURN
+    COLLECT {
+        UNWIND heads AS head
+        MATCH (head)-[link]->()
+        RETURN coalesce(link.body, '')
+        ORDER BY head.id, link.id
+    } AS bodies,
+    hubs,
+    last

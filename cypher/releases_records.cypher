@@ -1,7 +1,11 @@
-// purpose: the records of one release.
+// purpose: the bodies of some records of one release, those after an id, in one row; of one that has gone meanwhile ''.
 // parameters: agreement: text
+//             after: text, an id, or '' for all
+//             most: whole number, of records
 // read
 MATCH (record:Released {agreement: $agreement})
-WHERE record.id IS NOT NULL
-RETURN record.body AS body
-ORDER BY record.id
+WHERE record.id > $after
+WITH record, record.id AS id
+ORDER BY id
+LIMIT $most
+RETURN collect(coalesce(record.body, '')) AS bodies, max(id) AS last

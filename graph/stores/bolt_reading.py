@@ -9,9 +9,9 @@ A change that is too large for a transaction is switched to before it is written
 to be written is laid over what is there. It is read first: what is written out meanwhile is then in both.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from graph.history import History
 from graph.later import Later, touched
@@ -27,9 +27,16 @@ _STATE = statement("releases_state")
 _PARTS = statement("releases_parts")
 _RECORDS = statement("releases_records")
 _LINKS = statement("releases_links")
+_LINKS_OF_HUBS = statement("releases_links_of_hubs")
 _SOME_RECORDS = statement("releases_some_records")
 _SOME_LINKS = statement("releases_some_links")
 _LINKS_AMONG = statement("releases_links_among")
+
+_RECORDS_AT_ONCE: Final = 5_000
+_HEADS_AT_ONCE: Final = 1_000
+_FEW_LINKS: Final = 200
+"""What a head has at most where its links come together with those of others, which bounds what comes at once."""
+
 E = TypeVar("E", ReleasedRecord, ReleasedLink)
 
 
@@ -87,10 +94,7 @@ def read(transaction: Transaction, agreement: AgreementId) -> Reading:
     if before is None:
         return Reading(None, state(transaction, agreement))
     unwritten = _unwritten(transaction, agreement, before)
-    records = transaction.stream(_RECORDS, agreement=agreement)
-    sharing, content = Sharing(), Content()
-    went = _put(content.records, sharing.record, records)
-    went |= _put(content.links, sharing.link, transaction.stream(_LINKS, agreement=agreement))
+    content, went = _content(_records(transaction, agreement), _links(transaction, agreement))
     laid_over(content, unwritten)
     history = read_history(transaction, agreement)
     # Of what is being written out, what goes is in its parts.
@@ -109,7 +113,7 @@ def read_later(transaction: Transaction, agreement: AgreementId, place: int, ver
     rows = list(ids)
     records = transaction.run_rows(_SOME_RECORDS, rows, agreement=agreement)
     links = transaction.run_rows(_LINKS_AMONG, rows, agreement=agreement, among=rows)
-    content, went = _content(records, links)
+    content, went = _content(_bodies(records), _bodies(links))
     reading = Reading(before, state(transaction, agreement), content, went)
     found = reading.release
     if found is None or not reading.is_settled:
@@ -123,7 +127,7 @@ def read_elements(transaction: Transaction, agreement: AgreementId, ids: Sequenc
     unwritten = [] if said is None else _unwritten(transaction, agreement, said)
     records = transaction.run_rows(_SOME_RECORDS, ids, agreement=agreement)
     links = transaction.run_rows(_SOME_LINKS, ids, agreement=agreement)
-    content, _ = _content(records, links)
+    content, _ = _content(_bodies(records), _bodies(links))
     laid_over(content, unwritten)
     return _among(content, frozenset(ids)) if unwritten else content
 
@@ -142,19 +146,43 @@ def _among(content: Content, ids: frozenset[OpaqueId]) -> Content:
     )
 
 
-def _content(records: Iterable[Row], links: Iterable[Row]) -> tuple[Content, bool]:
+def _records(transaction: Transaction, agreement: AgreementId) -> Iterator[str]:
+    """The bodies of all records by id, thousands in a row: a row for each would take the driver most of the time."""
+    after: str | None = ""
+    while after is not None:
+        asked = {"agreement": agreement, "after": after, "most": _RECORDS_AT_ONCE}
+        [(bodies, after)] = transaction.run(_RECORDS, **asked)
+        yield from bodies
+
+
+def _links(transaction: Transaction, agreement: AgreementId) -> Iterator[str | None]:
+    """The bodies of all links, those of some heads in a row; those of a head that has many, a row each."""
+    after: str | None = ""
+    while after is not None:
+        asked = {"agreement": agreement, "after": after, "most": _HEADS_AT_ONCE, "few": _FEW_LINKS}
+        [(bodies, hubs, after)] = transaction.run(_LINKS, **asked)
+        yield from bodies
+        if hubs:
+            yield from _bodies(transaction.stream(_LINKS_OF_HUBS, agreement=agreement, among=hubs))
+
+
+def _bodies(rows: Iterable[Row]) -> Iterator[str | None]:
+    return (body for (body,) in rows)
+
+
+def _content(records: Iterable[str | None], links: Iterable[str | None]) -> tuple[Content, bool]:
     content, sharing = Content(), Sharing()
     went = _put(content.records, sharing.record, records)
     return content, _put(content.links, sharing.link, links) or went
 
 
-def _put(elements: dict[OpaqueId, E], read: Callable[[str], E], rows: Iterable[Row]) -> bool:
+def _put(elements: dict[OpaqueId, E], read: Callable[[str], E], bodies: Iterable[str | None]) -> bool:
     """Whether an element went meanwhile: then it has no body."""
     went = False
-    for (body,) in rows:
-        if body is None:
-            went = True
-        else:
+    for body in bodies:
+        if body:
             element = read(body)
             elements[element.id] = element
+        else:
+            went = True
     return went

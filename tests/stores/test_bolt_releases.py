@@ -16,6 +16,7 @@ from graph.errors import StoreError, StoreRefused
 from graph.model import OpaqueId
 from graph.release import Content, Release, encode
 from graph.store import Change
+from graph.stores import bolt_reading
 from graph.stores.bolt import open_bolt
 from graph.stores.bolt_holdings import open_holdings
 from graph.stores.bolt_reader import open_reader
@@ -142,6 +143,20 @@ def test_a_link_without_a_record_at_an_end_is_an_error_and_changes_nothing(relea
         str(raised.value) == "the release of ndex has links without a record at an end; nothing was changed"
     )
     assert releases.read(NDEX) == published
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 20])
+@pytest.mark.parametrize("few", [0, 2, 100])
+def test_a_release_is_read_whole_whatever_comes_in_one_row(
+    releases: BoltReleases, monkeypatch: pytest.MonkeyPatch, at_once: int, few: int
+) -> None:
+    hub = [tie(f"h{n}", "c00001", f"c{n:05}") for n in range(5)]
+    shown = content(*many(20, 20).records.values(), *many(20, 20).links.values(), *hub)
+    written = publish(releases, NOTHING, shown)
+    monkeypatch.setattr(bolt_reading, "_RECORDS_AT_ONCE", at_once)
+    monkeypatch.setattr(bolt_reading, "_HEADS_AT_ONCE", at_once)
+    monkeypatch.setattr(bolt_reading, "_FEW_LINKS", few)
+    assert releases.read(NDEX) == written
 
 
 def test_links_of_a_record_with_very_many_are_withdrawn_in_time(releases: BoltReleases) -> None:
