@@ -32,7 +32,9 @@ _SOME_RECORDS = statement("releases_some_records")
 _SOME_LINKS = statement("releases_some_links")
 _LINKS_AMONG = statement("releases_links_among")
 
-_RECORDS_AT_ONCE: Final = 5_000
+_RECORDS_AT_ONCE: Final = 1_000
+"""Their texts may be long."""
+
 _HEADS_AT_ONCE: Final = 1_000
 _FEW_LINKS: Final = 200
 """What a head has at most where its links come together with those of others, which bounds what comes at once."""

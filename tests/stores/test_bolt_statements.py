@@ -93,7 +93,6 @@ SCANS = {
     "holdings_sweep_before": {"NodeIndexScan"},  # up to so many
     "holdings_sweep_standing": {"NodeIndexScan"},  # up to so many
     "holdings_sweep_term": {"NodeByLabelScan"},  # up to so many
-    "holdings_entries": {"NodeByLabelScan"},  # it is for all of them
     "holdings_all_but_links": {"SubtractionNodeByLabelsScan"},  # it is for all of them
     "holdings_papers": {"NodeByLabelScan"},  # it is for all of them
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
