@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "check": "Run scenario files: what may be seen, and why not.",
     "clock": "The latest day that this home has seen, and setting it back.",
     "demo": "Make, load, publish and serve a home with made-up holdings.",
+    "drop": "Take everything of a home out of its stores, for good.",
     "explain": "Tell why a record, a link or a property is withheld or released.",
     "export": "Write a release to a file, with the holdings' ids.",
     "findings": "Tell what is likely coded wrong, record by record.",

@@ -16,6 +16,7 @@ from graph.store import Holdings, Releases
 from server.home import Home
 
 _MEMORY: Final = "home"
+_DROPPED: Final = "being dropped"
 _WITHOUT_ID: Final = (
     "give this one an id: a line home_id in caselink.toml, of 16 random digits of 0123456789abcdef"
 )
@@ -24,14 +25,17 @@ _SAME_ID: Final = (
 )
 
 
-def refuse_others(home: Home, holdings: Holdings) -> None:
-    """Raises StoreRefused where the holdings are another home's; those of nobody may be read by anyone."""
-    _refuse(home, holdings.recall(_MEMORY), "holdings")
+def refuse_others(home: Home, holdings: Holdings, *, dropping: bool = False) -> None:
+    """Raises StoreRefused where the holdings are another home's; those of nobody may be read by anyone.
+
+    dropping: whether those that are being dropped may be opened, to go on with it.
+    """
+    _refuse(home, holdings.recall(_MEMORY), "holdings", dropping)
 
 
-def refuse_others_releases(home: Home, releases: Releases) -> None:
+def refuse_others_releases(home: Home, releases: Releases, *, dropping: bool = False) -> None:
     """The same for releases."""
-    _refuse(home, releases.owner(), "releases")
+    _refuse(home, releases.owner(), "releases", dropping)
 
 
 def refuse_earlier(home: Home, owner: str | None, what: str) -> None:
@@ -63,7 +67,24 @@ def claim_releases(home: Home, releases: Releases) -> None:
         releases.own(name)
 
 
-def _refuse(home: Home, owner: str | None, what: str) -> None:
+def give_up(holdings: Holdings) -> None:
+    """From here on the holdings are nobody's: they are being taken away, and what is left may not be judged."""
+    holdings.remember(_MEMORY, _DROPPED)
+
+
+def give_up_releases(releases: Releases) -> None:
+    """The same for releases."""
+    releases.own(_DROPPED)
+
+
+def _refuse(home: Home, owner: str | None, what: str, dropping: bool) -> None:
+    if owner == _DROPPED:
+        if not dropping:
+            raise StoreRefused(
+                f"{home.folder}: the {what} that [{what}] in caselink.toml names are being dropped; `caselink drop`"
+                " of the home where that was begun ends it"
+            )
+        return
     if owner is not None and not _is_own(home, owner):
         raise StoreRefused(
             f"{home.folder}: the {what} that [{what}] in caselink.toml names are another home's, whose keys this"

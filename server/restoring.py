@@ -95,8 +95,8 @@ class Restoring:
             holdings.close()
             raise HomeError(
                 f"{home.settings.holdings.url}: holdings of this home are there already, and nothing is restored"
-                " over them; take them away first (docs/operations.md), or restore by --settings with a caselink.toml"
-                " that names another server or another home_id"
+                " over them; take them away first (caselink drop), or restore by --settings with a caselink.toml that"
+                " names another server or another home_id"
             )
         _take_turn(holdings)
         with self._aside(HOLDINGS) as path, sqlite_holdings.open_holdings(path) as source:
@@ -116,8 +116,8 @@ class Restoring:
             releases.close()
             raise HomeError(
                 f"{home.settings.releases.url}: releases of this home are there already, and nothing is restored"
-                " over them; take them away first (docs/operations.md), or restore by --settings with a caselink.toml"
-                " that names another server or another home_id"
+                " over them; take them away first (caselink drop), or restore by --settings with a caselink.toml that"
+                " names another server or another home_id"
             )
         _take_turn(releases).announce_restriction(0)
         mark = marking(home.release_keys())

@@ -80,6 +80,7 @@ def _printed(desk: Desk) -> dict[str, Any]:
         "caselink audit disclosures": _disclosed(desk),
         "caselink policy show": _shown(Desk(desk.folder / "small")),
         "caselink withdraw": _withdrawn(Desk(desk.folder / "withdrawn")),
+        "caselink drop": _dropped(Desk(desk.folder / "dropped")),
         "caselink findings": _found(Desk(desk.folder / "found")),
         "caselink report": _reported(Desk(desk.folder / "cited")),
         "caselink clock set-back": _set_back(Desk(desk.folder / "another")),
@@ -130,6 +131,15 @@ def _reported(desk: Desk) -> Any:
     desk.load(C1, D1, WIRE, *IN_C1[:2], CITES)
     desk.done("publish", "--as-of", worked_example.TODAY.isoformat())
     return desk.done("report", "--json").json()
+
+
+def _dropped(desk: Desk) -> Any:
+    """What is printed of a case and a document in it."""
+    desk.folder.mkdir()
+    desk.done("init", "--test")
+    desk.load(C1, D1, IN_C1[0])
+    desk.done("publish", "--as-of", worked_example.TODAY.isoformat())
+    return desk.done("drop", "--yes", "--json").json()
 
 
 def _found(desk: Desk) -> Any:

@@ -7,7 +7,7 @@ other (`holdings_turn`), so they cannot block each other.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 from graph.model import Entry, EntryId, Kind
 from graph.store import Batch, Keeping, Paper, Taint
-from graph.stores import bolt_kept, bolt_papers
+from graph.stores import bolt_dropping, bolt_kept, bolt_papers
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
 from graph.stores.bolt_apart import refuse_releases
 from graph.stores.bolt_mirror import LABELS, Mirrored, Tie, mirrored, tie_of
@@ -171,6 +171,14 @@ class BoltHoldings:
     def keep(self, keeping: Keeping) -> None:
         """Keep it in one transaction."""
         bolt_kept.keep(self.turns, keeping)
+
+    def take_away(self, tell: Callable[[int], None]) -> None:
+        """Take all away that this home has here (`bolt_dropping`), but what `end` does."""
+        bolt_dropping.take_away(self.turns, bolt_dropping.HOLDINGS, tell)
+
+    def end(self) -> None:
+        """Take the rest away, once the turn was given back. Nothing can be asked of these holdings after that."""
+        bolt_dropping.end(self._bolt, bolt_dropping.HOLDINGS)
 
     def close(self) -> None:
         """Let go of the server."""

@@ -6,7 +6,7 @@ Withdrawn bytes: Neo4j frees them and writes over them in time, and keeps them i
 `db.tx_log.rotation.retention_policy` says. What its operator has to set is for the operations manual.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from graph.history import Mark, Past
@@ -15,6 +15,7 @@ from graph.readers import Reader
 from graph.release import Content, Header
 from graph.revocations import Revocations, as_rows
 from graph.store import Change
+from graph.stores import bolt_dropping
 from graph.stores.bolt import Bolt, Transaction
 from graph.stores.bolt_building import Building, sweep
 from graph.stores.bolt_history import put_past, read_past
@@ -126,6 +127,14 @@ class BoltReleases(BoltReader):
     def restriction_done(self) -> None:
         """What was announced is done."""
         self.turns.run(_RESTRICTION_DONE)
+
+    def take_away(self, tell: Callable[[int], None]) -> None:
+        """Take all away that this home has here (`bolt_dropping`), but what `end` does."""
+        bolt_dropping.take_away(self.turns, bolt_dropping.RELEASES, tell)
+
+    def end(self) -> None:
+        """Take the rest away, once the turn was given back. Nothing can be asked of these releases after that."""
+        bolt_dropping.end(self._bolt, bolt_dropping.RELEASES)
 
     def _raise(self) -> None:
         """After the change, never with it: whoever sees the revision risen must find all of the change."""

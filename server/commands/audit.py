@@ -51,7 +51,7 @@ def audit() -> None:
 @click.pass_obj
 def verify(session: Session, logs: tuple[Path, ...], as_json: bool) -> None:
     """Check each log against itself and against the heads that the office was told. Exit 5 where one was touched."""
-    found = dict(_logs(session.home(), logs).checked())
+    found = dict(_logs(session.any_home(), logs).checked())
     if as_json:
         told = [
             {"log": name, "lines": log.lines, "findings": [_json(finding) for finding in log.findings]}

@@ -19,6 +19,7 @@ from graph.store import StoredHoldings
 from graph.take_back import take_back_again
 from server import rotation
 from server.clock import Clock
+from server.dropped import DropMark
 from server.home import Home, open_home
 from server.journal import OFFICE_FILE, Journal
 from server.json_log import OURS
@@ -38,9 +39,14 @@ class Session:
     chosen: bool
     environment: Mapping[str, str]
 
+    def any_home(self) -> Home:
+        """The home, though it was dropped. Raises HomeError where there is none."""
+        return open_home(self.folder, self.environment)
+
     def home(self) -> Home:
-        """The home. Raises HomeError where there is none. A change of its keys that was stopped is finished."""
-        home = open_home(self.folder, self.environment)
+        """The home, unless it was dropped. A change of its keys that was stopped is finished. Raises HomeError."""
+        home = self.any_home()
+        DropMark(home.folder).refuse()
         if rotation.is_begun(home):
             with home.alone(_doing(), note):
                 if rotation.is_begun(home):

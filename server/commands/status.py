@@ -9,8 +9,9 @@ import click
 from graph.many import many
 from graph.publish import Publisher
 from server.commands.adding import waiting, why_open
-from server.commands.session import JSON_OPTION, Session, clock, onlooker, print_json
+from server.commands.session import JSON_OPTION, Session, clock, onlooker, print_json, say
 from server.condition import Condition, ReleaseState, condition
+from server.dropped import DropMark, Dropped
 from server.home import Home
 
 
@@ -19,6 +20,10 @@ from server.home import Home
 @click.pass_obj
 def status(session: Session, as_json: bool) -> None:
     """Tell what is held, what is published, who reads and writes, and what is open."""
+    dropped = DropMark(session.any_home().folder).read()
+    if dropped is not None:
+        _tell_dropped(session, dropped, as_json)
+        return
     home = session.home()
     with onlooker(home) as publishing:
         now = condition(publishing, clock(home).today().toordinal(), home.idle_writer())
@@ -30,6 +35,14 @@ def status(session: Session, as_json: bool) -> None:
         return
     for line in (*_published(home, now, releases, unpublished), *_serving(now), *_open(now)):
         click.echo(line)
+
+
+def _tell_dropped(session: Session, dropped: Dropped, as_json: bool) -> None:
+    """Nothing is asked of its stores: there is nothing, or not all of it."""
+    if as_json:
+        print_json({"dropped": asdict(dropped)})
+    else:
+        say(dropped.sentence(session.folder))
 
 
 def _counted(publishing: Publisher, release: ReleaseState) -> dict[str, Any]:
@@ -55,6 +68,7 @@ def _json(
         "refused": now.refused,
         "restored": now.restored,
         "took": now.took,
+        "dropped": None,
     }
 
 

@@ -19,7 +19,7 @@ COMMANDS = {
     *("init", "load", "rejects", "publish", "serve", "token", "explain", "simulate", "export", "schema"),
     *("status", "clock", "demo", "query", "policy", "report", "check", "audit"),
     *("backup", "restore", "keys", "withdraw"),
-    *("verify", "findings"),
+    *("verify", "findings", "drop"),
 }
 
 

@@ -15,6 +15,7 @@ from graph.stores import (
     bolt,
     bolt_apart,
     bolt_building,
+    bolt_dropping,
     bolt_history,
     bolt_holdings,
     bolt_kept,
@@ -88,6 +89,12 @@ READERS = {
     "releases_versions",
 }
 SCANS = {
+    "holdings_drop": {"UnionNodeByLabelsScan"},  # up to so many
+    "holdings_drop_ties": {"UnionNodeByLabelsScan"},  # up to so many
+    "holdings_drop_last": {"UnionNodeByLabelsScan"},  # the last ones, and they are few
+    "releases_drop": {"UnionNodeByLabelsScan"},  # up to so many
+    "releases_drop_ties": {"UnionNodeByLabelsScan"},  # up to so many
+    "releases_drop_last": {"UnionNodeByLabelsScan"},  # the last ones, and they are few
     "holdings_changed": {"NodeIndexScan"},  # it is for all of them
     "holdings_settle": {"NodeIndexScan"},  # it is for all of them
     "holdings_sweep_before": {"NodeIndexScan"},  # up to so many
@@ -117,6 +124,7 @@ GIVEN: dict[str, Any] = {
     "sign": 1,
     "minute": 1,
     "text": None,
+    "name": "no_such_name",
 }
 OF_EVERY_HOME = {
     "holdings_readable": {"Held", "Holdings"},
@@ -186,14 +194,16 @@ def test_every_constraint_and_index_is_of_one_of_the_stores() -> None:
 
 def test_every_statement_is_used_by_a_store() -> None:
     releases = (bolt_releases, bolt_reader, bolt_reading, bolt_building, bolt_parts, bolt_history)
-    modules = (bolt_holdings, bolt_kept, bolt_papers, bolt_apart, *releases)
+    modules = (bolt_holdings, bolt_kept, bolt_papers, bolt_apart, bolt_dropping, *releases)
     used = {
         value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
     }
     swept = {known.name for known in bolt_building.SWEEPING}
     turns = (bolt_holdings._TURN, bolt_releases._TURN)
     turning = {known.name for turn in turns for known in (turn.now, turn.take, turn.sign, turn.end)}
-    assert used | swept | turning == set(NAMES)
+    stores = (bolt_dropping.HOLDINGS, bolt_dropping.RELEASES)
+    dropping = {known.name for store in stores for known in (store.ties, store.nodes, store.last)}
+    assert used | swept | turning | dropping == set(NAMES)
 
 
 @pytest.mark.neo4j
