@@ -1,4 +1,4 @@
-"""What each act at the desk makes of a dossier. Whether somebody may do it is decided elsewhere (`graph.desk`).
+"""What each act at the desk makes of a dossier. Whether somebody may do it is decided elsewhere (`graph.office.desk`).
 
 What closes takes effect with the first person's word: a recoding adds its codes to those that are there, a return takes
 the approval away, a deletion the content. What opens waits for a second one, and is given for the content that is held

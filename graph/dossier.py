@@ -24,7 +24,7 @@ _REQUEST: Final = re.compile(rf"([0-9a-f]{{{2 * _KEY_BYTES}}}):(.+)", re.ASCII |
 class Word(msgspec.Struct, frozen=True, omit_defaults=True):
     """A person's word. who: the user; at: the minute, UTC; reason: in that person's words.
 
-    codes: those that what it is about had then, for whom it is kept from (`graph.desk_hidden`).
+    codes: those that what it is about had then, for whom it is kept from (`graph.office.desk_hidden`).
     """
 
     who: str

@@ -5,12 +5,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.blocking import FindBlocking, none_blocking
-from graph.desk import Decided, Desk
-from graph.desk_rights import Refused
-from graph.desk_sight import Sight, WholeLook
 from graph.dossier import DRAWER, Asked, Dossier, dossier_of, raw_of
 from graph.model import Entry, EntryId
+from graph.office.blocking import FindBlocking, none_blocking
+from graph.office.desk import Decided, Desk
+from graph.office.desk_rights import Refused
+from graph.office.desk_sight import Sight, WholeLook
 from graph.officer import Officer, Role
 from graph.questions import Asking
 from graph.reading import line_of

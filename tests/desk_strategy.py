@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from graph.desk import Desk
 from graph.dossier import Asked
 from graph.model import EntryId
+from graph.office.desk import Desk
 from graph.officer import Officer
 from tests.at_the_desk import WHY
 from tests.desk_world import LINKS, PLAIN, RECORDS, WHO, World

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graph.desk import Desk
-from graph.desk_rights import Refused
 from graph.dossier import State, named_request, request_id
 from graph.fingerprint import content_of
 from graph.gist import RecordGist, gist_of
 from graph.model import Entry, EntryId, Kind
+from graph.office.desk import Desk
+from graph.office.desk_rights import Refused
 from graph.officer import Officer, Role
 from graph.reading import line_of, read_link, read_record, same_person
 from graph.withdrawals import Withdrawal, withdrawals, withholding

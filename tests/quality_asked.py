@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from graph.audience import Audience
-from graph.held_record import version_of
 from graph.model import EntryId
-from graph.survey import Survey
+from graph.office.audience import Audience
+from graph.office.held_record import version_of
+from graph.office.survey import Survey
 from tests.at_the_desk import desk_over, reviews_over
 from tests.building import Agency
 from tests.finding_world import held

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from graph.desk_rights import Refused
 from graph.findings.finding import Finding
-from graph.held_record import version_of
 from graph.model import EntryId
+from graph.office.desk_rights import Refused
+from graph.office.held_record import version_of
+from graph.office.survey import Survey
 from graph.officer import Officer, Role
 from graph.review.acts import Marked, Reviewer
 from graph.review.marks import DRAWER, marks_of
 from graph.review.queue import Due
 from graph.review.reviewing import Reviewing
-from graph.survey import Survey
 from graph.withdrawals import withdrawals
 from tests.building import TODAY, Agency, Given, agreement, moment, rules
 from tests.finding_world import worded

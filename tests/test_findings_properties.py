@@ -14,13 +14,13 @@ from graph.findings.around import Around
 from graph.findings.finding import Rule
 from graph.model import RECORD_KINDS, Entry, Kind, Record
 from graph.numbers import fold
+from graph.office.survey import Survey
 from graph.phrases import words_of
 from graph.policy import DELETED, UNCODED, Policy
 from graph.policy_file import policy_of
 from graph.reading import read_record
 from graph.review.marks import Assignment, Mark, Marks
 from graph.review.reviewing import Reviewing
-from graph.survey import Survey
 from tests.finding_world import WORDS, around, found_among, held
 from tests.holdings_strategy import World, worlds
 

@@ -1,7 +1,7 @@
 """The history of a record, from its line, its dossier and its withdrawal."""
 
 from graph.dossier import Act, Dossier, Word
-from graph.held_history import Done, history_of
+from graph.office.held_history import Done, history_of
 from graph.withdrawals import Withdrawal
 from tests.finding_world import held
 from tests.plain_lines import case

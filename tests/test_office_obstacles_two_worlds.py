@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from graph.blocking import NOT_SHOWN, Blocking, nobodys
-from graph.cutting import cut_down
 from graph.model import EntryId
+from graph.office.blocking import NOT_SHOWN, Blocking, nobodys
+from graph.office.cutting import cut_down
+from graph.office.survey import Survey
 from graph.overlay import Overlay
 from graph.reading import line_of
 from graph.review.standing_against import standing_against
-from graph.survey import Survey
 from graph.withdrawals import withdrawals
 from tests import office_worlds
 from tests.holdings_strategy import World, worlds

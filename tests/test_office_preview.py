@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from graph.audience import Audience
+from graph.office.audience import Audience
+from graph.office.survey import Survey
 from graph.officer import Officer, Role
-from graph.survey import Survey
 from schema.limits import Limits
 from server.office import previews
 from server.office.archive import OfficeArchive

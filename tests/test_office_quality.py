@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from graph.desk_rights import Refused, Why
 from graph.errors import StoreLocked
+from graph.office.desk_rights import Refused, Why
 from tests.building import Agency
 from tests.office_client import OfficeClient, Who
 from tests.quality_asked import (

@@ -4,7 +4,7 @@ import pytest
 
 from graph.draft import Rules
 from graph.model import Entry, EntryId
-from graph.survey import Survey
+from graph.office.survey import Survey
 from tests.building import TODAY, agreement, policy
 from tests.engine import holdings_of
 from tests.plain_lines import Made, case, clearance, delete, document, link, subject
@@ -55,7 +55,7 @@ def test_a_linkage_that_is_gone_on_from_says_what_gathering_everything_says(
     lines: list[Made], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, anew = survey_of(*HELD).judged(), said(survey_of(*HELD, *lines).linkage, UNDER)
-    monkeypatch.delattr("graph.linked_holdings.gathered")  # nothing is gathered anew
+    monkeypatch.delattr("graph.office.linked_holdings.gathered")  # nothing is gathered anew
     assert said(before.with_entries(held(*HELD, *lines)).linkage, UNDER) == anew
 
 

@@ -4,15 +4,15 @@ from typing import cast
 
 import pytest
 
-from graph.blocking import NOT_SHOWN
-from graph.cutting import cut_down
 from graph.model import EntryId
+from graph.office.blocking import NOT_SHOWN
+from graph.office.cutting import cut_down
+from graph.office.survey import Survey
 from graph.overlay import Overlay
 from graph.review.acts import Reviewer
 from graph.review.reviewing import Reviewing
 from graph.review.standing_against import standing_against
 from graph.store import Batch, Holdings, Taint
-from graph.survey import Survey
 from tests.counting_holdings import CountingHoldings
 from tests.finding_world import held
 from tests.plain_lines import case, document, link

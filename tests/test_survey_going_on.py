@@ -7,12 +7,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.agreement import agreement_of
-from graph.cutting import cut_down
 from graph.draft import Rules
-from graph.held_search import HeldIndex
 from graph.model import EntryId
+from graph.office.cutting import cut_down
+from graph.office.held_search import HeldIndex
+from graph.office.survey import Survey
 from graph.policy_file import policy_of
-from graph.survey import Survey
 from graph.withdrawals import Withdrawal, lifting, withdrawals, withholding
 from server.office.surveying import Surveying
 from tests.building import Agency, Given, moment

@@ -1,8 +1,8 @@
 """What the findings of a record look at around it: links, numbers, names, and what withholds each record.
 
 It is made once for all records and changed by none. A record is looked at by itself, with this beside it, so that one
-record and all of them are found alike. What one reader may know of (`graph.audience`) is a linkage of its own, with
-findings of its own.
+record and all of them are found alike. What one reader may know of (`graph.office.audience`) is a linkage of its own,
+with findings of its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from graph.days import NO_DAY, ordinal
-from graph.desk_rights import Action, Refused, Why, require_office, require_role, unknown
-from graph.desk_sight import changed, offices_of
-from graph.desk_wants import stated
 from graph.draft import Moment
 from graph.findings.finding import Finding
 from graph.fingerprint import content_of
-from graph.held_record import version_of
 from graph.model import Entry, EntryId
+from graph.office.desk_rights import Action, Refused, Why, require_office, require_role, unknown
+from graph.office.desk_sight import changed, offices_of
+from graph.office.desk_wants import stated
+from graph.office.held_record import version_of
 from graph.officer import Officer
 from graph.reading import codes_of
 from graph.review.marks import Assignment, Attest, Deferral, Mark, Marks, found_in, paper_of

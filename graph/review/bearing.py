@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.linkage import NEVER_LOADED, Bools, Ints
+from graph.office.survey import Survey
 from graph.sole_source import sole_sources
-from graph.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from graph.held_history import Done
+from graph.office.held_history import Done
 from graph.review.marks import Mark, Marks
 
 

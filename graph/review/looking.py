@@ -17,8 +17,8 @@ from graph.findings.finding import Finding, Rule
 from graph.findings.names import names_in, places
 from graph.findings.rules import findings_in
 from graph.model import RECORD_KINDS, Entry, EntryId
+from graph.office.survey import Reading, Survey
 from graph.reading import read_record
-from graph.survey import Reading, Survey
 
 _PLACES: Final = {rule: place for place, rule in enumerate(Rule)}
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from graph.findings.finding import Finding
 from graph.fingerprint import content_of
 from graph.model import Entry, EntryId
+from graph.office.survey import Survey
 from graph.policy import UNCODED
 from graph.review.bearing import Bearing
 from graph.review.due import due_day
@@ -18,7 +19,6 @@ from graph.review.looking import Looked, Looking
 from graph.review.marks import NO_MARKS, Mark, Marks
 from graph.review.queue import Due, Stakes
 from graph.review.timeliness import Timeliness, timeliness
-from graph.survey import Survey
 
 
 class Reviewing:

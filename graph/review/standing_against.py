@@ -8,20 +8,20 @@ more reads it is a word over the same one as others read it.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from graph.blocking import NOT_SHOWN, Blocking, Counts
-from graph.cutting import cut_down
 from graph.findings.finding import Finding
 from graph.model import EntryId
+from graph.office.blocking import NOT_SHOWN, Blocking, Counts
+from graph.office.cutting import cut_down
+from graph.office.survey import Survey
 from graph.overlay import Overlay
 from graph.review.marks import DRAWER, marks_of
 from graph.review.reviewing import Reviewing
-from graph.survey import Survey
 
 
 def standing_against(
     now: Survey, then: Overlay, ids: Collection[EntryId], counts: Counts, hidden: int
 ) -> Sequence[Blocking]:
-    """`graph.blocking.FindBlocking`, bound to a survey of what is held beneath: of that, nothing is read anew."""
+    """`graph.office.blocking.FindBlocking`, bound to a survey of what is held beneath. Of that nothing is read anew."""
     survey = now.with_entries(then.touched())
     marks = {id: marks_of(paper) for id, paper in then.papers(DRAWER, ids).items()}
     whole = Reviewing(survey, marks)

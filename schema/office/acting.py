@@ -6,9 +6,9 @@ What may not be done is told with the code of its reason; so is a turn to write 
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from graph.desk import Decided, Desk
-from graph.desk_rights import Refused, Why
 from graph.errors import StoreLocked
+from graph.office.desk import Decided, Desk
+from graph.office.desk_rights import Refused, Why
 from schema.office.context import Asking
 from schema.office.desk_door import Acted
 from schema.office.refusal import OfficeCode, OfficeRefusal

@@ -7,8 +7,8 @@ from functools import cache
 import strawberry
 
 from graph import agreement as on_file
-from graph.audience_meter import AudienceMeter, audience_meter
 from graph.model import AgreementId
+from graph.office.audience_meter import AudienceMeter, audience_meter
 from graph.shares import ByKind
 from schema.errors import Code, Refusal
 from schema.office.context import Asking, Info

@@ -10,9 +10,9 @@ from graph.dossier import Dossier
 from graph.effect import Effect
 from graph.history import Past
 from graph.model import AgreementId, EntryId, OpaqueId
+from graph.office.survey import Survey
 from graph.policy import Policy
 from graph.supposition import Supposition
-from graph.survey import Survey
 
 
 class Archive(Protocol):

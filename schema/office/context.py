@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import strawberry
 
-from graph.audience import Audience
-from graph.blocking import Blocking
-from graph.desk_hidden import hides_request, hides_word
-from graph.desk_look import AudienceLook
 from graph.dossier import Act, Dossier, Request
-from graph.held_search import HeldIndex
 from graph.model import EntryId
+from graph.office.audience import Audience
+from graph.office.blocking import Blocking
+from graph.office.desk_hidden import hides_request, hides_word
+from graph.office.desk_look import AudienceLook
+from graph.office.held_search import HeldIndex
+from graph.office.survey import Survey
 from graph.officer import Officer
 from graph.review.reviewing import Reviewing
-from graph.survey import Survey
 from graph.withdrawals import Withdrawal
 from schema.cursors import Cursors
 from schema.deadline import Deadline

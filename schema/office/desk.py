@@ -1,7 +1,7 @@
 """The desk's mutations: recode, approve, clear, consent, withdraw, lift, return, delete. Each has a reason.
 
 What closes is done for every partner when it is answered; what opens waits for a second person, and then for a
-publication. `graph.desk` decides; here arguments are read, and it is told what was done.
+publication. `graph.office.desk` decides; here arguments are read, and it is told what was done.
 """
 
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graph.desk import Decided, Desk
 from graph.dossier import Asked
 from graph.model import EntryId
+from graph.office.desk import Decided, Desk
 from schema.office.acting import act
 from schema.office.context import Asking, Info
 from schema.office.desk_door import Acted

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph.blocking import Blocking
-from graph.desk import Decided, Desk
-from graph.desk_sight import Look
 from graph.dossier import Dossier
 from graph.effect import Effect
 from graph.model import EntryId
+from graph.office.blocking import Blocking
+from graph.office.desk import Decided, Desk
+from graph.office.desk_sight import Look
 from graph.officer import Officer
 from graph.planning import Publication
 

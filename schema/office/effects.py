@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import strawberry
 
 from graph import effect
-from graph.audience import NOT_SHOWN
 from graph.model import AgreementId, EntryId, Kind
+from graph.office.audience import NOT_SHOWN
 from schema.office.context import Asking, Info
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import strawberry
 
-from graph.held_record import HeldField
+from graph.office.held_record import HeldField
 
 
 @strawberry.type

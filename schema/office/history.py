@@ -2,8 +2,8 @@
 
 import strawberry
 
-from graph.held_history import Done, decided_of, history_of
 from graph.model import EntryId, Kind
+from graph.office.held_history import Done, decided_of, history_of
 from graph.reading import line_of
 from graph.review.history import reviewed
 from schema.office.context import Asking, Info

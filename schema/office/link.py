@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graph.explaining.inquiry import shown
-from graph.held_record import codes_of, link_fields_of, text_of
 from graph.model import EntryId, Kind
-from graph.neighbours import Tie
+from graph.office.held_record import codes_of, link_fields_of, text_of
+from graph.office.neighbours import Tie
 from graph.reading import line_of
 from schema.cursors import Belonging, Position
 from schema.office.context import Asking, Info

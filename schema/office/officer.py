@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 from graph import officer
-from graph.desk_rights import open_to
+from graph.office.desk_rights import open_to
 from schema.office.context import Info
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from graph.held_path import shortest_held
 from graph.model import EntryId
+from graph.office.held_path import shortest_held
 from schema.errors import Code, Refusal
 from schema.office.context import Info
 from schema.office.link import HeldLink, link_of

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from graph.explaining.inquiry import shown
-from graph.held_record import codes_of
 from graph.model import Entry, EntryId
+from graph.office.held_record import codes_of
 from graph.reading import line_of
 from schema.office.context import Info
 from schema.office.held import OfRecord

@@ -1,9 +1,9 @@
-"""The versions of a release, as the reader may know of them (`graph.seen_publications`)."""
+"""The versions of a release, as the reader may know of them (`graph.office.seen_publications`)."""
 
 import strawberry
 
 from graph.model import AgreementId
-from graph.seen_publications import seen_publications
+from graph.office.seen_publications import seen_publications
 from schema.office.context import Asking
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import strawberry
 
 from graph import planning
-from graph.desk_rights import Refused, Why
+from graph.office.desk_rights import Refused, Why
 from schema.office.acting import behind
 from schema.office.context import Asking, Info
 from schema.office.refusal import TEXTS, OfficeCode

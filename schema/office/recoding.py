@@ -9,9 +9,9 @@ from typing import Any, Final
 import orjson
 import strawberry
 
-from graph.desk_sight import Sight
 from graph.dossier import Dossier, Opening, Request
 from graph.model import EntryId
+from graph.office.desk_sight import Sight
 from graph.overlaid import overlaid
 from graph.reading import line_of
 

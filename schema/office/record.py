@@ -2,8 +2,8 @@
 
 import strawberry
 
-from graph.held_record import codes_of, fields_of, label_of, text_of, version_of
 from graph.model import EntryId
+from graph.office.held_record import codes_of, fields_of, label_of, text_of, version_of
 from graph.reading import line_of
 from schema.asked import few
 from schema.office.context import Asking, Info

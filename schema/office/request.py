@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import strawberry
 
 from graph import dossier
-from graph.blocking import Blocking
-from graph.desk_rights import Refused
-from graph.desk_sight import Sight
 from graph.dossier import Dossier, State, request_id
 from graph.model import EntryId
+from graph.office.blocking import Blocking
+from graph.office.desk_rights import Refused
+from graph.office.desk_sight import Sight
 from schema.office.context import Asking, Info
 from schema.office.effects import Effect, effects_of
 from schema.office.recoding import FieldChange, changes_by

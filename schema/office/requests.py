@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import strawberry
 
 from graph import dossier
-from graph.desk_sight import Sight
 from graph.dossier import request_id
-from graph.held_record import version_of
 from graph.model import EntryId
+from graph.office.desk_sight import Sight
+from graph.office.held_record import version_of
 from schema.cursors import Belonging, Position
 from schema.office.context import Asking, Info
 from schema.office.held import OfLink, OfRecord

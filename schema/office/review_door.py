@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from graph.audience import Audience
 from graph.findings.finding import Finding
 from graph.model import EntryId
+from graph.office.audience import Audience
 from graph.officer import Officer
 from graph.review.acts import Marked, Reviewer
 from graph.review.reviewing import Reviewing
 
 
 class ReviewDoor(Protocol):
-    """One home's reviewing. What may not be done raises `graph.desk_rights.Refused`."""
+    """One home's reviewing. What may not be done raises `graph.office.desk_rights.Refused`."""
 
     def of(self, audience: Audience) -> Reviewing:
         """What is found in what a reader may know of, and when its records are due."""

@@ -1,7 +1,7 @@
 """Whether one thing is released under each agreement, and why not: causes, chains, and who may change them.
 
-It is told as `graph.telling` has it for this reader, and only where it is asked for: whether something is released
-costs a look, its causes a walk along the links.
+It is told as `graph.office.telling` has it for this reader, and only where it is asked for: whether something is
+released costs a look, its causes a walk along the links.
 """
 
 from collections.abc import Callable
@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graph.audience import NOT_SHOWN
 from graph.explaining.causes import Cause as Found
 from graph.explaining.causes import Step
 from graph.explaining.causes import Verdict as Explained
 from graph.explaining.who_may_change import who_may_change
 from graph.explaining.words import fact_words
-from graph.held_record import text_of
 from graph.model import AgreementId, EntryId
+from graph.office.audience import NOT_SHOWN
+from graph.office.held_record import text_of
+from graph.office.telling import Told
 from graph.policy import Category
 from graph.reading import line_of
-from graph.telling import Told
 from schema.office.context import Asking, Info
 
 if TYPE_CHECKING:

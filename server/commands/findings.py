@@ -6,11 +6,11 @@ import click
 
 from graph.draft import Rules
 from graph.findings.finding import Finding, Rule
+from graph.office.survey import Survey
 from graph.printable import printable
 from graph.review.marks import DRAWER, Mark, marks_of
 from graph.review.reviewing import Reviewing
 from graph.store import Holdings
-from graph.survey import Survey
 from graph.withdrawals import withdrawals
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json
 from server.stores import open_holdings

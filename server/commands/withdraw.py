@@ -5,9 +5,9 @@ The withdrawal is acknowledged as that of a load is: when this ends, no partner 
 
 import click
 
-from graph.desk_sight import Sight, WholeLook
 from graph.errors import CaselinkError, NotOnFile
 from graph.model import RECORD_KINDS, EntryId, Kind
+from graph.office.desk_sight import Sight, WholeLook
 from graph.planning import Publication
 from graph.publish import Publisher
 from graph.withdrawals import Withdrawal, lifting, withdrawals, withholding

@@ -12,10 +12,10 @@ from graph.exporting import known_names
 from graph.history import Past
 from graph.keys import naming
 from graph.model import AgreementId, EntryId, OpaqueId
+from graph.office.survey import Survey
 from graph.policy import Policy
 from graph.publish import Publisher
 from graph.supposition import Supposition
-from graph.survey import Survey
 from server.commands.columns import WIDTH
 from server.commands.policy_text import policy_lines
 from server.office.simulating import simulated

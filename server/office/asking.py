@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
-from graph.audience import Audience
 from graph.model import AgreementId
+from graph.office.audience import Audience
 from graph.officer import Officer
 from schema.cursors import Cursors
 from schema.deadline import Deadline

@@ -9,17 +9,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 
-from graph.blocking import Blocking, FindBlocking, nobodys
-from graph.desk import Decided, Desk
-from graph.desk_batches import touches
-from graph.desk_rights import Action, Refused, Why, require_role
-from graph.desk_sight import Look, Sight
-from graph.desk_wants import stated
 from graph.dossier import DRAWER, Dossier, Request, dossier_of
 from graph.draft import Moment, Rules
 from graph.effect import Effect, effects, effects_once_published
 from graph.errors import StoreError
 from graph.model import AgreementId, EntryId
+from graph.office.blocking import Blocking, FindBlocking, nobodys
+from graph.office.desk import Decided, Desk
+from graph.office.desk_batches import touches
+from graph.office.desk_rights import Action, Refused, Why, require_role
+from graph.office.desk_sight import Look, Sight
+from graph.office.desk_wants import stated
 from graph.officer import Officer
 from graph.planning import Publication
 from graph.publish import Publisher

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 from weakref import ReferenceType, ref
 
-from graph.audience import Audience
-from graph.cut_release import cut_release
 from graph.keys import total, version
 from graph.model import AgreementId
+from graph.office.audience import Audience
+from graph.office.cut_release import cut_release
+from graph.office.seen_publications import seen_publications
+from graph.office.survey import Survey
 from graph.release import Content, Release
-from graph.seen_publications import seen_publications
 from graph.store import ReleaseReader
-from graph.survey import Survey
 from graph.view import View
 from schema.office.archive import Archive
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import orjson
 
-from graph.audience import Audience
 from graph.model import AgreementId
+from graph.office.audience import Audience
+from graph.office.survey import Survey
 from graph.officer import Officer
-from graph.survey import Survey
 from schema import execute
 from schema.errors import Code
 from schema.execute import Question

@@ -12,20 +12,20 @@ from functools import partial
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from graph.audience import Audience
-from graph.desk_look import AudienceLook
-from graph.desk_rights import Refused
-from graph.desk_sight import changed
 from graph.dossier import request_id
 from graph.draft import Moment
 from graph.findings.finding import Finding, Rule
 from graph.model import EntryId
+from graph.office.audience import Audience
+from graph.office.desk_look import AudienceLook
+from graph.office.desk_rights import Refused
+from graph.office.desk_sight import changed
+from graph.office.survey import Survey
 from graph.officer import Officer
 from graph.review.acts import Marked, Reviewer
 from graph.review.marks import DRAWER, marks_of
 from graph.review.reviewing import Reviewing
 from graph.store import Holdings, StoredHoldings
-from graph.survey import Survey
 from schema.office.desk_door import DeskDoor
 from server.commands.session import clock, writing_holdings
 from server.home import Home

@@ -13,9 +13,9 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from graph.draft import Rules
-from graph.held_search import HeldIndex
+from graph.office.held_search import HeldIndex
+from graph.office.survey import Survey
 from graph.store import StoredHoldings
-from graph.survey import Survey
 from graph.withdrawals import withdrawals
 from graph.written import latest, since
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from graph.desk import Desk
 from graph.model import EntryId
+from graph.office.desk import Desk
 from graph.officer import Role
 from graph.reading import line_of
 from tests.at_the_desk import (

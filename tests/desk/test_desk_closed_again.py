@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from graph.desk import Decided, Desk
 from graph.dossier import DRAWER, Asked
 from graph.model import EntryId
+from graph.office.desk import Decided, Desk
 from graph.officer import Role
 from graph.reading import line_of
 from graph.store import Batch, Paper

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.blocking import none_blocking
-from graph.desk_sight import WholeLook
 from graph.model import EntryId
+from graph.office.blocking import none_blocking
+from graph.office.desk_sight import WholeLook
 from graph.officer import Officer, Role
 from graph.publish import Publisher
 from server.home import open_home

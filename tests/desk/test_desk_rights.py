@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from graph.blocking import NOT_SHOWN, Blocking
-from graph.desk import Desk
-from graph.desk_rights import Refused
 from graph.model import EntryId
+from graph.office.blocking import NOT_SHOWN, Blocking
+from graph.office.desk import Desk
+from graph.office.desk_rights import Refused
 from graph.officer import Role
 from tests import worked_example
 from tests.at_the_desk import (

@@ -14,10 +14,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from graph.desk import Desk
-from graph.desk_sight import WholeLook
 from graph.dossier import request_id
 from graph.model import EntryId, Kind
+from graph.office.desk import Desk
+from graph.office.desk_sight import WholeLook
 from graph.officer import Officer, Role
 from graph.publish import Publisher
 from graph.reading import line_of

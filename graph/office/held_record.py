@@ -1,7 +1,7 @@
 """What the office reads of a held line: its fields, how the record is called, and which writing of it this is.
 
 It tells what stands in the line, whatever the rules make of it, and withholds nothing: what a reader may not know of is
-not in the line that comes here (`graph.audience`).
+not in the line that comes here (`graph.office.audience`).
 """
 
 import hashlib

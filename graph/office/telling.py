@@ -7,11 +7,11 @@ nothing, and that one cause alone (DESIGN 6). How many such things there are, an
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.audience import NOT_SHOWN, Audience
 from graph.explaining.causes import Verdict
 from graph.explaining.explain import explain
 from graph.explaining.text import verdict_lines
 from graph.model import AgreementId
+from graph.office.audience import NOT_SHOWN, Audience
 
 
 @dataclass(frozen=True)

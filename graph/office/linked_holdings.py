@@ -11,7 +11,7 @@ from graph.gather import gathered
 from graph.gist import Gist, LinkGist
 from graph.linkage import Linkage
 from graph.model import IMPLIED, EntryId
-from graph.neighbours import Neighbours
+from graph.office.neighbours import Neighbours
 from graph.policy import Policy
 from graph.regather import Ground, regathered
 from graph.shared import Shared

@@ -1,9 +1,9 @@
 """All that is held, as it stood at one moment, ready to be asked: what every answer of the office is made from.
 
-A survey is whole, or what one reader may know of (`graph.audience`): then it was made from that alone, and nothing that
-is told from it can come from what he may not know. It never writes, and judges only by the rules' own functions. What
-is costly is found when it is first asked for, and kept. One that follows it goes on from there: of what was written
-since, and of what that touches, is anything found anew.
+A survey is whole, or what one reader may know of (`graph.office.audience`): then it was made from that alone, and
+nothing that is told from it can come from what he may not know. It never writes, and judges only by the rules' own
+functions. What is costly is found when it is first asked for, and kept. One that follows it goes on from there: of what
+was written since, and of what that touches, is anything found anew.
 """
 
 import threading
@@ -16,11 +16,11 @@ from graph.explaining.inquiry import Inquiry
 from graph.gist import Gist, gist_of
 from graph.judge import Judgement, judge
 from graph.linkage import Linkage
-from graph.linked_holdings import LinkedHoldings
 from graph.model import RECORD_KINDS, AgreementId, Entry, EntryId, Kind
-from graph.neighbours import Neighbours
+from graph.office.linked_holdings import LinkedHoldings
+from graph.office.neighbours import Neighbours
+from graph.office.tellings import Tell, Tellings
 from graph.shared import Shared
-from graph.tellings import Tell, Tellings
 from graph.traces import Changed
 from graph.withdrawals import Withdrawal
 

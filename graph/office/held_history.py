@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from graph.desk_steps import WITHDRAWN
 from graph.dossier import Dossier, raw_of
-from graph.held_record import text_of
 from graph.model import Entry
+from graph.office.held_record import text_of
 from graph.reading import line_of
 from graph.withdrawals import Withdrawal
 

@@ -2,19 +2,19 @@
 
 A record that has such a category, of its own or carried to it, in the closure without clearances and consents, does not
 exist for who is not on the list: nor do its links, the places where it is named as a source, and decisions about it.
-Whatever he is told is told of the survey that is left, which is gathered and judged by itself (`graph.cutting`). One
-bit alone comes from the whole: whether something is released. Where that bit is another one than what is left would
+Whatever he is told is told of the survey that is left, which is gathered and judged by itself (`graph.office.cutting`).
+One bit alone comes from the whole: whether something is released. Where that bit is another one than what is left would
 give, the reason is told in words that name nothing (`NOT_SHOWN`).
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-from graph.cutting import cut_down
 from graph.explaining.property import causes_of_property, stated_as
 from graph.model import AgreementId, EntryId
+from graph.office.cutting import cut_down
+from graph.office.survey import Survey
 from graph.officer import Officer
-from graph.survey import Survey
 
 NOT_SHOWN: Final = "for a reason not shown to you"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.model import EntryId, OpaqueId
-from graph.neighbours import Neighbours
+from graph.office.neighbours import Neighbours
 from graph.path import Path, shortest
 
 

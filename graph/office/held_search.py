@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from graph.explaining.inquiry import shown
-from graph.held_record import TOKENS, text_of
 from graph.matches import Matches
 from graph.model import RECORD_KINDS, Entry, EntryId, Kind, OpaqueId
+from graph.office.held_record import TOKENS, text_of
+from graph.office.survey import Survey
 from graph.policy import Policy
 from graph.reading import Line, line_of
 from graph.release import ReleasedCase, ReleasedDocument, ReleasedRecord, ReleasedSubject, Value
 from graph.search_index import SearchIndex
-from graph.survey import Survey
 
 _NO_TEXT: Final = frozenset(("kind", "number", "title", "properties", "access_codes"))
 

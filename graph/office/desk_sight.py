@@ -11,11 +11,11 @@ from typing import Final, Protocol
 
 from msgspec.structs import replace
 
-from graph.desk_rights import Refused, Why, unknown
 from graph.dossier import DRAWER, Dossier, Request, State, dossier_of, named_request, raw_of
 from graph.fingerprint import content_of
-from graph.held_record import version_of
 from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
+from graph.office.desk_rights import Refused, Why, unknown
+from graph.office.held_record import version_of
 from graph.policy import Policy
 from graph.reading import codes_of, line_of
 from graph.store import Holdings

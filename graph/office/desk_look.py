@@ -5,15 +5,15 @@ A writing of an entry that has come since is one that he has not seen: an act up
 
 from dataclasses import dataclass
 
-from graph.audience import Audience
-from graph.held_record import version_of
 from graph.model import Entry, EntryId
+from graph.office.audience import Audience
+from graph.office.held_record import version_of
 from graph.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
 class AudienceLook:
-    """`graph.desk_sight.Look` of an audience."""
+    """`graph.office.desk_sight.Look` of an audience."""
 
     audience: Audience
 

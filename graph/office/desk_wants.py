@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from graph.days import ordinal
-from graph.desk_rights import Refused, Why
 from graph.dossier import Asked
 from graph.draft import Rules
 from graph.model import AgreementId, EntryId, Kind
+from graph.office.desk_rights import Refused, Why
 from graph.policy import RELEASE, Policy
 
 _LONGEST: Final = 2_000

@@ -14,12 +14,12 @@ import numpy as np
 import orjson
 
 from graph.gist import gist_of
-from graph.held_record import TOKENS
 from graph.linkage import Bools, Linkage
 from graph.model import EntryId, Kind
+from graph.office.held_record import TOKENS
+from graph.office.survey import Earlier, Part, Reading, Survey
 from graph.policy import Policy
 from graph.reading import Line, line_of
-from graph.survey import Earlier, Part, Reading, Survey
 from graph.withdrawals import Withdrawal
 
 _DECISIONS: Final = (Kind.CLEARANCE, Kind.CONSENT)

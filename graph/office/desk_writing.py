@@ -1,18 +1,18 @@
 """What a decided act at the desk writes, as one batch: lines, and what is said over them, here and elsewhere.
 
 What rested on another content or another coding has ended in the same batch, wherever it is filed. Whether the act may
-be done is not asked here (`graph.desk`).
+be done is not asked here (`graph.office.desk`).
 """
 
 from dataclasses import replace
 from datetime import date
 
 from graph import desk_steps
-from graph.desk_batches import filing, permission
-from graph.desk_sight import Sight
 from graph.dossier import Dossier, Request, RequestKind, Word, paper_of, request_id
 from graph.fingerprint import content_of
 from graph.model import Entry, EntryId
+from graph.office.desk_batches import filing, permission
+from graph.office.desk_sight import Sight
 from graph.overlaid import filed
 from graph.reading import line_of
 from graph.store import Batch

@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from graph.audience import Audience
 from graph.judge import reason_of
 from graph.linkage import KIND_BITS, Bools, Ints
 from graph.model import RECORD_KINDS, AgreementId, Kind
+from graph.office.audience import Audience
 from graph.scope import Out
 from graph.shares import ByKind, by_kind, counted
 

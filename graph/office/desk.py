@@ -13,10 +13,14 @@ from datetime import date
 from msgspec import structs
 
 from graph import desk_steps
-from graph.blocking import Blocking, Counts, FindBlocking
-from graph.desk_batches import touches
-from graph.desk_hidden import hides_request
-from graph.desk_rights import (
+from graph.dossier import Asked, Dossier, Request, RequestKind, Word, paper_of, request_id
+from graph.draft import Moment, Rules
+from graph.erasure import erased
+from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
+from graph.office.blocking import Blocking, Counts, FindBlocking
+from graph.office.desk_batches import touches
+from graph.office.desk_hidden import hides_request
+from graph.office.desk_rights import (
     Action,
     Refused,
     Why,
@@ -26,13 +30,9 @@ from graph.desk_rights import (
     second_half,
     unknown,
 )
-from graph.desk_sight import Sight, changed
-from graph.desk_wants import clearance_wanted, codes_of_the_book, consent_wanted, stated
-from graph.desk_writing import approved, loaded, renewed, without_permission
-from graph.dossier import Asked, Dossier, Request, RequestKind, Word, paper_of, request_id
-from graph.draft import Moment, Rules
-from graph.erasure import erased
-from graph.model import IMPLIED, RECORD_KINDS, Entry, EntryId, Kind
+from graph.office.desk_sight import Sight, changed
+from graph.office.desk_wants import clearance_wanted, codes_of_the_book, consent_wanted, stated
+from graph.office.desk_writing import approved, loaded, renewed, without_permission
 from graph.officer import Officer, Role
 from graph.overlay import Overlay
 from graph.reading import same_person
