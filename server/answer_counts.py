@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.answered import WHOLE, Whole
-from server.audit_heads import SIGNATURE, HeadKey
-from server.audit_heads import Send as SendBody
+from server.audit.heads import SIGNATURE, HeadKey
+from server.audit.heads import Send as SendBody
 from server.question import read_body
 
 SIGNED: Final = b"the numbers of answers"

@@ -18,9 +18,9 @@ from graph.errors import HomeError, StoreLocked
 from graph.keys import marking
 from graph.stores import sqlite_holdings, sqlite_releases
 from graph.stores.sqlite_copy import snapshot
+from server.audit.journal import written
 from server.home import Home
 from server.home_lock import FIRST, LOCK
-from server.journal import written
 from server.manifest import HOLDINGS, HOME, RELEASES, Manifest, write_manifest
 from server.stores import open_holdings, open_releases
 

@@ -24,8 +24,9 @@ from server.allowances import Allowances, TooMuch
 from server.answered import Answered
 from server.answering_threads import AnsweringThreads
 from server.at_once import AtOnce
-from server.audit_entry import Asking
-from server.audit_log import Records, Trail, Unwritten
+from server.audit.entry import Asking
+from server.audit.log import Records, Trail, Unwritten
+from server.audit.unknown_users import UnknownUsers
 from server.auth import Bearer
 from server.feed import Feed
 from server.issuers import Who
@@ -49,7 +50,6 @@ from server.problems import (
 from server.purpose import purpose_of
 from server.question import read_question, receive_body
 from server.stated_headers import Stated, stated
-from server.unknown_users import UnknownUsers
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 
 from server import answer_counts
 from server.answer_counts import AnswerCounting, CountsTeller
-from server.audit_heads import HeadKey, HeadTeller, sending
-from server.audit_log import open_log
-from server.audit_settings import read_audit_settings
+from server.audit.heads import HeadKey, HeadTeller, sending
+from server.audit.log import open_log
+from server.audit.settings import read_audit_settings
 from server.auth import Tokens
 from server.confine import confine
 from server.feed import Feed

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from graph.model import AgreementId, OpaqueId
 from schema.execute import Answer, Question
-from server.audit_entry import Asking
-from server.audit_files import AuditFiles
-from server.audit_log import Sync, open_log
+from server.audit.entry import Asking
+from server.audit.files import AuditFiles
+from server.audit.lists_on_file import ListsOnFile
+from server.audit.log import Sync, open_log
 from server.auth import Bearer
-from server.lists_on_file import ListsOnFile
 from server.purpose import Purpose
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from server.audit_log import Records, Unwritten
+from server.audit.log import Records, Unwritten
 
 
 class MemoryTrail:

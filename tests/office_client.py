@@ -22,6 +22,7 @@ from schema.limits import Limits
 from schema.office.answering import Answering
 from server import stores
 from server.answer_headers import AnswerHeaders
+from server.audit.unknown_users import UnknownUsers
 from server.auth import Tokens
 from server.home import Home, open_home
 from server.office.archive import OfficeArchive
@@ -33,7 +34,6 @@ from server.office.replies import OfficeReplies, PreviewReplies
 from server.office.surveying import Surveying
 from server.office.tokens import OfficeTokens
 from server.token_keys import TokenKey, token_key
-from server.unknown_users import UnknownUsers
 from tests.at_the_desk import desk_over, reviews_over
 from tests.building import Agency
 from tests.memory_trail import MemoryTrail

@@ -14,7 +14,7 @@ from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.store import ReleaseReader
 from schema.limits import Limits
-from server.audit_log import Trail
+from server.audit.log import Trail
 from server.auth import Tokens
 from server.feed import Feed, day_in
 from server.issuers import Who

@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from server.audit_heads import PATH, SIGNATURE, HeadKey, Heads, HeadTeller
-from server.audit_log import AuditLog, Sync, open_log
-from server.chain import Head, encoded
+from server.audit.chain import Head, encoded
+from server.audit.heads import PATH, SIGNATURE, HeadKey, Heads, HeadTeller
+from server.audit.log import AuditLog, Sync, open_log
 from server.office.app import create_office_app
 from tests.memory_trail import MemoryTrail
 

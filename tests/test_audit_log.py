@@ -15,10 +15,10 @@ import orjson
 import pytest
 
 from graph.errors import StoreLocked
-from server.audit_files import AuditFiles
-from server.audit_log import AuditLog, Sync, Unwritten, open_log
-from server.chain import encoded
-from server.chain_check import What, check
+from server.audit.chain import encoded
+from server.audit.chain_check import What, check
+from server.audit.files import AuditFiles
+from server.audit.log import AuditLog, Sync, Unwritten, open_log
 
 MUCH = 1 << 28
 
@@ -241,8 +241,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from server.audit_log import Sync, open_log
-from server.chain import encoded
+from server.audit.log import Sync, open_log
+from server.audit.chain import encoded
 
 async def one(log, name):
     for number in range(10**9):

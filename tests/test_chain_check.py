@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from server.chain import START, Head, chained, encoded
-from server.chain_check import Placed, What, check
+from server.audit.chain import START, Head, chained, encoded
+from server.audit.chain_check import Placed, What, check
 
 COUNT = 10
 

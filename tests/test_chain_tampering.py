@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.chain import START, Head, chained, encoded
-from server.chain_check import Placed, check
+from server.audit.chain import START, Head, chained, encoded
+from server.audit.chain_check import Placed, check
 
 Log = list[bytes]
 

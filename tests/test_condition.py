@@ -19,7 +19,7 @@ from graph.readers import Reader
 from server import answer_counts, metrics
 from server.answer_counts import MOST_PROCESSES, SIGNED, AnswerCounting, CountsTaker, CountsTeller
 from server.answered import WHOLE
-from server.audit_heads import SIGNATURE, HeadKey
+from server.audit.heads import SIGNATURE, HeadKey
 from server.condition import Condition, ReaderState, ReleaseState, condition
 from server.metrics import Family, Metrics, exposition, metrics_token
 from server.office.app import create_office_app

@@ -3,9 +3,9 @@
 import pytest
 
 from graph.model import AgreementId, EntryId
-from server.chain import START, chained
-from server.chain_check import Placed
-from server.disclosures import Disclosures, Names
+from server.audit.chain import START, chained
+from server.audit.chain_check import Placed
+from server.audit.disclosures import Disclosures, Names
 from tests.audit_lines import given
 
 C1 = EntryId("C-1")

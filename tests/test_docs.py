@@ -10,7 +10,7 @@ import pytest
 from graph.errors import CaselinkError, NeedsAnswer, Tampered
 from graph.questions import Asking
 from schema.limits import Limits
-from server.audit_settings import AuditTable
+from server.audit.settings import AuditTable
 from server.cli import _FAULT, caselink
 from server.commands.load import SOME_REJECTED
 from server.issuers import IssuerTable

@@ -5,10 +5,10 @@ import json
 from msgspec.structs import replace
 
 from schema.execute import Answer, Question
-from server import audit_entry
-from server.audit_entry import Asking, unknown_users
-from server.chain import RECORDS_AS, START, chained
-from server.chain_check import What
+from server.audit import entry
+from server.audit.chain import RECORDS_AS, START, chained
+from server.audit.chain_check import What
+from server.audit.entry import Asking, unknown_users
 from server.problems import BAD_REQUEST
 from server.purpose import Purpose
 from tests.audit_lines import asking
@@ -52,7 +52,7 @@ def test_the_example_has_the_keys_of_an_answer_in_their_order() -> None:
 
 def test_every_event_is_told() -> None:
     [row] = [row for row in PAGE.part("## What is recorded").rows() if row[0] == "`event`"]
-    assert code(row[1]) == [audit_entry.ANSWERED, audit_entry.REFUSED, audit_entry.UNKNOWN]
+    assert code(row[1]) == [entry.ANSWERED, entry.REFUSED, entry.UNKNOWN]
 
 
 def test_everything_that_is_found_in_a_log_is_told() -> None:

@@ -9,10 +9,10 @@ import orjson
 import pytest
 
 from graph.errors import StoreLocked
-from server.audit_files import lines_of
-from server.chain import BEGINNING
-from server.chain_check import What, check
-from server.journal import Journal
+from server.audit.chain import BEGINNING
+from server.audit.chain_check import What, check
+from server.audit.files import lines_of
+from server.audit.journal import Journal
 
 
 @pytest.fixture(name="file")

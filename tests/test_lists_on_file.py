@@ -12,14 +12,14 @@ import pytest
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId, OpaqueId
 from schema.execute import Answer, Question
-from server import lists_on_file
-from server.audit_files import AuditFiles
-from server.audit_log import Records, Sync, Unwritten, open_log
-from server.chain import START, chained, encoded
-from server.chain_check import Placed, What, check
-from server.disclosures import Disclosures, Names
-from server.disclosures_read import DisclosuresRead
-from server.lists_on_file import FEWEST, ListsOnFile
+from server.audit import lists_on_file
+from server.audit.chain import START, chained, encoded
+from server.audit.chain_check import Placed, What, check
+from server.audit.disclosures import Disclosures, Names
+from server.audit.disclosures_read import DisclosuresRead
+from server.audit.files import AuditFiles
+from server.audit.lists_on_file import FEWEST, ListsOnFile
+from server.audit.log import Records, Sync, Unwritten, open_log
 from tests.audit_lines import asking
 from tests.bench.many_cases import many_cases
 from tests.partner_client import partner_app, token

@@ -8,8 +8,8 @@ import pytest
 from graph.sources import Source, open_sources, with_source
 from graph.store import Batch
 from graph.stores.sqlite_holdings import open_holdings
-from server.audit_files import lines_of
-from server.chain_check import check
+from server.audit.chain_check import check
+from server.audit.files import lines_of
 from tests.command_line import Desk, run
 from tests.ordinary_user import as_ordinary_user
 from tests.plain_lines import case, delete, document, link

@@ -9,10 +9,10 @@ import pytest
 
 from graph.errors import StoreError
 from schema.office.office import office_sdl
+from server.audit.unknown_users import UnknownUsers
 from server.home import open_home
 from server.office.process import office_app
 from server.office.surveying import Surveying
-from server.unknown_users import UnknownUsers
 from tests.command_line import Desk, run
 from tests.harbor_agency import C1, D1, agency
 from tests.memory_trail import MemoryTrail

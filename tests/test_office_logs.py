@@ -7,11 +7,11 @@ import pytest
 
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId
-from server import audit_files, disclosures_read
-from server.audit_files import AuditFiles, lines_back
-from server.disclosures_read import DisclosuresRead
+from server.audit import disclosures_read, files
+from server.audit.disclosures_read import DisclosuresRead
+from server.audit.files import AuditFiles, lines_back
+from server.audit.journal import OFFICE_FILE, Journal
 from server.home import open_home
-from server.journal import OFFICE_FILE, Journal
 from server.office.logs import OfficeLogs
 from tests.audit_lines import given, write_log
 from tests.command_line import Desk
@@ -48,7 +48,7 @@ def test_a_log_is_read_from_its_end_until_the_latest_are_found(logs: OfficeLogs)
 def test_the_lines_of_a_file_are_read_backwards_whatever_is_read_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bytes, block: int
 ) -> None:
-    monkeypatch.setattr(audit_files, "_TAIL", block)
+    monkeypatch.setattr(files, "_TAIL", block)
     (path := tmp_path / "log").write_bytes(text)
     assert list(lines_back(path)) == [line for line in reversed(text.split(b"\n")) if line]
 

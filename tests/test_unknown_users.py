@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from server import unknown_users
-from server.unknown_users import UnknownUsers
+from server.audit import unknown_users
+from server.audit.unknown_users import UnknownUsers
 from tests.memory_trail import MemoryTrail
 
 

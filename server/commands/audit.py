@@ -11,13 +11,13 @@ from graph.errors import NotOnFile, Tampered
 from graph.many import many
 from graph.model import AgreementId, EntryId
 from graph.store import Holdings
-from server.audit_logs import AuditLogs
-from server.audit_settings import HEADS, READS, read_audit_settings
-from server.chain_check import INNOCENT, Finding, What
+from server.audit.chain_check import INNOCENT, Finding, What
+from server.audit.disclosures import Disclosures, Names, is_opaque
+from server.audit.journal import OFFICE_FILE
+from server.audit.logs import AuditLogs
+from server.audit.settings import HEADS, READS, read_audit_settings
 from server.commands.session import JSON_OPTION, Session, note, print_json, say
-from server.disclosures import Disclosures, Names, is_opaque
 from server.home import Home
-from server.journal import OFFICE_FILE
 from server.stores import open_holdings, open_releases
 
 _LOGS_OPTION: Final = click.option(

@@ -18,10 +18,10 @@ from graph.publish import Publisher
 from graph.store import StoredHoldings
 from graph.take_back import take_back_again
 from server import rotation
+from server.audit.journal import OFFICE_FILE, Journal
 from server.clock import Clock
 from server.dropped import DropMark
 from server.home import Home, open_home
-from server.journal import OFFICE_FILE, Journal
 from server.json_log import OURS
 from server.owner import claim, claim_releases
 from server.stores import open_holdings, open_releases

@@ -18,6 +18,7 @@ from graph.standing import Account
 from graph.verifying import Finding, Published, What
 from graph.verifying_desk import desk_findings
 from graph.verifying_kept import KeptBeside
+from server.audit.journal import written
 from server.commands.session import (
     JSON_OPTION,
     Session,
@@ -30,7 +31,6 @@ from server.commands.session import (
     writing_holdings,
 )
 from server.home import Home
-from server.journal import written
 
 _DIFFERS: Final = 1
 _SHOWN: Final = 20

@@ -17,8 +17,8 @@ from starlette.routing import Route
 
 from graph.errors import StoreError
 from server.answer_headers import AnswerHeaders
-from server.audit_heads import MOST_BYTES, PATH, SIGNATURE, HeadKey, HeadTaker
-from server.audit_log import Trail
+from server.audit.heads import MOST_BYTES, PATH, SIGNATURE, HeadKey, HeadTaker
+from server.audit.log import Trail
 from server.chores import Chore, each_second
 from server.question import read_body
 

@@ -27,12 +27,12 @@ from graph.questions import Asking
 from graph.store import Batch, Holdings, StoredHoldings
 from graph.supposed import Supposed
 from schema.office.desk_door import Acted
+from server.audit.journal import OFFICE_FILE, Journal
 from server.commands.adding import may_add
 from server.commands.asking import doubts
 from server.commands.printing import publication_json
 from server.commands.session import clock, publisher
 from server.home import Home
-from server.journal import OFFICE_FILE, Journal
 from server.withdrawals import Record, drop_unknown, withdrawals
 
 

@@ -19,8 +19,9 @@ from starlette.responses import Response
 from graph.errors import CaselinkError
 from graph.officer import Officer
 from schema.execute import Question
-from server.audit_log import Trail, Unwritten
-from server.chain import encoded
+from server.audit.chain import encoded
+from server.audit.log import Trail, Unwritten
+from server.audit.unknown_users import UnknownUsers
 from server.media import answer_type, is_json
 from server.office.replies import Reply
 from server.problems import (
@@ -38,7 +39,6 @@ from server.problems import (
 )
 from server.question import read_question, receive_body
 from server.stated_headers import Stated, stated
-from server.unknown_users import UnknownUsers
 
 OFFICE_NOT_SERVED: Final = Problem(
     503, "NOT_SERVED", "The holdings, or their policy, cannot be read at the moment.", {"Retry-After": "5"}

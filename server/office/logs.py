@@ -2,7 +2,7 @@
 
 Of what the office has done and was told the latest are told, LATEST of each log at most, and a log is read from its end
 as far as that takes: who wants all of them has the files. To whom a record was given the whole of the partners' logs
-tells; what was read for it once is not read again (server/disclosures_read.py).
+tells; what was read for it once is not read again (server/audit/disclosures_read.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,12 +13,12 @@ from typing import Any, Final
 import orjson
 
 from graph.model import EntryId
-from server.audit_files import AuditFiles, lines_back
-from server.audit_logs import AuditLogs
-from server.audit_settings import HEADS, READS, read_audit_settings
-from server.disclosures_read import DisclosuresRead
+from server.audit.disclosures_read import DisclosuresRead
+from server.audit.files import AuditFiles, lines_back
+from server.audit.journal import OFFICE_FILE
+from server.audit.logs import AuditLogs
+from server.audit.settings import HEADS, READS, read_audit_settings
 from server.home import Home
-from server.journal import OFFICE_FILE
 
 LATEST: Final = 5_000
 

@@ -22,9 +22,10 @@ from schema.limits import Limits
 from schema.office.answering import Answering
 from server import answer_counts
 from server.answer_counts import CountsTaker
-from server.audit_heads import HeadKey
-from server.audit_log import Trail, open_log
-from server.audit_settings import HEADS, READS, read_audit_settings
+from server.audit.heads import HeadKey
+from server.audit.log import Trail, open_log
+from server.audit.settings import HEADS, READS, read_audit_settings
+from server.audit.unknown_users import UnknownUsers
 from server.clock import Clock
 from server.condition import condition
 from server.home import Home
@@ -47,7 +48,6 @@ from server.office.tokens import OfficeTokens
 from server.pages import office_page_routes
 from server.stores import open_holdings, open_releases
 from server.token_keys import token_key
-from server.unknown_users import UnknownUsers
 
 PREVIEW: Final = "/preview/{agreement}/graphql"
 

@@ -27,9 +27,9 @@ from graph.review.marks import DRAWER, marks_of
 from graph.review.reviewing import Reviewing
 from graph.store import Holdings, StoredHoldings
 from schema.office.desk_door import DeskDoor
+from server.audit.journal import OFFICE_FILE, Journal
 from server.commands.session import clock, writing_holdings
 from server.home import Home
-from server.journal import OFFICE_FILE, Journal
 
 _KEPT: Final = 4
 """How many of those made last are looked at for what the next one can go on from: there are few sorts of readers."""

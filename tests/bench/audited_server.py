@@ -8,8 +8,8 @@ from pathlib import Path
 
 from schema.limits import Limits
 from schema.told import Room
-from server.audit_entry import Asking
-from server.audit_log import Records, Sync, Trail, open_log
+from server.audit.entry import Asking
+from server.audit.log import Records, Sync, Trail, open_log
 from server.feed import Feed
 from server.issuers import Who
 from server.listening import listen

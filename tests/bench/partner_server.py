@@ -11,7 +11,7 @@ from typing import Final
 from graph.view import View
 from schema.limits import Limits
 from schema.told import Room
-from server.audit_log import Sync, open_log
+from server.audit.log import Sync, open_log
 from server.auth import Tokens
 from server.feed import Feed
 from server.issuers import Who

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from schema.execute import Question
-from server.chain import encoded
+from server.audit.chain import encoded
 from server.home import KEY_BYTES, open_home
 from server.problems import BAD_REQUEST
 from tests import worked_example

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from server.audit_files import lines_of
-from server.chain_check import check
+from server.audit.chain_check import check
+from server.audit.files import lines_of
 from tests.command_line import Desk
 from tests.commands.two_cases import C1, WIRE, told
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from graph.strict import read_table
-from server.audit_log import Sync
+from server.audit.log import Sync
 from server.home import Home
 from server.settings import unfit
 

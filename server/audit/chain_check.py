@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from server.chain import START, Head, Link, hash_of, link_of
+from server.audit.chain import START, Head, Link, hash_of, link_of
 
 MOST: Final = 100
 """How many findings are kept of one log: more say nothing new."""

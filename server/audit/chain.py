@@ -14,7 +14,7 @@ import msgspec
 import orjson
 
 RECORDS_AS: Final = "records_as"
-"""The key by which a line has the records of an earlier one (`server.lists_on_file`): its number."""
+"""The key by which a line has the records of an earlier one (`server.audit.lists_on_file`): its number."""
 
 BEGINNING: Final = "0" * 64
 """What the first line has for the hash of the line before it."""

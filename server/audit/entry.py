@@ -1,7 +1,7 @@
 """What a line of the partners' audit log tells: when, who, for what, which question, and what was disclosed (DESIGN 7).
 
 A question that was answered is told whole; of one that was refused, its beginning. Nothing of what a record says is
-ever told, only its id; the ids are the last that a line has, and the log's to write (`server.lists_on_file`).
+ever told, only its id; the ids are the last that a line has, and the log's to write (`server.audit.lists_on_file`).
 """
 
 import time
@@ -13,8 +13,8 @@ from typing import Any, Final
 import msgspec
 
 from schema.execute import Answer, Question
+from server.audit.chain import encoded
 from server.auth import Bearer
-from server.chain import encoded
 from server.problems import Problem
 from server.purpose import Purpose
 

@@ -7,8 +7,8 @@ its own, for it may be a thief's, and the others are counted. So neither can fil
 from datetime import UTC, datetime
 from typing import Final
 
-from server.audit_entry import unknown_users
-from server.audit_log import Trail, Unwritten
+from server.audit.entry import unknown_users
+from server.audit.log import Trail, Unwritten
 
 _MOST: Final = 1000
 """How many tokens of a minute are told apart."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from graph.model import EntryId
-from server.audit_files import AuditFiles, lines_from
-from server.chain_check import Placed
-from server.disclosures import Disclosures, Line, Names
+from server.audit.chain_check import Placed
+from server.audit.disclosures import Disclosures, Line, Names
+from server.audit.files import AuditFiles, lines_from
 
 _RECORDS: Final = 64
 """Of so many records it is remembered."""

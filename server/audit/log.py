@@ -23,9 +23,9 @@ from typing import Final, Protocol
 
 from graph.errors import StoreLocked
 from graph.model import OpaqueId
-from server.audit_files import FOR_OWNER, AuditFiles, unwritable
-from server.chain import Head, chained
-from server.lists_on_file import ListsOnFile
+from server.audit.chain import Head, chained
+from server.audit.files import FOR_OWNER, AuditFiles, unwritable
+from server.audit.lists_on_file import ListsOnFile
 
 FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 """How a file of the log is opened: to add to its end, and for nothing else."""
@@ -56,7 +56,7 @@ class Trail(Protocol):
     """Where what partners are told is written."""
 
     async def write(self, told: bytes, records: Records = None) -> None:
-        """Write one line, by `server.chain.encoded`. Raises Unwritten."""
+        """Write one line, by `server.audit.chain.encoded`. Raises Unwritten."""
 
     async def close(self) -> None:
         """Nothing more will be written."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import Unreadable
-from server.audit_files import AuditFiles, lines_of
-from server.audit_heads import Heads
-from server.chain_check import Checked, Placed, check
+from server.audit.chain_check import Checked, Placed, check
+from server.audit.files import AuditFiles, lines_of
+from server.audit.heads import Heads
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The office's audit log: one file, append-only and hash-chained (`server.chain`).
+"""The office's audit log: one file, append-only and hash-chained (`server.audit.chain`).
 
 A line is on the disk before what it tells is done.
 """
@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from server.audit_files import FOR_OWNER, last_lines, unwritable
-from server.chain import chained, encoded, head_after
+from server.audit.chain import chained, encoded, head_after
+from server.audit.files import FOR_OWNER, last_lines, unwritable
 
 OFFICE_FILE: Final = "office.jsonl"
 

@@ -13,9 +13,9 @@ import orjson
 
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId, OpaqueId
-from server.audit_entry import ANSWERED
-from server.chain import RECORDS_AS
-from server.chain_check import Placed
+from server.audit.chain import RECORDS_AS
+from server.audit.chain_check import Placed
+from server.audit.entry import ANSWERED
 
 Line = Mapping[str, Any]
 

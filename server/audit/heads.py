@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import msgspec
 import orjson
 
-from server.audit_files import AuditFiles
-from server.audit_log import AuditLog, Trail, Unwritten
-from server.chain import Head, encoded
+from server.audit.chain import Head, encoded
+from server.audit.files import AuditFiles
+from server.audit.log import AuditLog, Trail, Unwritten
 
 PATH: Final = "/audit/head"
 SIGNATURE: Final = "X-Signature"

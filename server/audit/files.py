@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreLocked
-from server.chain import Head, head_after
-from server.chain_check import Placed
+from server.audit.chain import Head, head_after
+from server.audit.chain_check import Placed
 
 FOR_OWNER: Final = 0o600
 _FOLDER_FOR_OWNER: Final = 0o700
