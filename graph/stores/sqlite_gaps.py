@@ -8,6 +8,7 @@ long as nobody writes. ("Database File Format", sqlite.org/fileformat2.html, sec
 What a transaction has written stands in the write-ahead log until that is truncated, so the pages to look at are known
 from there. A file says in its `user_version` that all its gaps are empty: each change takes that back in its own
 transaction, and says it again once it is so. After a kill, or in a file of an earlier version, every page is looked at.
+In holdings that is done where something was erased, and only then: their pages are many, and all else in them is held.
 """
 
 import os
@@ -18,10 +19,13 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreError, StoreLocked
-from graph.stores.sqlite import Database
+from graph.stores.sqlite import WAIT_SECONDS, Database
 
 _ALL_EMPTY: Final = 1
 """The `user_version` of a file all of whose gaps are empty."""
+
+_CHANGED: Final = 2
+"""That of a file in whose gaps there may be what has to go."""
 
 _HEADS: Final = {2: 12, 5: 12, 10: 8, 13: 8}
 """How long the head of a page of rows is, by the kind that it begins with."""
@@ -39,8 +43,8 @@ _files: dict[tuple[int, int], int] = {}
 
 
 def changing(connection: sqlite3.Connection) -> None:
-    """Say in a transaction that what it changes may leave something in a gap."""
-    connection.execute("PRAGMA user_version = 0")
+    """Say in a transaction that what it takes out may be left in a gap."""
+    connection.execute(f"PRAGMA user_version = {_CHANGED}")
 
 
 @contextmanager
@@ -57,6 +61,18 @@ def nothing_left(database: Database) -> Iterator[None]:
             is_known = were_empty and _pragma(connection, "data_version") == before
             pages = _with_gaps(database.path) if is_known else None
         _empty(database, pages)
+
+
+def empty_changed(database: Database, wait: int) -> None:
+    """Truncate the log; and where it was said that something was taken out, empty every gap.
+
+    Raises StoreLocked where a reader keeps an old snapshot open for so many seconds.
+    """
+    with database.alone() as connection:
+        if _pragma(connection, "user_version") == _CHANGED:
+            _empty(database, None, wait)
+        else:
+            database.truncate_log(wait)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -77,10 +93,10 @@ def _with_gaps(path: Path) -> list[int]:
     return sorted(found)
 
 
-def _empty(database: Database, pages: Collection[int] | None) -> None:
+def _empty(database: Database, pages: Collection[int] | None, wait: int = WAIT_SECONDS) -> None:
     """Empty the gaps of these pages, or of all, once the file itself is what everybody reads."""
     for _ in range(_TRIES):
-        if not database.truncate_log():
+        if not database.truncate_log(wait):
             raise StoreLocked(
                 f"{database.path}: a reader keeps an old snapshot open, so withdrawn bytes are still in its log;"
                 " stop that reader and run this again"

@@ -15,6 +15,7 @@ from graph.model import Entry, EntryId, Kind
 from graph.store import Batch, Keeping, Paper, Taint
 from graph.stores import sqlite_kept, sqlite_papers, sqlite_turn
 from graph.stores.sqlite import Database
+from graph.stores.sqlite_gaps import changing
 from graph.stores.sqlite_turn import SqliteTurns
 from graph.terms import ends_of
 from graph.written import is_too_much, noted
@@ -82,6 +83,8 @@ class SqliteHoldings:
         """Write a batch in one transaction."""
         rows = ((e.id, e.kind.value, e.line, e.revised, e.deleted, *_ends(e)) for e in batch.puts)
         with self.turns.writing() as connection:
+            if any(put.deleted for put in batch.puts):
+                changing(connection)
             touched = _touched(connection, batch)
             sqlite_kept.note(connection, touched)
             _note(connection, touched)

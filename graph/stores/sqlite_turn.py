@@ -7,6 +7,7 @@ from typing import Final
 
 from graph.errors import StoreError
 from graph.stores.sqlite import Database
+from graph.stores.sqlite_gaps import empty_changed
 from graph.turn import Turn, lost
 
 SCHEMA: Final = """
@@ -49,14 +50,14 @@ class SqliteTurns:
             pass
 
     def end(self) -> None:
-        """Give the turn back, unless another has taken it; what was erased is in no log any more.
+        """Give the turn back, unless another has taken it; what was erased is in neither log nor file any more.
 
-        Where somebody reads an old snapshot for longer than a moment, the next turn takes it out of the log.
+        Where somebody reads an old snapshot for longer than a moment, the next turn takes it out.
         """
         with self._database.writing() as connection:
             connection.execute("UPDATE turn SET holder = NULL WHERE number = ?", (self._number,))
         with suppress(StoreError):  # the turn is given back, whatever becomes of the log
-            self._database.truncate_log(_WAIT_SECONDS)
+            empty_changed(self._database, _WAIT_SECONDS)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

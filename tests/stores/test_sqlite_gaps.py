@@ -7,20 +7,24 @@ those that stand in the files have to be those that are released, and no other.
 import random
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from graph.errors import StoreError, StoreLocked
-from graph.model import OpaqueId
+from graph.model import Entry, EntryId, Kind, OpaqueId
 from graph.release import Content, ReleasedCase
-from graph.store import Change
+from graph.store import Batch, Change, Keeping
 from graph.stores import sqlite_gaps
 from graph.stores.sqlite_gaps import nothing_left
+from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import SqliteReleases, open_releases
+from graph.turn import take_turn
 from tests.memory_releases import MARK
 from tests.store_contract import header
 
@@ -164,3 +168,30 @@ def test_a_file_that_is_too_large_to_be_looked_over_is_refused(
     assert str(refused.value) == (
         f"{churn.file}: is too large; keep the releases of some agreements in another home"
     )
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_what_a_delete_erases_is_in_no_gap_of_the_holdings_once_the_turn_ends(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.stores.sqlite._PAGE", 1024)
+    dice, file = random.Random(seed), tmp_path / "holdings.sqlite"
+    ids = [EntryId(f"C-{n}") for n in range(300)]
+    dice.shuffle(ids)
+    with open_holdings(file) as holdings:
+        take_turn(holdings.turns, "here", time.monotonic, time.sleep)
+        for length in (40, 90, 20):
+            for id in ids:
+                holdings.take(Batch(puts=[_held(id, f"CANARY-of-{id}. {'w' * dice.randrange(length)}")]))
+        gone = ids[:150]
+        for id in gone:
+            holdings.take(Batch(puts=[msgspec.structs.replace(_held(id, ""), deleted=True)]))
+        holdings.keep(Keeping(account="of all"))
+        holdings.turns.end()
+        read = b"".join(each.read_bytes() for each in tmp_path.glob("holdings.sqlite*"))
+    found = {EntryId(id.decode()) for id in re.findall(rb"CANARY-of-(C-\d+)\.", read)}
+    assert found == set(ids) - set(gone)
+
+
+def _held(id: EntryId, text: str) -> Entry:
+    return Entry(id, Kind.CASE, text.encode(), "2004-01-01T00:00:00.000000000")
