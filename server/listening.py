@@ -20,6 +20,9 @@ from graph.errors import CaselinkError
 from server.answered import WHOLE
 from server.prompt_clients import PromptClients
 
+PIECE_BYTES: Final = 262_144
+"""Of a body."""
+
 
 class OneCall(asyncio.Transport):
     """A client's transport, of which uvicorn asks no more than stands here."""
@@ -75,10 +78,11 @@ class HttpProtocol(PromptClients):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """As uvicorn's."""
-        transport.set_write_buffer_limits(0)  # so that what one client leaves is known, however little it is
         one_call = OneCall(transport)
         super().connection_made(one_call)
         self.await_request(one_call)
+        # So that what a client leaves is known, however little it is. With 0 TLS would wait while nothing is left.
+        transport.set_write_buffer_limits(high=1, low=0)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         cycle.scope["extensions"] = {WHOLE: partial(send_whole, cycle)}  # type: ignore[dict-item]
@@ -86,18 +90,33 @@ class HttpProtocol(PromptClients):
 
 
 async def send_whole(cycle: RequestResponseCycle, status: int, headers: bytes, body: bytes) -> None:
-    """A `server.answered.Whole`: what uvicorn does with the two messages of a response."""
-    if cycle.flow.write_paused and not cycle.disconnected:
-        await cycle.flow.drain()
-    if cycle.disconnected:
+    """A `server.answered.Whole`: what uvicorn does with the two messages of a response.
+
+    A large body goes piece by piece, as the client takes it: TLS would take in all of it, and let go of a client that
+    has not taken all of that half a minute later.
+    """
+    if not await _takes(cycle):
         return
-    cycle.response_started = cycle.response_complete = True
+    cycle.response_started = True
     last = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
-    cycle.transport.write(b"".join((STATUS_LINE[status], headers, last, body)))
+    cycle.transport.write(b"".join((STATUS_LINE[status], headers, last, body[:PIECE_BYTES])))
+    for start in range(PIECE_BYTES, len(body), PIECE_BYTES):
+        await asyncio.sleep(0)  # so that what was written is on its way, and it is known whether it is taken
+        if not await _takes(cycle):
+            return
+        cycle.transport.write(body[start : start + PIECE_BYTES])
+    cycle.response_complete = True
     cycle.message_event.set()
     if not cycle.keep_alive:
         cycle.transport.close()
     cycle.on_response()
+
+
+async def _takes(cycle: RequestResponseCycle) -> bool:
+    """Whether the client is still there, once it has taken what was written."""
+    if cycle.flow.write_paused and not cycle.disconnected:
+        await cycle.flow.drain()
+    return not cycle.disconnected
 
 
 QUIET: Final[dict[str, Any]] = {
@@ -142,6 +161,7 @@ def listen(
         host=host,
         port=port,
         http=HttpProtocol,
+        loop="server.prompt_loop:PromptLoop",
         ws="none",
         log_level="warning",
         log_config=log_config,

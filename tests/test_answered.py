@@ -11,6 +11,7 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.flow_control import FlowControl
 
+from server import listening
 from server.answer_headers import AnswerHeaders
 from server.answered import WHOLE, Answered
 from server.listening import OneCall, send_whole
@@ -109,3 +110,39 @@ def test_a_client_that_reads_slowly_is_waited_for() -> None:
 
     assert asyncio.run(sending()) == []
     assert slow.told == [b"done", b"HTTP/1.1 200 OK\r\na: b\r\n\r\n" + BODY]
+
+
+def test_a_large_answer_goes_piece_by_piece_as_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "PIECE_BYTES", 4)
+    slow = cycle(disconnected=False, paused=False)
+
+    async def sending() -> list[bytes]:
+        task = asyncio.ensure_future(send_whole(slow, 200, b"", BODY))
+        await asyncio.sleep(0)
+        slow.flow.pause_writing()
+        for _ in range(9):
+            await asyncio.sleep(0)
+        before = list(slow.told)
+        slow.flow.resume_writing()
+        await task
+        await asyncio.sleep(0)
+        return before
+
+    head = b"HTTP/1.1 200 OK\r\n\r\n"
+    assert asyncio.run(sending()) == [head + BODY[:4]]
+    assert slow.told == [head + BODY[:4], BODY[4:8], b"done", BODY[8:]]
+
+
+def test_a_client_that_goes_meanwhile_is_sent_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "PIECE_BYTES", 4)
+    going = cycle(disconnected=False, paused=False)
+
+    async def sending() -> None:
+        task = asyncio.ensure_future(send_whole(going, 200, b"", BODY))
+        await asyncio.sleep(0)
+        going.disconnected = True
+        await task
+        await asyncio.sleep(0)
+
+    asyncio.run(sending())
+    assert going.told == [b"HTTP/1.1 200 OK\r\n\r\n" + BODY[:4]]
