@@ -5,7 +5,7 @@ from graph.release import Release
 from server.feed import day_in
 from tests.feeding import LESS, WHOLE, feed_of, store, version
 from tests.memory_releases import MemoryReleases
-from tests.partner_world import publish, release
+from tests.partner_world import NDEX, publish, release
 
 
 def on_days(releases: MemoryReleases, *days: int) -> list[bool]:
@@ -22,6 +22,16 @@ def on_days(releases: MemoryReleases, *days: int) -> list[bool]:
 
 def test_a_release_is_served_until_the_day_before_time_may_change_it() -> None:
     assert on_days(store(release(serves_until=100)), 98, 99, 100, 101) == [True, True, False, False]
+
+
+def test_a_release_that_has_ended_is_let_go_of() -> None:
+    today = 99
+    feed = feed_of(store(release(serves_until=100)), day=lambda _zone: today)
+    assert version(feed) is not None
+    held = [dict(feed._held)]
+    today = 100
+    assert version(feed) is None
+    assert [set(held[0]), feed._held] == [{NDEX}, {}]
 
 
 def test_a_release_that_has_ended_is_not_read() -> None:

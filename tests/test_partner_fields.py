@@ -179,6 +179,7 @@ def test_a_self_loop_is_one_link_and_goes_out() -> None:
     ("arguments", "expected"),
     [
         ('(types: ["CITES", "KNOWS"])', ["l13", "l15"]),
+        ('(types: ["CITES", "KNOWS", "CITES"])', ["l13", "l15"]),
         ("(types: [])", []),
         ('(types: ["NO_SUCH_TYPE"])', []),
         ("(types: null)", ["l13", "l15", "l01", "l03", "l04", "l06", "l08"]),

@@ -57,6 +57,8 @@ A, C, E, G = (cursor(letter) for letter in "aceg")
         (f'(last: 2, before: "{E}")', "cd", True, True),
         (f'(before: "{E}")', "abcd", False, True),
         (f'(first: 1, before: "{E}")', "a", False, True),
+        (f'(after: "{E}", before: "{C}")', "", True, True),
+        (f'(last: 2, after: "{G}", before: "{A}")', "", True, False),
         (f'(last: 1, after: "{A}")', "g", True, False),
         (f'(after: "{A}", before: "{E}")', "bcd", True, True),
         (f'(last: 1, after: "{A}", before: "{E}")', "d", True, True),
