@@ -41,9 +41,14 @@ def gather(entries: Iterable[Entry], policy: Policy) -> Linkage:
 
 def gather_stated(entries: Iterable[Entry], policy: Policy) -> Stated:
     """The linkage of all that is held, and what else its links state."""
+    return stated_by((gist_of(entry, policy) for entry in entries), policy)
+
+
+def stated_by(gists: Iterable[Gist | None], policy: Policy) -> Stated:
+    """The same of the gists of all that is held."""
     gathering = Gathering(policy, (), ManyIds())
-    for entry in entries:
-        gathering.add(gist_of(entry, policy))
+    for gist in gists:
+        gathering.add(gist)
     linkage = gathering.linkage()
     return gathering.stated(linkage)
 

@@ -5,9 +5,9 @@ transaction that makes what is kept whole: a kill before it leaves nothing to re
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Final, Protocol, TypeVar
 
@@ -24,6 +24,8 @@ from graph.terms import DAY, link_terms, terms_of
 MOST_PENDING: Final = 50_000
 """Elements still to be added of which more is kept than is saved."""
 
+MANY_RECORDS: Final = 50_000
+
 _AT_ONCE: Final = 20_000
 T = TypeVar("T")
 
@@ -31,34 +33,52 @@ T = TypeVar("T")
 class Judged(Protocol):
     """What a plan was made from, to be kept once the plan is written."""
 
-    def keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
-        """Keep it, with what each agreement's release is now."""
+    @property
+    def is_much(self) -> bool:
+        """Whether it takes long to keep, so that it is begun while the plan is written."""
+
+    def begin(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> Callable[[], None]:
+        """Keep what is worth nothing without the account; what keeps that, once the plan is written.
+
+        kept: what each agreement's release is then.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedWhole:
-    """All holdings. judgements: in the order of the agreements on file."""
+    """All holdings. judgements: in the order of the agreements on file. terms: of all but links, if at hand."""
 
     rules: Rules
     keys: ReleaseKeys
     moment: Moment
     stated: Stated
     judgements: Sequence[Judgement]
+    terms: Iterable[tuple[str, EntryId]] | None = None
 
-    def keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
-        """Keep how everything stands, and by which terms everything is found."""
+    @property
+    def is_much(self) -> bool:
+        """Of many records it is."""
+        return len(self.stated.linkage.nodes.ids) >= MANY_RECORDS
+
+    def begin(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> Callable[[], None]:
+        """Keep how everything stands, and by which terms everything is found; the account comes later."""
         holdings.forget()
         if not self.judgements or any(len(one.pending) > MOST_PENDING for one in kept.values()):
-            return
+            return _nothing_more
         for standings in _some(self.standings()):
             holdings.keep(Keeping(standings=standings))
         days: set[int] = set()
         for terms in _some(self._terms(holdings)):
             days.update(_days(term for term, _ in terms))
             holdings.keep(Keeping(terms=terms))
+        holdings.keep(Keeping(is_all=True))
+        account = Keeping(account=self._account(kept, days).encode())
+        return partial(holdings.keep, account)
+
+    def _account(self, kept: Mapping[AgreementId, Kept], days: Iterable[int]) -> Account:
         linkage = self.stated.linkage
         lengths = {len(number) for number in linkage.nodes.numbers.values()}
-        account = Account(
+        return Account(
             policy=self.rules.policy.fingerprint,
             keys=keys_fingerprint(self.keys),
             day=self.moment.day,
@@ -67,7 +87,6 @@ class JudgedWhole:
             lengths=sorted(lengths),
             days=sorted(days),
         )
-        holdings.keep(Keeping(account=account.encode()))
 
     def standings(self) -> Iterator[tuple[EntryId, bytes]]:
         """How each node stands, as it is kept."""
@@ -78,10 +97,13 @@ class JudgedWhole:
             yield id, _stood(by_word, by_release)
 
     def _terms(self, holdings: StoredHoldings) -> Iterator[tuple[str, EntryId]]:
+        yield from self._other_terms(holdings) if self.terms is None else self.terms
+        yield from link_terms(self.stated, self.rules.policy)
+
+    def _other_terms(self, holdings: StoredHoldings) -> Iterator[tuple[str, EntryId]]:
         for entry in holdings.all_but_links():
             for term in terms_of(entry, self.rules.policy, self.moment.day):
                 yield term, entry.id
-        yield from link_terms(self.stated, self.rules.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +116,17 @@ class JudgedRegion:
     stands: Mapping[EntryId, Standing]
     account: Account
 
-    def keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
-        """Keep how the region stands, and how what has changed is found, in one transaction."""
+    @property
+    def is_much(self) -> bool:
+        """It never is."""
+        return False
+
+    def begin(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> Callable[[], None]:
+        """All of it is kept at the end, in one transaction."""
+        return partial(self._keep, holdings, kept)
+
+    def _keep(self, holdings: StoredHoldings, kept: Mapping[AgreementId, Kept]) -> None:
+        """How the region stands, and how what has changed is found."""
         if any(len(one.pending) > MOST_PENDING for one in kept.values()):
             holdings.forget()
             return
@@ -144,6 +175,10 @@ def keys_fingerprint(keys: ReleaseKeys) -> str:
 def _stood(words: tuple[int, ...], released: tuple[bool, ...]) -> bytes:
     """A standing as it is kept; most records stand like many others."""
     return Standing.of(words, released).encode()
+
+
+def _nothing_more() -> None:
+    """Where nothing is kept."""
 
 
 def _days(terms: Iterable[str]) -> Iterator[int]:

@@ -5,15 +5,18 @@ the whole holdings where that cannot be told or reaches too far (`graph/regional
 the day and the minute are given. Holdings that are only supposed can be planned from as well.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 import msgspec
 
 from graph.draft import Draft, Moment, Rules, drafts
-from graph.gather import gather_stated
+from graph.gather import gather_stated, stated_by
+from graph.gist import gist_of
 from graph.keeping import Judged, JudgedWhole
 from graph.keys import ReleaseKeys, added_up, total, version
 from graph.meet import meet
@@ -22,7 +25,8 @@ from graph.policy import Policy, Way
 from graph.regional import Drawn, Regional
 from graph.release import Content, Header, Release
 from graph.standing import Kept
-from graph.store import Change, KeptHoldings, Releases
+from graph.stated import Stated
+from graph.store import Change, KeptHoldings, ReaderLost, Releases, TwoReaders
 from graph.whole import Whole, all_links, types_of_links
 
 MEMORY: Final = "published:"
@@ -157,11 +161,32 @@ class Planner:
         return regional.drawn(rules, moment, adding, headers) or self.whole(rules, moment)[0]
 
     def whole(self, rules: Rules, moment: Moment) -> tuple[Drawn, JudgedWhole]:
-        """What the releases are to be, judged without anything that is kept."""
+        """What the releases are to be, judged without anything that is kept; read by two where there is much."""
+        two = self.holdings.two_readers(rules.policy, moment.day)
+        if two is not None:
+            with suppress(ReaderLost), two as readers:
+                return self._read_by_two(rules, moment, readers)
         stated = gather_stated(self.holdings.entries(), rules.policy)
+        return self._judged(
+            rules, moment, stated, drafts(self.holdings, stated, rules, self.keys, moment), None
+        )
+
+    def _read_by_two(self, rules: Rules, moment: Moment, two: TwoReaders) -> tuple[Drawn, JudgedWhole]:
+        links = (gist_of(entry, rules.policy) for entry in two.links())
+        stated = stated_by(chain(links, two.others()), rules.policy)
         drawn = drafts(self.holdings, stated, rules, self.keys, moment)
+        return self._judged(rules, moment, stated, drawn, two.terms())
+
+    def _judged(
+        self,
+        rules: Rules,
+        moment: Moment,
+        stated: Stated,
+        drawn: dict[AgreementId, Draft],
+        terms: Iterable[tuple[str, EntryId]] | None,
+    ) -> tuple[Drawn, JudgedWhole]:
         judgements = [draft.judgement for draft in drawn.values()]
-        judged = JudgedWhole(rules, self.keys, moment, stated, judgements)
+        judged = JudgedWhole(rules, self.keys, moment, stated, judgements, terms)
         return Drawn(drawn, self.releases.read, judged), judged
 
     def _planned(

@@ -5,6 +5,7 @@
 """
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,11 +68,7 @@ class Publisher(Planner):
         await_readers(self.releases, time.monotonic, time.sleep)
         restricted(self.holdings)
         self._serve_again()
-        for plan in planned:
-            if plan.addition is not None:
-                self._add(plan.addition, plan.publication.rules)
-        for memo in {id(plan.memo): plan.memo for plan in planned}.values():
-            memo.judged.keep(self.holdings, memo.kept)
+        self._add_and_keep(planned)
         return [plan.publication for plan in planned]
 
     def _serve_again(self) -> None:
@@ -80,6 +77,23 @@ class Publisher(Planner):
             self.releases.restriction_done()
         else:
             self.releases.announce_restriction(0)
+
+    def _add_and_keep(self, planned: list[Planned]) -> None:
+        """Write the additions, and meanwhile what is much of what is kept; what makes that count comes last."""
+        memos = list({id(plan.memo): plan.memo for plan in planned}.values())
+        with ThreadPoolExecutor(1, "what is kept") as beside:
+            begun = [
+                beside.submit(memo.judged.begin, self.holdings, memo.kept)
+                for memo in memos
+                if memo.judged.is_much
+            ]
+            for plan in planned:
+                if plan.addition is not None:
+                    self._add(plan.addition, plan.publication.rules)
+        ends = [one.result() for one in begun]
+        ends += [memo.judged.begin(self.holdings, memo.kept) for memo in memos if not memo.judged.is_much]
+        for end in ends:
+            end()
 
     def _add(self, step: Step, fingerprints: Fingerprints) -> None:
         self.releases.apply(step.header, step.change)

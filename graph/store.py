@@ -5,13 +5,16 @@ Failures are `StoreError`s whose text says where and how to mend it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Protocol, Self
 
+from graph.gist import Gist
 from graph.history import Past
 from graph.later import Later
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
+from graph.policy import Policy
 from graph.readers import Reader, Register, Standing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
 from graph.revocations import Revocations
@@ -60,18 +63,36 @@ class Keeping:
     """What is kept beside the entries: how they stood when they were last judged, and by which terms they are found.
 
     standings: by id, in place of what was kept for it. gone, terms: pairs of a term and an id that go and that come;
-    those that are not there need not go, those that are there come only once; none is of an end. account: where it is
-    given, from then on all that is kept fits what is held.
+    those that are not there need not go, those that are there come only once; none is of an end. is_all: after many,
+    nothing comes any more but the account. account: where it is given, from then on all that is kept fits what is held.
     """
 
     standings: Iterable[tuple[EntryId, bytes]] = ()
     gone: Iterable[tuple[str, EntryId]] = ()
     terms: Iterable[tuple[str, EntryId]] = ()
+    is_all: bool = False
     account: str | None = None
 
 
 MOST_CHANGED: Final = 20_000
 """Ids that may be written before what is kept is forgotten: by then all is better judged anew."""
+
+
+class ReaderLost(Exception):
+    """Of two readers one is lost; whoever asked them reads alone."""
+
+
+class TwoReaders(AbstractContextManager["TwoReaders"], Protocol):
+    """All entries, read by two at a time: links here, the others beside, and of those only what is made of them."""
+
+    def links(self) -> Iterator[Entry]:
+        """Every link, streamed."""
+
+    def others(self) -> Iterator[Gist]:
+        """The gist of every other entry that has one, once, after the links. Raises ReaderLost."""
+
+    def terms(self) -> Iterable[tuple[str, EntryId]]:
+        """Each term of the others (`graph.terms`) with its id, once, after the gists. Raises ReaderLost."""
 
 
 class ReadableHoldings(Protocol):
@@ -132,6 +153,12 @@ class KeptHoldings(Holdings, Protocol):
     What is kept is worth nothing without an account. `take` notes what each id that it writes had before, so that what
     is kept and those notes always fit what is held.
     """
+
+    def two_readers(self, policy: Policy, day: int) -> TwoReaders | None:
+        """All that is held, read by two at a time; None where there is too little of it, or the store has one way in.
+
+        policy: of the gists and terms. day: terms of days up to this one are left out.
+        """
 
     def account(self) -> str | None:
         """The account that was last kept, or None where nothing that is kept can be relied on."""

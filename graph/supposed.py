@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graph.model import Entry, EntryId
 from graph.overlay import Overlay
+from graph.policy import Policy
 from graph.store import Batch, KeptHoldings
 
 
@@ -24,6 +25,9 @@ class Supposed(Overlay):
         then = cls(beneath)
         then.take(batch)
         return then
+
+    def two_readers(self, policy: Policy, day: int) -> None:
+        """What is supposed is little beside what is held, and stands in no store."""
 
     def account(self) -> str | None:
         """The account beneath."""

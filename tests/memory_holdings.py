@@ -8,6 +8,7 @@ from uuid import uuid4
 import msgspec
 
 from graph.model import Entry, EntryId, Kind
+from graph.policy import Policy
 from graph.store import MOST_CHANGED, Batch, Keeping, Paper, Taint
 from graph.terms import end_terms
 from graph.written import noted
@@ -82,6 +83,9 @@ class MemoryHoldings:
 
     def written(self) -> str | None:
         return self._written
+
+    def two_readers(self, policy: Policy, day: int) -> None:
+        return None
 
     def account(self) -> str | None:
         return self._account

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from graph.model import Entry, EntryId, Kind
+from graph.policy import Policy
 from graph.store import Batch, Keeping, Paper, Taint
 from graph.stores import bolt_dropping, bolt_kept, bolt_papers
 from graph.stores.bolt import Bolt, Row, Transaction, open_bolt
@@ -143,6 +144,9 @@ class BoltHoldings:
     def earlier_owner(self) -> str | None:
         """Whose the holdings here are that have the labels of no home."""
         return next((owner for (owner,) in self._bolt.ask(_EARLIER)), None)
+
+    def two_readers(self, policy: Policy, day: int) -> None:
+        """One reads it: another process would need the server's password."""
 
     def account(self) -> str | None:
         """The account that was last kept."""

@@ -7,13 +7,16 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from graph.model import Entry, EntryId, Kind
+from graph.policy import Policy
 from graph.store import Batch, Keeping, Paper, Taint
 from graph.stores import sqlite_kept, sqlite_papers, sqlite_turn
+from graph.stores.second_reader import SecondReader
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_gaps import changing
 from graph.stores.sqlite_turn import SqliteTurns
@@ -34,6 +37,8 @@ _ENTRY: Final = """
 SELECT entry.id, kind, line, revised, deleted, EXISTS (SELECT 1 FROM taint WHERE taint.id = entry.id) FROM entry
 """
 _ENTRIES: Final = "SELECT id, kind, line, revised, deleted FROM entry"
+_LINKS: Final = f"{_ENTRIES} WHERE kind = '{Kind.LINK}'"
+OTHERS: Final = f"{_ENTRIES} WHERE kind <> '{Kind.LINK}'"
 _PUT: Final = """
 INSERT INTO entry (id, kind, line, revised, deleted, head, tail) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, line = excluded.line, revised = excluded.revised,
@@ -48,6 +53,8 @@ INSERT INTO written (one, text) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET te
 _NAME_BYTES: Final = 8
 
 _ASKED_AT_ONCE: Final = 500
+MANY_ENTRIES: Final = 100_000
+"""So many are read by two: a second process takes a third of a second to start."""
 _ONLY_READ: Final = ""
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
@@ -103,13 +110,19 @@ class SqliteHoldings:
 
     def all_but_links(self) -> Iterator[Entry]:
         """Every entry that is no link, streamed as all are."""
-        return self._streamed(f"{_ENTRIES} WHERE kind <> '{Kind.LINK}'")
+        return self._streamed(OTHERS)
 
     def _streamed(self, asked: str) -> Iterator[Entry]:
-        with self._aside() as connection:
-            tainted = {id for (id,) in connection.execute("SELECT id FROM taint")}
-            for id, kind, line, revised, deleted in connection.execute(asked):
-                yield Entry(id, _KINDS.get(kind) or Kind(kind), line, revised, deleted != 0, id in tainted)
+        return streamed(self._database.path, asked)
+
+    def two_readers(self, policy: Policy, day: int) -> SecondReader | None:
+        """By a second process, where there is enough to read."""
+        with self._database.reading() as connection:
+            [rows] = connection.execute("SELECT coalesce(max(rowid), 0) FROM entry").fetchone()
+        if rows < MANY_ENTRIES:
+            return None
+        path = self._database.path
+        return SecondReader(partial(streamed, path, _LINKS), partial(streamed, path, OTHERS), policy, day)
 
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted."""
@@ -134,7 +147,7 @@ class SqliteHoldings:
 
     def every_paper(self) -> Iterator[Paper]:
         """Every paper, streamed as the entries are."""
-        with self._aside() as connection:
+        with _aside(self._database.path) as connection:
             yield from sqlite_papers.every(connection)
 
     def recall(self, name: str) -> str | None:
@@ -194,15 +207,6 @@ class SqliteHoldings:
         with self.turns.writing() as connection:
             sqlite_kept.keep(connection, keeping)
 
-    @contextmanager
-    def _aside(self) -> Iterator[sqlite3.Connection]:
-        """One snapshot, over a connection of its own."""
-        with (
-            Database(self._database.path, _ONLY_READ, writable=False) as reader,
-            reader.reading() as connection,
-        ):
-            yield connection
-
     def close(self) -> None:
         """Close the file."""
         self._database.close()
@@ -216,6 +220,21 @@ class SqliteHoldings:
     ) -> None:
         """Close."""
         self.close()
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[sqlite3.Connection]:
+    """One snapshot, over a connection of its own."""
+    with Database(path, _ONLY_READ, writable=False) as reader, reader.reading() as connection:
+        yield connection
+
+
+def streamed(path: Path, asked: str) -> Iterator[Entry]:
+    """The entries of the file that are asked for, from one snapshot."""
+    with _aside(path) as connection:
+        tainted = {id for (id,) in connection.execute("SELECT id FROM taint")}
+        for id, kind, line, revised, deleted in connection.execute(asked):
+            yield Entry(id, _KINDS.get(kind) or Kind(kind), line, revised, deleted != 0, id in tainted)
 
 
 def _touched(connection: sqlite3.Connection, batch: Batch) -> list[EntryId]:

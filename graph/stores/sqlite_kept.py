@@ -104,9 +104,10 @@ def keep(connection: sqlite3.Connection, keeping: Keeping) -> None:
     connection.executemany("DELETE FROM term WHERE term = ? AND id = ?", keeping.gone)
     connection.executemany("INSERT OR IGNORE INTO term (term, id) VALUES (?, ?)", keeping.terms)
     connection.executemany(_STAND, keeping.standings)
-    if keeping.account is not None:
+    if keeping.is_all or keeping.account is not None:
         for statement in _FOUND_BY.values():
             connection.execute(statement)
+    if keeping.account is not None:
         connection.execute(_ACCOUNT, (keeping.account,))
         connection.execute("DELETE FROM before")
 

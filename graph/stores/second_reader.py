@@ -1,0 +1,170 @@
+"""All of a large SQLite file that is no link, read by a second process beside the one that reads its links.
+
+The second process only reads: it opens the file as a reader, makes gists and terms (`graph.gist`, `graph.terms`, both
+pure) and hands them over through a pipe. It writes nothing, and ends when the first one does, however that ends: its
+own input is at its end then. Where it is lost, whoever asked is told, and reads all alone.
+"""
+
+import gc
+import os
+import pickle
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from queue import SimpleQueue
+from threading import Thread
+from types import TracebackType
+from typing import IO, Final, Self, TypeVar
+
+import msgspec
+
+from graph.gist import Gist, RecordGist, gist_of
+from graph.model import Entry, EntryId
+from graph.policy import Policy
+from graph.store import ReaderLost
+from graph.terms import terms_of
+
+Reads = Callable[[], Iterator[Entry]]
+"""Reads entries; where it is handed to another process, there."""
+
+Term = tuple[str, EntryId]
+T = TypeVar("T")
+
+_AT_ONCE: Final = 10_000
+_LENGTH: Final = struct.Struct("<cQ")
+_RECORDS, _DECISIONS, _GISTS_END, _TERMS, _END = b"r", b"d", b"g", b"t", b"e"
+_LOST: Final = b"?"
+_GISTS: Final = msgspec.msgpack.Decoder(list[RecordGist])
+_TERM_ROWS: Final = msgspec.msgpack.Decoder(list[Term])
+
+
+class SecondReader:
+    """`graph.store.TwoReaders`: links are read here, the others there. What comes is taken at once, so nobody waits."""
+
+    def __init__(self, links: Reads, others: Reads, policy: Policy, day: int) -> None:
+        self._links = links
+        self._asked = pickle.dumps((others, policy, day))
+        self._came: SimpleQueue[tuple[bytes, bytes]] = SimpleQueue()
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        command = [sys.executable, "-P", "-m", __name__]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._taking = Thread(target=self._take, name="what a second reader tells", daemon=True)
+        self._taking.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it; it may have ended."""
+        self._process.kill()
+        self._process.wait()
+        self._taking.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):  # it was lost before it had read what is asked
+                    pipe.close()
+
+    def links(self) -> Iterator[Entry]:
+        """Every link, read here."""
+        return self._links()
+
+    def others(self) -> Iterator[Gist]:
+        """The gists of all others; once."""
+        for kind, body in self._until(_GISTS_END):
+            yield from _GISTS.decode(body) if kind == _RECORDS else pickle.loads(body)
+
+    def terms(self) -> Iterable[Term]:
+        """The terms of all others, once, after their gists."""
+        return Terms([body for _, body in self._until(_END)])
+
+    def _until(self, last: bytes) -> Iterator[tuple[bytes, bytes]]:
+        for kind, body in iter(self._came.get, (last, b"")):
+            if kind == _LOST:
+                self._came.put((_LOST, b""))  # for who asks again
+                raise ReaderLost
+            yield kind, body
+
+    def _take(self) -> None:
+        pipe_in, pipe_out = self._process.stdin, self._process.stdout
+        assert pipe_in is not None
+        assert pipe_out is not None
+        try:
+            put(pipe_in, _END, self._asked)
+            kind = _LOST
+            while kind != _END:
+                kind, body = _got(pipe_out)
+                self._came.put((kind, body))
+        except (OSError, EOFError):
+            self._came.put((_LOST, b""))
+
+
+class Terms:
+    """Pairs of a term and an id, in the bytes in which they came: as texts they would take several times the memory."""
+
+    def __init__(self, bodies: list[bytes]) -> None:
+        self._bodies = bodies
+
+    def __iter__(self) -> Iterator[Term]:
+        """Each pair."""
+        for body in self._bodies:
+            yield from _TERM_ROWS.decode(body)
+
+
+def main() -> None:
+    """Be the second reader: read what is asked from the input, and tell it to the output."""
+    gc.disable()  # what is made here has no cycles, and is much
+    asked, told = sys.stdin.buffer, sys.stdout.buffer
+    _, body = _got(asked)
+    Thread(target=_end_with, args=(asked,), daemon=True).start()
+    others, policy, day = pickle.loads(body)
+    gists = (gist for entry in others() if (gist := gist_of(entry, policy)) is not None)
+    for some in _some(gists):
+        records = [gist for gist in some if isinstance(gist, RecordGist)]
+        put(told, _RECORDS, msgspec.msgpack.encode(records))
+        put(told, _DECISIONS, pickle.dumps([gist for gist in some if not isinstance(gist, RecordGist)]))
+    put(told, _GISTS_END, b"")
+    for terms in _some((term, entry.id) for entry in others() for term in terms_of(entry, policy, day)):
+        put(told, _TERMS, msgspec.msgpack.encode(terms))
+    put(told, _END, b"")
+    os._exit(0)  # the thread that looks for the end would be waited for
+
+
+def _end_with(asked: IO[bytes]) -> None:
+    """Nothing more is asked, so what comes is the end of who has asked."""
+    asked.read(1)
+    os._exit(1)
+
+
+def put(pipe: IO[bytes], kind: bytes, body: bytes) -> None:
+    """Tell the other process something: its kind, its length, itself."""
+    pipe.write(_LENGTH.pack(kind, len(body)))
+    pipe.write(body)
+    pipe.flush()
+
+
+def _got(pipe: IO[bytes]) -> tuple[bytes, bytes]:
+    kind, length = _LENGTH.unpack(_whole(pipe, _LENGTH.size))
+    return kind, _whole(pipe, length)
+
+
+def _whole(pipe: IO[bytes], length: int) -> bytes:
+    body = pipe.read(length)
+    if len(body) < length:
+        raise EOFError
+    return body
+
+
+def _some(rows: Iterator[T]) -> Iterator[list[T]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
+
+
+if __name__ == "__main__":
+    main()
