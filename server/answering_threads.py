@@ -3,8 +3,12 @@
 So a partner that asks for much keeps itself waiting. With all in one they would wait for each other, and with them the
 question to the store of what is current: it has the threads that anybody else uses, and where it comes too late nothing
 is served to anyone (`server.lease`).
+
+Whose turn it is has a thread at once. So what is asked within the turn, which View is current say, is so when the
+answer begins: what was asked before may have been withdrawn since, and the withdrawal acknowledged.
 """
 
+import math
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -23,11 +27,16 @@ class AnsweringThreads:
     """Those of one process. It is asked for agreements that have a View, so it does not grow without end."""
 
     def __init__(self) -> None:
-        self._of: dict[AgreementId, CapacityLimiter] = {}
+        self._turns: dict[AgreementId, CapacityLimiter] = {}
+        self._threads = CapacityLimiter(math.inf)
 
-    async def run(self, agreement: AgreementId, work: Callable[[], T]) -> T:
-        """What the work gives, done in a thread."""
-        limiter = self._of.get(agreement)
-        if limiter is None:
-            limiter = self._of[agreement] = CapacityLimiter(EACH)
-        return await run_sync(work, limiter=limiter)
+    def turn(self, agreement: AgreementId) -> CapacityLimiter:
+        """A turn of this agreement's, to be waited for and held by `async with`."""
+        turns = self._turns.get(agreement)
+        if turns is None:
+            turns = self._turns[agreement] = CapacityLimiter(EACH)
+        return turns
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What the work gives, done in a thread, which begins now. Hold a turn."""
+        return await run_sync(work, limiter=self._threads)

@@ -1,8 +1,9 @@
 """POST /graphql for partners: GraphQL over HTTP. First the token, then the View; what is told after that says which.
 
 What is told to a user who is known is in the audit log before it is sent; what cannot be written there is not told.
-The View is taken after the whole request is there, so that a slow client is not answered from an old one. A request
-that cannot be answered is a 4xx with a fixed text; nothing that a client sends is a 5xx.
+The View is taken after the whole request is there, and again where it has to wait for its turn, so that neither a slow
+client nor one of many is answered from an old one. A request that cannot be answered is a 4xx with a fixed text;
+nothing that a client sends is a 5xx.
 """
 
 import logging
@@ -119,21 +120,38 @@ class GraphQLEndpoint:
         return await self._told(request, headers, media, asking)
 
     async def _told(self, request: Request, headers: Stated, media: str | None, asking: Asking) -> _Told:
+        agreement = asking.bearer.agreement
         try:
             body = await receive_body(request.receive, headers.content_length, self._limits.bytes)
-            view = await self._feed.view(asking.bearer.agreement)
+            question = None if body is None else read_question(body)
+            answered = partial(self._answered, headers, media, body, question, asking)
+            view = await self._feed.view(agreement)
+            if question is not None and self._at_once.may(question, view):
+                return answered(view, time.perf_counter)
+            del view  # by its turn it may have been withdrawn
+            async with self._threads.turn(agreement):
+                view = await self._feed.view(agreement)
+                return await self._threads.run(partial(answered, view, time.thread_time))
         except (NotServed, ClientDisconnect):  # one that has gone reads nothing
-            if self._feed.is_look_alike(asking.bearer.agreement):
+            if self._feed.is_look_alike(agreement):
                 return _unauthenticated(media, asking)
             return _Told(refused(NOT_SERVED, media or GRAPHQL_RESPONSE), asking.refused(NOT_SERVED))
+
+    def _answered(
+        self,
+        headers: Stated,
+        media: str | None,
+        body: bytes | None,
+        question: Question | None,
+        asking: Asking,
+        view: View,
+        clock: Callable[[], float],
+    ) -> _Told:
+        """clock: counts at least the core's time that an answer takes. What counts nothing else asks the system."""
         if self._has_revoked(asking.bearer):
             return _unauthenticated(media, asking)
-        question = None if body is None else read_question(body)
-        answered = partial(self._from_view, headers, media, body, question, view, asking)
         try:
-            if question is not None and self._at_once.may(question, view):
-                return answered(time.perf_counter)
-            return await self._threads.run(view.header.agreement, partial(answered, time.thread_time))
+            return self._from_view(headers, media, body, question, view, asking, clock)
         except Exception as error:
             logger.error("request %s was not answered", asking.request, exc_info=error)
             return _refused(INTERNAL, media, view, asking)
@@ -151,7 +169,6 @@ class GraphQLEndpoint:
         asking: Asking,
         clock: Callable[[], float],
     ) -> _Told:
-        """clock: counts at least the core's time that an answer takes. What counts nothing else asks the system."""
         if view.header.purpose_required and not asking.purpose.is_stated:
             return _refused(PURPOSE_REQUIRED, media, view, asking)
         if media is None:

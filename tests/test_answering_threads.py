@@ -2,23 +2,30 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
+from graph.revocations import Revocations
 from graph.view import View
 from schema.execute import Answer, Answering, Question
 from server import answering_threads
 from server.answering_threads import AnsweringThreads
-from tests.feeding import WHOLE, store
+from tests.feeding import LESS, WHOLE, store
+from tests.memory_releases import MemoryReleases
 from tests.partner_client import HandClock, partner_app, token
-from tests.partner_world import COUNTY, NDEX, release
+from tests.partner_world import COUNTY, NDEX, publish, release
 
 MANY = 60
+
+
+QUERY = {"query": "{ agreement { release { version } } }"}
 
 
 @pytest.fixture(name="slow")
@@ -36,28 +43,77 @@ def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     ready.set()
 
 
+@asynccontextmanager
+async def asking(app: Starlette) -> AsyncIterator[Callable[[AgreementId], Awaitable[httpx.Response]]]:
+    """Asks under an agreement."""
+    tokens = {agreement: token(agreement) for agreement in (NDEX, COUNTY)}
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://partner.test"
+    ) as client:
+
+        async def ask(agreement: AgreementId) -> httpx.Response:
+            headers = {"Authorization": f"Bearer {tokens[agreement]}"}
+            return await client.post("/graphql", json=QUERY, headers=headers)
+
+        yield ask
+
+
 def test_slow_questions_of_one_agreement_keep_no_other_waiting_nor_the_lease(slow: threading.Event) -> None:
     clock = HandClock()
     app = partner_app(store(WHOLE, release(agreement=COUNTY)), now=clock)
 
     async def asked() -> tuple[list[int], list[int]]:
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://partner.test") as client:
-
-            async def status(agreement: AgreementId) -> int:
-                headers = {"Authorization": f"Bearer {token(agreement)}"}
-                answer = await client.post("/graphql", json={"query": "{ __typename }"}, headers=headers)
-                return answer.status_code
-
-            waiting = [asyncio.create_task(status(NDEX)) for _ in range(MANY)]
+        async with asking(app) as ask:
+            waiting = [asyncio.ensure_future(ask(NDEX)) for _ in range(MANY)]
             others = []
             for _ in range(3):
                 clock.seconds += 2 * LEASE_SECONDS
-                others.append(await asyncio.wait_for(status(COUNTY), 20))
+                others.append((await asyncio.wait_for(ask(COUNTY), 20)).status_code)
             slow.set()
-            return others, await asyncio.gather(*waiting)
+            return others, [(await each).status_code for each in waiting]
 
     assert asyncio.run(asked()) == ([200] * 3, [200] * MANY)
+
+
+def answered_after(change: Callable[[MemoryReleases], None], slow: threading.Event) -> list[Any]:
+    """What two are told, the second of whom waits for the first, where this happens meanwhile: versions or codes."""
+    clock, releases = HandClock(), store(WHOLE)
+    app = partner_app(releases, now=clock)
+
+    async def asked() -> list[httpx.Response]:
+        async with asking(app) as ask:
+            waiting = [asyncio.ensure_future(ask(NDEX)) for _ in range(2)]
+            await asyncio.sleep(0.2)
+            change(releases)
+            clock.seconds += 2 * LEASE_SECONDS
+            slow.set()
+            return [await each for each in waiting]
+
+    bodies = [answer.json() for answer in asyncio.run(asked())]
+    return [
+        body["data"]["agreement"]["release"]["version"]
+        if "data" in body
+        else body["errors"][0]["extensions"]["code"]
+        for body in bodies
+    ]
+
+
+def test_who_waited_for_a_turn_is_answered_from_what_is_current_then(
+    slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The withdrawal was acknowledged meanwhile: no answer begins from what was before."""
+    monkeypatch.setattr(answering_threads, "EACH", 1)
+    told = answered_after(lambda releases: publish(releases, LESS), slow)
+    assert told == [WHOLE.header.version, LESS.header.version]
+
+
+def test_who_waited_for_a_turn_has_a_token_that_is_good_then(
+    slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering_threads, "EACH", 1)
+    taken_back = Revocations(agreements={NDEX: 2**40})
+    told = answered_after(lambda releases: releases.revoke(taken_back), slow)
+    assert told == [WHOLE.header.version, "UNAUTHENTICATED"]
 
 
 def test_so_many_of_one_agreement_are_answered_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,8 +124,12 @@ def test_so_many_of_one_agreement_are_answered_at_a_time(monkeypatch: pytest.Mon
         begun.release()
         return ready.wait(20)
 
+    async def one() -> bool:
+        async with threads.turn(NDEX):
+            return await threads.run(work)
+
     async def working() -> tuple[list[bool], list[bool]]:
-        tasks = [asyncio.create_task(threads.run(NDEX, work)) for _ in range(5)]
+        tasks = [asyncio.create_task(one()) for _ in range(5)]
         both = [await asyncio.to_thread(begun.acquire, timeout=20) for _ in range(2)]
         third = await asyncio.to_thread(begun.acquire, timeout=0.1)
         ready.set()
