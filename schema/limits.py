@@ -52,7 +52,7 @@ class Limits(msgspec.Struct, frozen=True):
     """`[limits]` of caselink.toml. bytes: of a body. cost: objects asked for. prepared: queries that are kept ready.
 
     seconds: that an answer may take. answer_bytes: of its body.
-    What one agreement, and one user, may ask and what that may cost: a minute (`server.allowances`). None: any number.
+    What one agreement, and one user, may ask in a minute, and at what cost (`server.partner.allowances`); None: any.
     """
 
     bytes: Count = 65_536

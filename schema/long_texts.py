@@ -1,9 +1,9 @@
 """What the texts of an answer take is counted as they are told: one that is too long is given up before it is there.
 
 `limits.cost` bounds the objects of an answer and not their texts: a long one may be told with each of many records that
-lead to it. What is counted is never more than the body has, whose length decides (`server.partner_body`): what is given
-up here would be refused there, in the same words. Plans count narratives, synopses and lists that are kept as JSON;
-graphql-core, which is the slower one, every text.
+lead to it. What is counted is never more than the body has, whose length decides (`server.partner.bodies`): what is
+given up here would be refused there, in the same words. Plans count narratives, synopses and lists that are kept as
+JSON; graphql-core, which is the slower one, every text.
 """
 
 import msgspec

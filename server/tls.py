@@ -1,6 +1,6 @@
 """TLS of the apps: a certificate and its key, read before anything is served. TLS 1.2 or later.
 
-Read at the start, for a partner process cannot open files of the home after it (server/confine.py).
+Read at the start, for a partner process cannot open files of the home after it (server/partner/confine.py).
 """
 
 import ssl

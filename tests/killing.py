@@ -24,9 +24,9 @@ from graph.model import AgreementId
 from graph.stores.bolt import Bolt, Transaction
 from graph.stores.sqlite import Database
 from graph.stores.statements import Mode, Statement
-from server.feed import Feed
 from server.home import open_home
-from server.lease import NotServed
+from server.partner.feed import Feed
+from server.partner.lease import NotServed
 from server.stores import open_reader
 from tests.command_line import run
 

@@ -16,10 +16,10 @@ from graph.store import ReleaseReader
 from schema.limits import Limits
 from server.audit.log import Trail
 from server.auth import Tokens
-from server.feed import Feed, day_in
 from server.issuers import Who
-from server.lease import Lease
-from server.partner_app import create_partner_app
+from server.partner.app import create_partner_app
+from server.partner.feed import Feed, day_in
+from server.partner.lease import Lease
 from server.token_keys import TokenKey
 from tests.memory_trail import MemoryTrail
 from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY

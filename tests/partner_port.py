@@ -11,11 +11,11 @@ from starlette.types import ASGIApp
 
 from schema.limits import Limits
 from server.auth import Tokens
-from server.feed import Feed
 from server.home import open_home
 from server.issuers import Who
 from server.listening import QUIET, HttpProtocol
-from server.partner_app import create_partner_app
+from server.partner.app import create_partner_app
+from server.partner.feed import Feed
 from server.stores import open_reader
 from server.token_keys import TokenKey
 from tests.agency import free_port

@@ -1,8 +1,9 @@
 """Publishing in small: one publisher, some readers, a clock; every order in which their steps can meet.
 
 A state is a value, a step makes another one of it, and `search` visits all that can be reached. The steps are those of
-graph/readers.py, server/lease.py and server/feed.py, each as small as what another process can see between two of them.
-A reader answers in a step of its own, at any time that its lease allows, also while it is asking the store.
+graph/readers.py, server/partner/lease.py and server/partner/feed.py, each as small as what another process can see
+between two of them. A reader answers in a step of its own, at any time that its lease allows, also while it is asking
+the store.
 
 A version is a number: what version n+1 withdraws, version n still has.
 """

@@ -10,9 +10,9 @@ import pytest
 
 from graph.model import AgreementId
 from schema.limits import Limits
-from server import partner_app as partner_app_module
-from server.allowances import Allowances, Buckets, TooMuch
 from server.auth import Bearer
+from server.partner import app as partner_app_module
+from server.partner.allowances import Allowances, Buckets, TooMuch
 from tests.partner_client import Client, partner_app, token
 from tests.partner_world import published, release
 

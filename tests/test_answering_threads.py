@@ -15,8 +15,8 @@ from graph.readers import LEASE_SECONDS
 from graph.revocations import Revocations
 from graph.view import View
 from schema.execute import Answer, Answering, Question
-from server import answering_threads
-from server.answering_threads import AnsweringThreads
+from server.partner import answering_threads
+from server.partner.answering_threads import AnsweringThreads
 from tests.feeding import LESS, WHOLE, store
 from tests.memory_releases import MemoryReleases
 from tests.partner_client import HandClock, partner_app, token

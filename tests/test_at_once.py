@@ -8,7 +8,7 @@ import pytest
 from graph.release import ReleasedCase
 from graph.view import View
 from schema.execute import Answer, Answering, Question
-from server.at_once import AtOnce
+from server.partner.at_once import AtOnce
 from tests.partner_client import Client
 from tests.partner_world import content, ids, published, release, view
 

@@ -12,7 +12,7 @@ from tests.agency import AS_OF, Agency
 START = """
 import os, sqlite3, subprocess, sys
 from pathlib import Path
-from server.confine import confine
+from server.partner.confine import confine
 from server.home import open_home
 from server.stores import open_reader
 folder = Path(sys.argv[1])
@@ -101,7 +101,7 @@ os.write(os.open(folder / "audit" / "partner" / "own" / "000002.jsonl", flags), 
 CONNECTING = """
 import os, socket, sys
 from pathlib import Path
-from server.confine import confine
+from server.partner.confine import confine
 from server.home import open_home
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
 (folder / "caselink.toml").write_text(f'[holdings]\\nurl = "neo4j://localhost:{port}"\\n')

@@ -18,7 +18,7 @@ from tests.partner_world import COUNTY, LINKS, NDEX, RECORDS, publish, release
 def test_a_feed_that_follows_has_the_new_version_before_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("server.feed.POLL_SECONDS", 0.001)
+    monkeypatch.setattr("server.partner.feed.POLL_SECONDS", 0.001)
     releases = store(WHOLE, release(agreement=COUNTY))
     feed = feed_of(releases)
 
@@ -39,7 +39,7 @@ def test_a_feed_that_follows_has_the_new_version_before_it_is_asked_for(
 def test_a_feed_that_follows_goes_on_when_the_store_fails_and_says_so_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("server.feed.POLL_SECONDS", 0.001)
+    monkeypatch.setattr("server.partner.feed.POLL_SECONDS", 0.001)
     releases = store(WHOLE)
     feed = feed_of(releases)
     releases.fails = True

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
-from server.lease import NotServed
+from server.partner.lease import NotServed
 from tests.feeding import CLOCK, LESS, WHOLE, feed_of, run, store, version, version_now
 from tests.memory_releases import MemoryReleases
 from tests.partner_world import NDEX, publish
@@ -40,7 +40,7 @@ def test_a_store_that_does_not_answer_keeps_nobody_waiting_for_long(monkeypatch:
             assert answers.wait(10)
             return super().standing()
 
-    monkeypatch.setattr("server.feed.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("server.partner.feed.PATIENCE_SECONDS", 0.05)
     questions, answers = list[str](), threading.Event()
     silent = Silent()
     publish(silent, WHOLE)

@@ -13,7 +13,7 @@ from graph.release import ReleasedRecord
 from graph.search_index import SearchIndex
 from graph.searched import Searched, searched
 from graph.store import Change
-from server.feed import Feed
+from server.partner.feed import Feed
 from tests.feeding import LESS, WHOLE, feed_of, run, store, version
 from tests.partner_world import COUNTY, NDEX, publish, release
 
@@ -98,7 +98,7 @@ def test_a_process_that_ends_while_an_index_is_built_ends_well() -> None:
 def test_the_search_index_of_a_release_that_is_gone_is_let_go_of_though_nobody_asks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("server.feed.POLL_SECONDS", 0.001)
+    monkeypatch.setattr("server.partner.feed.POLL_SECONDS", 0.001)
     releases = store(WHOLE, release(agreement=COUNTY))
     feed = feed_of(releases)
     for agreement in (NDEX, COUNTY):

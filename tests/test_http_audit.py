@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from schema.limits import Limits
-from server.feed import Feed
 from server.issuers import Who
-from server.partner_app import create_partner_app
+from server.partner.app import create_partner_app
+from server.partner.feed import Feed
 from tests import node_packages
 from tests.memory_trail import MemoryTrail
 from tests.partner_client import TOKENS, token

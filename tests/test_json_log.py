@@ -18,7 +18,9 @@ def logged(error: BaseException | None = None) -> dict[str, object]:
             raise error
         except BaseException:
             exc_info = sys.exc_info()
-    record = logging.LogRecord("server.feed", logging.ERROR, "feed.py", 7, "%s is late", ("ndex",), exc_info)
+    record = logging.LogRecord(
+        "server.partner.feed", logging.ERROR, "feed.py", 7, "%s is late", ("ndex",), exc_info
+    )
     record.created = 0.5
     line = JsonLines().format(record)
     assert "\n" not in line
@@ -30,7 +32,7 @@ def test_a_line_says_when_how_bad_who_and_what() -> None:
     assert logged() == {
         "at": "1970-01-01T00:00:00.500+00:00",
         "level": "error",
-        "logger": "server.feed",
+        "logger": "server.partner.feed",
         "message": "ndex is late",
     }
 

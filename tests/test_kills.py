@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from graph.stores import bolt_parts
-from server.feed import POLL_SECONDS
+from server.partner.feed import POLL_SECONDS
 from tests.command_line import Desk, agreement_text
 from tests.homes_in_neo4j import keep_in_neo4j
 from tests.killing import Point, When, command, looking, writes

@@ -57,7 +57,7 @@ def small_tree(folder: Path, modules: dict[str, str]) -> Path:
     shutil.copy(ROOT / "pyproject.toml", folder)
     for package in (
         *("graph", "graph/explaining", "graph/office", "graph/review", "graph/stores"),
-        *("schema", "schema/office", "server", "server/office", "loaders"),
+        *("schema", "schema/office", "server", "server/office", "server/partner", "loaders"),
     ):
         (folder / package).mkdir(parents=True, exist_ok=True)
         (folder / package / "__init__.py").touch()
@@ -66,8 +66,8 @@ def small_tree(folder: Path, modules: dict[str, str]) -> Path:
         "graph/release.py",
         "graph/store.py",
         "graph/keys.py",
-        "server/partner_app.py",
-        "server/partner_process.py",
+        "server/partner/app.py",
+        "server/partner/process.py",
     )
     for module in (*partners, *OF_THE_OFFICE):
         (folder / module).touch()
@@ -116,9 +116,9 @@ def test_the_wiring_that_the_design_draws_is_allowed(tmp_path: Path) -> None:
         ("schema/query.py", "graph.stores", PARTNER),
         ("schema/query.py", "graph.keys", PARTNER),
         ("schema/query.py", "schema.office.query", OFFICE),
-        ("server/partner_process.py", "schema.office.query", PORT),
-        ("server/partner_process.py", "server.office.endpoint", PORT),
-        ("server/partner_process.py", "server.office.process", PORT),
+        ("server/partner/process.py", "schema.office.query", PORT),
+        ("server/partner/process.py", "server.office.endpoint", PORT),
+        ("server/partner/process.py", "server.office.process", PORT),
     ],
 )
 def test_an_import_across_a_border_breaks_its_contract(
@@ -131,8 +131,8 @@ def test_an_import_across_a_border_breaks_its_contract(
 
 def test_what_serves_partners_reaches_nothing_of_the_office_by_another_module_either(tmp_path: Path) -> None:
     by_another = {
-        "server/partner_process.py": "import server.partner_app\n",
-        "server/partner_app.py": "import server.office.previews\n",
+        "server/partner/process.py": "import server.partner.app\n",
+        "server/partner/app.py": "import server.office.previews\n",
     }
 
     assert verdicts_on(small_tree(tmp_path, by_another)) == ALL_KEPT | {PORT: "BROKEN"}

@@ -85,10 +85,10 @@ def test_the_process_that_serves_partners_has_nothing_of_the_office_in_it() -> N
         ]
         if contract["id"] == "port"
     ]
-    started = "import sys, server.cli, server.commands.serve, server.partner_process; print(*sys.modules)"
+    started = "import sys, server.cli, server.commands.serve, server.partner.process; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=True)
     imported = set(done.stdout.split())
-    assert "server.partner_app" in imported
+    assert "server.partner.app" in imported
     assert {
         name
         for name in imported

@@ -10,8 +10,8 @@ import pytest
 from graph.errors import StoreUnreachable
 from graph.model import AgreementId
 from graph.release import Release
-from server.feed import Feed
-from server.opening import apart
+from server.partner.feed import Feed
+from server.partner.opening import apart
 from tests.feeding import CLOCK, WHOLE, Counting, altered, feed_of, run, store
 from tests.partner_world import COUNTY, NDEX, publish, release
 
@@ -20,8 +20,8 @@ COUNTYS = release(agreement=COUNTY)
 
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.opening._PATIENCE_SECONDS", 0.01)
-    monkeypatch.setattr("server.feed.POLL_SECONDS", 0.001)
+    monkeypatch.setattr("server.partner.opening._PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr("server.partner.feed.POLL_SECONDS", 0.001)
 
 
 def followed(feed: Feed, watching: Callable[[], Awaitable[None]]) -> None:

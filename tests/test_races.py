@@ -18,8 +18,8 @@ from graph.model import AgreementId, OpaqueId
 from graph.release import Release, ReleasedCase
 from graph.store import Change
 from graph.stores import bolt_reader, bolt_releases
-from server.feed import Feed
-from server.lease import NotServed
+from server.partner.feed import Feed
+from server.partner.lease import NotServed
 from tests.command_line import Desk, agreement_text, run
 from tests.killing import Point, Points, When, command, in_child, looking
 from tests.memory_releases import MARK

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from server.straight_to import StraightTo
+from server.partner.straight_to import StraightTo
 from tests.partner_client import Client
 from tests.partner_world import published, release
 

@@ -159,7 +159,7 @@ MOSTLY: Final[tuple[Differing, ...]] = (with_more_that_is_withheld, with_other_w
 @contextmanager
 def executed(*, plans: bool) -> Iterator[None]:
     """What answers in a partner app that is made meanwhile: compiled plans, or graphql-core alone."""
-    with patch("server.partner_app.Answering", partial(Answering, plans=plans)):
+    with patch("server.partner.app.Answering", partial(Answering, plans=plans)):
         yield
 
 

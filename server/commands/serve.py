@@ -61,7 +61,7 @@ def serve(
     signal.signal(signal.SIGTERM, _end)
     scheme = "http" if tls is None else "https"
     if only == "partner":
-        from server.partner_process import partner_app
+        from server.partner.process import partner_app
 
         _listen(home, only, partner_app(home, _local(scheme, host, office_port)), host, partner_port, tls)
     elif only == "office":

@@ -1,6 +1,6 @@
 """The office process of a home: where settings, keys, stores and logs meet the office app.
 
-The partner process imports none of it (server/partner_process.py).
+The partner process imports none of it (server/partner/process.py).
 """
 
 import logging

@@ -21,8 +21,8 @@ from schema.faults import fault
 from schema.office.answering import Answer
 from schema.office.archive import Archive
 from schema.office.context import Asking
-from server import partner_body
 from server.office.previews import Previews
+from server.partner import bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class PreviewReplies:
         view = self.previews.view(agreement, Audience.of(survey, officer), hidden)
         if view is None:
             return None
-        answer, body = partner_body.told(self.answering.answer(view, question), view, self.most)
+        answer, body = bodies.told(self.answering.answer(view, question), view, self.most)
         names = self.archive.names(agreement, survey)
         records = [names[id] for id in answer.disclosed if id in names]
         return Reply(answer.executed, body, _codes(answer.faults), records, {"preview": agreement})

@@ -10,10 +10,10 @@ from schema.limits import Limits
 from schema.told import Room
 from server.audit.entry import Asking
 from server.audit.log import Records, Sync, Trail, open_log
-from server.feed import Feed
 from server.issuers import Who
 from server.listening import listen
-from server.partner_app import create_partner_app
+from server.partner.app import create_partner_app
+from server.partner.feed import Feed
 from tests.bench.many_cases import many_cases
 from tests.partner_client import TOKENS
 from tests.partner_world import CURSOR_KEY, VERSION_KEY, published, release

@@ -13,10 +13,10 @@ from schema.limits import Limits
 from schema.told import Room
 from server.audit.log import Sync, open_log
 from server.auth import Tokens
-from server.feed import Feed
 from server.issuers import Who
 from server.listening import listen
-from server.partner_app import create_partner_app
+from server.partner.app import create_partner_app
+from server.partner.feed import Feed
 from server.token_keys import TokenKey
 from tests.bench.many_cases import many_cases
 from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY, published, release

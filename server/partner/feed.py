@@ -1,10 +1,10 @@
-"""Which View answers: the current one as far as this process has heard, while its lease lasts (server/lease.py).
+"""Which View answers: the current one as far as this process has heard, while its lease lasts (`lease`).
 
 A View is served if its release was read whole: it is this agreement's, and its content gives the total and the version
 that its header states. In every other case, a store that fails included, nothing is served: NotServed, which a client
 meets as 503. Loads of one agreement wait for each other and for nobody else; store calls run in threads. While the
-process lives, `follow` asks the store several times in each lease and has every View opened (server/opening.py), so
-that a request hardly ever waits for either.
+process lives, `follow` asks the store several times in each lease and has every View opened
+(server/partner/opening.py), so that a request hardly ever waits for either.
 """
 
 import asyncio
@@ -27,8 +27,8 @@ from graph.store import ReleaseReader
 from graph.view import View
 from server.collecting import uncollected
 from server.indexing import Indexing
-from server.lease import Lease, NotServed
-from server.opening import Opening, apart
+from server.partner.lease import Lease, NotServed
+from server.partner.opening import Opening, apart
 
 T = TypeVar("T")
 

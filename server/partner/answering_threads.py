@@ -2,7 +2,7 @@
 
 So a partner that asks for much keeps itself waiting. With all in one they would wait for each other, and with them the
 question to the store of what is current: it has the threads that anybody else uses, and where it comes too late nothing
-is served to anyone (`server.lease`).
+is served to anyone (`server.partner.lease`).
 
 Whose turn it is has a thread at once. So what is asked within the turn, which View is current say, is so when the
 answer begins: what was asked before may have been withdrawn since, and the withdrawal acknowledged.

@@ -20,19 +20,19 @@ from graph.release import Header
 from graph.view import View
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits
-from server import partner_body
-from server.allowances import Allowances, TooMuch
 from server.answered import Answered
-from server.answering_threads import AnsweringThreads
-from server.at_once import AtOnce
 from server.audit.entry import Asking
 from server.audit.log import Records, Trail, Unwritten
 from server.audit.unknown_users import UnknownUsers
 from server.auth import Bearer
-from server.feed import Feed
 from server.issuers import Who
-from server.lease import NotServed
 from server.media import answer_type, is_json
+from server.partner import bodies
+from server.partner.allowances import Allowances, TooMuch
+from server.partner.answering_threads import AnsweringThreads
+from server.partner.at_once import AtOnce
+from server.partner.feed import Feed
+from server.partner.lease import NotServed
 from server.problems import (
     BAD_REQUEST,
     GRAPHQL_RESPONSE,
@@ -185,7 +185,7 @@ class GraphQLEndpoint:
         except TooMuch as too_much:
             return _too_many(too_much, media, view.header, asking)
         self._at_once.note(question, view, answer, clock() - started)
-        answer, told = partner_body.told(answer, view, self._limits.answer_bytes)
+        answer, told = bodies.told(answer, view, self._limits.answer_bytes)
         line = asking.answered(question, body, view.header.version, answer)
         return _Told(_answered(answer, told, media), line, answer.disclosed if answer.executed else None)
 
@@ -202,10 +202,10 @@ def _unauthenticated(media: str | None, asking: Asking) -> _Told:
 
 def _too_many(too_much: TooMuch, media: str | None, header: Header | None, asking: Asking) -> _Told:
     problem = replace(TOO_MANY_REQUESTS, headers={"Retry-After": str(too_much.seconds)})
-    extensions = None if header is None else partner_body.extensions(header)
+    extensions = None if header is None else bodies.extensions(header)
     return _Told(refused(problem, media or GRAPHQL_RESPONSE, extensions), asking.refused(problem))
 
 
 def _refused(problem: Problem, media: str | None, view: View, asking: Asking) -> _Told:
-    response = refused(problem, media or GRAPHQL_RESPONSE, partner_body.extensions(view.header))
+    response = refused(problem, media or GRAPHQL_RESPONSE, bodies.extensions(view.header))
     return _Told(response, asking.refused(problem, view.header.version))

@@ -1,7 +1,7 @@
 """The partner process of a home: where settings, keys, the releases and the log meet the partner app.
 
-It opens the releases alone, and then shuts its way to the holdings for good (server/confine.py). Nothing of the office
-is imported here, nor by whatever is: what is not there cannot be asked, and takes no memory.
+It opens the releases alone, and then shuts its way to the holdings for good (server/partner/confine.py). Nothing of the
+office is imported here, nor by whatever is: what is not there cannot be asked, and takes no memory.
 """
 
 from collections import Counter
@@ -14,12 +14,12 @@ from server.audit.heads import HeadKey, HeadTeller, sending
 from server.audit.log import open_log
 from server.audit.settings import read_audit_settings
 from server.auth import Tokens
-from server.confine import confine
-from server.feed import Feed
 from server.home import Home
 from server.issuers import Who, read_issuers
 from server.limits_on_file import read_limits
-from server.partner_app import create_partner_app
+from server.partner.app import create_partner_app
+from server.partner.confine import confine
+from server.partner.feed import Feed
 from server.stores import open_reader
 from server.token_keys import checking_key
 

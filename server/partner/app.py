@@ -12,17 +12,17 @@ from starlette.routing import Route
 
 from schema.execute import Answering
 from schema.limits import Limits
-from server.allowances import Allowances
 from server.answer_headers import AnswerHeaders
 from server.audit.log import Trail
 from server.audit.unknown_users import UnknownUsers
 from server.chores import Chore, each_second
-from server.feed import Feed
-from server.graphql_endpoint import GraphQLEndpoint
 from server.issuers import Who
 from server.pages import page_routes
+from server.partner.allowances import Allowances
+from server.partner.endpoint import GraphQLEndpoint
+from server.partner.feed import Feed
+from server.partner.straight_to import StraightTo
 from server.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND, refused
-from server.straight_to import StraightTo
 
 
 def create_partner_app(

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from graph.model import AgreementId
 from graph.release import Header
-from server.lease import NotServed
+from server.partner.lease import NotServed
 
 T = TypeVar("T")
 
