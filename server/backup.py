@@ -22,20 +22,34 @@ from server.audit.journal import written
 from server.home import Home
 from server.home_lock import FIRST, LOCK
 from server.manifest import HOLDINGS, HOME, RELEASES, Manifest, write_manifest
+from server.manifest import NAME as MANIFEST
 from server.stores import open_holdings, open_releases
 
 _TRIES: Final = 3
 
 
 def back_up(home: Home, folder: Path, made: str, tell: Callable[[str], None]) -> Manifest:
-    """Write a backup into a folder that is not there yet or empty. made: now, UTC. Raises HomeError, StoreError."""
-    _begin(folder)
+    """Write a backup into a folder that is not there yet or empty. made: now, UTC. Raises HomeError, StoreError.
+
+    Where it fails or is stopped, what it has written is taken away again: there are keys in it.
+    """
+    _begin(home, folder)
+    try:
+        return _back_up(home, folder, made, tell)
+    except BaseException as error:
+        clear(folder)
+        if isinstance(error, OSError):
+            raise unwritten(folder, error) from error
+        raise
+
+
+def _back_up(home: Home, folder: Path, made: str, tell: Callable[[str], None]) -> Manifest:
     for store in (open_holdings(home), open_releases(home)):
         store.close()  # a home that has loaded nothing yet has no files of them
     for _ in range(_TRIES):
         with ExitStack() as stack:
             with home.alone("caselink backup", tell):
-                _clear(folder)
+                clear(folder)
                 _copy_files(home, folder / HOME)
                 _copy_releases(home, folder / RELEASES)
                 copying = stack.enter_context(_holdings(home, tell))
@@ -47,16 +61,34 @@ def back_up(home: Home, folder: Path, made: str, tell: Callable[[str], None]) ->
     raise StoreLocked(f"{home.folder}: other commands wrote to it all the while; back it up when none does")
 
 
-def _begin(folder: Path) -> None:
+def _begin(home: Home, folder: Path) -> None:
+    if folder.resolve().is_relative_to(home.folder.resolve()):
+        raise HomeError(
+            f"{folder}: is in the home, so that each backup would have those before it; name a folder elsewhere"
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if (folder / HOME).is_dir() and not (folder / MANIFEST).exists():
+            raise HomeError(
+                f"{folder}: has a backup that was killed, and keys in it; delete it, or name another folder"
+            )
         if any(folder.iterdir()):
             raise HomeError(f"{folder}: is not empty; name a folder that is not there yet")
     except OSError as error:
         raise HomeError(f"{folder}: cannot be made ({error.strerror}); name another folder") from error
 
 
-def _clear(folder: Path) -> None:
+def unwritten(folder: Path, error: OSError) -> StoreLocked:
+    """What is told where a folder could not be filled, of which nothing stays."""
+    place = f"{error.filename}: " if error.filename else ""
+    return StoreLocked(
+        f"{folder}: cannot be written ({place}{error.strerror}), and nothing of it stays; check the disk and rights,"
+        " and run this again"
+    )
+
+
+def clear(folder: Path) -> None:
+    """Take away all that is in a folder."""
     for part in folder.iterdir():
         shutil.rmtree(part) if part.is_dir() else part.unlink()
 

@@ -23,6 +23,7 @@ from graph.store import Releases, StoredHoldings
 from graph.stores import sqlite_holdings, sqlite_releases
 from graph.take_back import take_back
 from graph.turn import Turns
+from server.backup import clear, unwritten
 from server.clock import Clock
 from server.home import Home
 from server.manifest import HOLDINGS, HOME, RELEASES, Manifest, read_manifest
@@ -51,6 +52,17 @@ class Restoring:
         settings = self.settings or self.backup / HOME / SETTINGS
         home = Home(self.folder, read_settings(settings, self.environment))
         self._begin()
+        try:
+            self._fill(home, manifest, settings)
+        except BaseException as error:
+            if home.settings.holdings is None and home.settings.releases is None:
+                clear(self.folder)  # it was empty, and there are keys in it
+            if isinstance(error, OSError):
+                raise unwritten(self.folder, error) from error
+            raise
+        return home, manifest
+
+    def _fill(self, home: Home, manifest: Manifest, settings: Path) -> None:
         self._copy_files()
         with self._holdings(home, manifest.made) as holdings, closing(self._releases(home)) as releases:
             self._take_tokens_back(home, holdings, releases)
@@ -58,7 +70,6 @@ class Restoring:
             releases.turns.end()
             holdings.turns.end()
         shutil.copyfile(settings, self.folder / SETTINGS)
-        return home, manifest
 
     def _begin(self) -> None:
         try:

@@ -1,6 +1,8 @@
 """A backup is whole and consistent; a restored home brings nothing back before a person accepts it (decision 19)."""
 
+import errno
 import json
+import resource
 import stat
 import time
 from collections.abc import Iterator
@@ -9,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import StoreLocked
 from graph.keys import ReleaseKeys, marking
 from graph.model import AgreementId
 from graph.release import Release
+from graph.stores.sqlite_copy import snapshot
 from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import SqliteReleases, open_releases
 from tests.command_line import Desk, run
+from tests.killing import in_child
 from tests.plain_lines import case
 from tests.set_clock import set_clock
 
@@ -197,7 +202,73 @@ def test_a_backup_that_was_stopped_is_none(desk: Desk, monkeypatch: pytest.Monke
     assert desk.run("backup", desk.folder / "backup").code == 130
     ran = Restored(desk.folder).run("restore", desk.folder / "backup")
     assert (ran.code, "a backup that was stopped has none: name a whole one" in ran.err) == (2, True)
-    assert desk.run("backup", desk.folder / "backup").code == 2
+    assert list((desk.folder / "backup").iterdir()) == []
+    monkeypatch.undo()
+    desk.done("backup", desk.folder / "backup")
+
+
+def test_a_backup_that_was_killed_is_named_as_such(desk: Desk) -> None:
+    (backed_up(desk) / "manifest.json").unlink()
+    ran = desk.run("backup", desk.folder / "backup")
+    assert (ran.code, ran.err) == (
+        2,
+        f"caselink: {desk.folder / 'backup'}: has a backup that was killed, and keys in it; delete it, or name"
+        " another folder\n",
+    )
+
+
+def test_a_backup_is_not_made_within_the_home(desk: Desk) -> None:
+    ran = desk.run("backup", desk.home / "copies" / "tuesday")
+    assert (ran.code, "is in the home, so that each backup would have those before it" in ran.err) == (
+        2,
+        True,
+    )
+    assert not (desk.home / "copies").exists()
+
+
+def _full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_where_the_disk_is_full_nothing_of_a_backup_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.backup.write_manifest", _full)
+    ran = desk.run("backup", desk.folder / "backup")
+    assert (ran.code, ran.err) == (
+        2,
+        f"caselink: {desk.folder / 'backup'}: cannot be written (No space left on device), and nothing of it stays;"
+        " check the disk and rights, and run this again\n",
+    )
+    assert list((desk.folder / "backup").iterdir()) == []
+
+
+def test_where_the_disk_of_a_copy_is_full_that_disk_is_named_and_not_the_home_s(desk: Desk) -> None:
+    to, said = desk.folder / "copy.sqlite", desk.folder / "said"
+
+    def work() -> int:
+        with snapshot(desk.home / "holdings.sqlite") as copy:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, resource.RLIM_INFINITY))
+            with pytest.raises(StoreLocked) as refused:
+                copy(to)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        said.write_text(str(refused.value), encoding="utf-8")
+        return 0
+
+    assert in_child(work) == 0
+    assert said.read_text(encoding="utf-8").startswith(f"{to}: the disk")
+
+
+def test_where_the_disk_is_full_nothing_of_a_restored_home_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, other = backed_up(desk), Restored(desk.folder)
+    with monkeypatch.context() as full:
+        full.setattr("server.restoring.take_back", _full)
+        ran = other.run("restore", folder)
+    assert (ran.code, list(other.home.iterdir())) == (2, [])
+    assert f"{other.home}: cannot be written (No space left on device)" in ran.err
+    other.done("restore", folder)
 
 
 def test_what_is_stopped_while_it_is_restored_is_no_home(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

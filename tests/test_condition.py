@@ -1,7 +1,10 @@
 """How a home is, as `caselink status` tells it and Prometheus reads it from the office app (issue 6, operating)."""
 
 import asyncio
+import os
+import platform
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +19,18 @@ from starlette.types import Receive, Scope, Send
 from graph.errors import StoreUnreachable
 from graph.model import AgreementId
 from graph.readers import Reader
+from graph.sources import RESTRICTION_DUE, Source, open_sources, with_source
+from graph.store import Batch
 from server import answer_counts, metrics
 from server.answer_counts import MOST_PROCESSES, SIGNED, AnswerCounting, CountsTaker, CountsTeller
 from server.answered import WHOLE
 from server.audit.heads import SIGNATURE, HeadKey
 from server.condition import Condition, ReaderState, ReleaseState, condition
+from server.home import open_home
 from server.metrics import Family, Metrics, exposition, metrics_token
 from server.office.app import create_office_app
+from server.stores import open_holdings
+from server.turns import turn
 from tests.building import Agency
 from tests.command_line import Desk
 from tests.memory_trail import MemoryTrail
@@ -100,6 +108,30 @@ def test_the_status_tells_what_waits_and_how_long_things_took(tmp_path: Path) ->
     assert sorted(told["took"]) == ["load", "publish"]
     assert [release["waiting"] for release in told["releases"]["published"]] == [1]
     assert "1 record, 0 links; waiting: 1 element\n" in desk.done("status").out
+
+
+def test_while_a_load_runs_the_status_says_so_and_not_that_it_was_stopped(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    desk.load(case("C-1", "NY03-0001"))
+    home = open_home(desk.home, {})
+    with home.alone("caselink load"), closing(open_holdings(home)) as holdings, turn(home, holdings.turns):
+        started = with_source(open_sources(holdings), "half.jsonl", Source(0, finished=False))
+        holdings.take(Batch(memory=started | RESTRICTION_DUE))
+        running, told = desk.done("status"), desk.done("status", "--json").json()
+    who = f"caselink load (process {os.getpid()} on {platform.node()})"
+    assert running.out.splitlines()[-3:] == [
+        f"writing  {who}",
+        "open  half.jsonl: its load has not come to its end; publishing adds nothing",
+        "what is being written is not withdrawn everywhere yet; the command that writes does that before it ends",
+    ]
+    assert (told["writing"], told["restriction_due"]) == (who, True)
+    stopped = desk.done("status")
+    assert stopped.out.splitlines()[-2:] == [
+        "open  half.jsonl: its load has not come to its end; publishing adds nothing",
+        "a load was stopped before its withdrawals were done; load, publish or serve does them first",
+    ]
+    assert desk.done("status", "--json").json()["writing"] is None
 
 
 # --- metrics ---

@@ -89,7 +89,7 @@ def test_of_a_load_that_was_stopped_it_is_told_that_it_was_and_no_count_of_rejec
     with open_holdings(desk.home / "holdings.sqlite") as holdings:
         stopped = with_source(open_sources(holdings), "half.jsonl", Source(0, finished=False))
         holdings.take(Batch(memory=stopped))
-    why = "its load did not come to its end; publishing adds nothing"
+    why = "its load has not come to its end; publishing adds nothing"
     assert desk.done("rejects", "list").out == f"half.jsonl: open, {why}\n"
     assert f"open  half.jsonl: {why}" in desk.done("status").out.splitlines()
 
@@ -262,6 +262,8 @@ def test_status_tells_what_is_held_published_and_open(desk: Desk) -> None:
         "restriction_due": False,
         "refused": False,
         "restored": None,
+        "dropped": None,
+        "writing": None,
     }
 
 

@@ -32,13 +32,35 @@ _LOCKED: Final = {
 }
 
 
+@contextmanager
+def as_sentences(path: Path) -> Iterator[None]:
+    """SQLite's errors of one file as sentences that say what, where and how to mend."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the primary code; the rest says more than a person needs.
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if primary in _LOCKED:
+            raise StoreLocked(f"{path}: {_LOCKED[primary]}") from error
+        if primary == sqlite3.SQLITE_CANTOPEN:
+            raise StoreUnreachable(f"{path}: cannot be opened; is the folder there, and yours?") from error
+        if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise StoreError(f"{path}: is no whole SQLite file; restore it from a backup") from error
+        raise StoreError(
+            f"{path}: {error}; if it was made by another version, restore it or make it anew"
+        ) from error
+    except (msgspec.MsgspecError, ValueError) as error:
+        # What stands in it cannot be read back. Nothing else is decoded inside a transaction.
+        raise StoreError(f"{path}: is damaged ({error}); restore it from a backup") from error
+
+
 class Database:
     """One open SQLite file."""
 
     def __init__(self, path: Path, schema: str, *, writable: bool = True) -> None:
         self.path = path
         self._lock = threading.RLock()
-        with self.errors():
+        with as_sentences(self.path):
             self.connection = self._open(writable)
             if writable:
                 self.connection.executescript(schema)
@@ -79,7 +101,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with self._lock, self.errors():
+        with self._lock, as_sentences(self.path):
             self.connection.execute(begin)
             try:
                 yield self.connection
@@ -92,7 +114,7 @@ class Database:
     @contextmanager
     def alone(self) -> Iterator[sqlite3.Connection]:
         """For what no transaction may be around, a checkpoint say."""
-        with self._lock, self.errors():
+        with self._lock, as_sentences(self.path):
             yield self.connection
 
     def truncate_log(self, wait: int = WAIT_SECONDS) -> bool:
@@ -104,29 +126,6 @@ class Database:
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
         return not busy
-
-    @contextmanager
-    def errors(self) -> Iterator[None]:
-        """SQLite's errors as sentences that say what, where and how to mend."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            # The low byte is the primary code; the rest says more than a person needs.
-            primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if primary in _LOCKED:
-                raise StoreLocked(f"{self.path}: {_LOCKED[primary]}") from error
-            if primary == sqlite3.SQLITE_CANTOPEN:
-                raise StoreUnreachable(
-                    f"{self.path}: cannot be opened; is the folder there, and yours?"
-                ) from error
-            if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-                raise StoreError(f"{self.path}: is no whole SQLite file; restore it from a backup") from error
-            raise StoreError(
-                f"{self.path}: {error}; if it was made by another version, restore it or make it anew"
-            ) from error
-        except (msgspec.MsgspecError, ValueError) as error:
-            # What stands in it cannot be read back. Nothing else is decoded inside a transaction.
-            raise StoreError(f"{self.path}: is damaged ({error}); restore it from a backup") from error
 
     def close(self) -> None:
         """Close the file. Closing twice is allowed."""

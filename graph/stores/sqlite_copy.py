@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from graph.stores.sqlite import Database
+from graph.stores.sqlite import Database, as_sentences
 
 _ONLY_READ: Final = ""
 
@@ -27,6 +27,6 @@ def snapshot(path: Path) -> Iterator[Callable[[Path], None]]:
 
 
 def _copy(connection: sqlite3.Connection, to: Path) -> None:
-    with closing(sqlite3.connect(to)) as target:
+    with as_sentences(to), closing(sqlite3.connect(to)) as target:
         connection.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it

@@ -27,10 +27,10 @@ def why_open(source: Source) -> str:
     """Why a file holds back what publishing would add.
 
     >>> why_open(Source(2, finished=True)), why_open(Source(0, finished=False))
-    ('2 lines rejected', 'its load did not come to its end')
+    ('2 lines rejected', 'its load has not come to its end')
     """
     rejected = [f"{many(source.rejected, 'line')} rejected"] if source.rejected else []
-    return "; ".join([*rejected, *([] if source.finished else ["its load did not come to its end"])])
+    return "; ".join([*rejected, *([] if source.finished else ["its load has not come to its end"])])
 
 
 def waiting(made: str) -> str:

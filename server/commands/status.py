@@ -13,6 +13,7 @@ from server.commands.session import JSON_OPTION, Session, clock, onlooker, print
 from server.condition import Condition, ReleaseState, condition
 from server.dropped import DropMark, Dropped
 from server.home import Home
+from server.home_lock import holder
 
 
 @click.command()
@@ -25,16 +26,21 @@ def status(session: Session, as_json: bool) -> None:
         _tell_dropped(session, dropped, as_json)
         return
     home = session.home()
+    at_work = holder(home.folder)
     with onlooker(home) as publishing:
         now = condition(publishing, clock(home).today().toordinal(), home.idle_writer())
         releases = [_counted(publishing, release) for release in now.releases]
     published = {release.agreement for release in now.releases}
     unpublished = sorted(set(home.rules().agreements) - published)
     if as_json:
-        print_json(_json(home, now, releases, unpublished))
+        print_json(_json(home, now, releases, unpublished) | {"writing": at_work})
         return
-    for line in (*_published(home, now, releases, unpublished), *_serving(now), *_open(now)):
-        click.echo(line)
+    for line in (
+        *_published(home, now, releases, unpublished),
+        *_serving(now, at_work),
+        *_open(now, at_work),
+    ):
+        say(line)
 
 
 def _tell_dropped(session: Session, dropped: Dropped, as_json: bool) -> None:
@@ -88,20 +94,24 @@ def _published(
     yield from (f"  {id}: not published" for id in unpublished)
 
 
-def _serving(now: Condition) -> Iterator[str]:
+def _serving(now: Condition, at_work: str | None) -> Iterator[str]:
     for reader in now.readers:
         behind = f"{reader.behind:,} changes behind" if reader.behind else "up to date"
         yield f"reader  {reader.name}: {behind}, lease of {reader.lease_seconds:g} seconds"
-    if now.writer is not None:
-        yield f"writing  a command of this home, or of another one, as {now.writer}"
+    if at_work is not None:
+        yield f"writing  {at_work}"
+    elif now.writer is not None:
+        yield f"writing  a command of another home, or on another machine, as {now.writer}"
 
 
-def _open(now: Condition) -> Iterator[str]:
+def _open(now: Condition, at_work: str | None) -> Iterator[str]:
     for path, source in now.open_files.items():
         yield f"open  {path}: {why_open(source)}; publishing adds nothing"
     if now.restored is not None:
         yield waiting(now.restored)
-    if now.restriction_due:
+    if now.restriction_due and (at_work or now.writer):
+        yield "what is being written is not withdrawn everywhere yet; the command that writes does that before it ends"
+    elif now.restriction_due:
         yield "a load was stopped before its withdrawals were done; load, publish or serve does them first"
 
 

@@ -46,8 +46,9 @@ def verify(context: click.Context, repair: bool, as_json: bool) -> None:
     home = session.home()
     before = written(home.folder)
     with onlooker(home) as publishing:
+        writes = publishing.holdings.turns.now().holder not in (None, home.idle_writer())
         found = list(_findings(home, publishing))
-    if written(home.folder) != before:
+    if writes or written(home.folder) != before:
         raise StoreLocked("Another command wrote to this home meanwhile; nothing can be said. Run it again")
     if repair:
         _repair(home)

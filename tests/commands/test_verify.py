@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from server.commands.session import writing_holdings
+from server.home import open_home
 from tests.command_line import Desk
 from tests.plain_lines import case, consent, document, link
 from tests.set_clock import set_clock
@@ -128,6 +130,13 @@ def test_where_a_command_writes_meanwhile_nothing_is_said(
     assert desk.run("verify").err == (
         "caselink: Another command wrote to this home meanwhile; nothing can be said. Run it again\n"
     )
+
+
+def test_while_a_command_writes_nothing_is_said(desk: Desk) -> None:
+    with writing_holdings(open_home(desk.home, {})):
+        ran = desk.run("verify")
+    assert (ran.code, "Another command wrote to this home meanwhile" in ran.err) == (2, True)
+    assert desk.done("verify").out == SAME
 
 
 def test_many_ids_are_told_in_part(desk: Desk) -> None:
