@@ -1,7 +1,17 @@
-// purpose: every entry that is no link, in no order; most entries are links, and those stay with the server.
-// parameters: none
+// purpose: some entries that are no links, those after an id, in one row; most entries are links, and those stay.
+// parameters: after: text, an id, or '' for all
+//             most: whole number, of entries
 // read
 MATCH (entry:Held)
-WHERE entry.kind IS NOT NULL AND NOT entry:Link
-RETURN entry.id AS id, entry.kind AS kind, entry.line AS line, entry.revised AS revised,
-    entry.deleted AS deleted, EXISTS { (taint:Taint {id: entry.id}) WHERE taint.by IS NOT NULL } AS tainted
+WHERE entry.id > $after AND NOT entry:Link
+WITH entry, entry.id AS id
+ORDER BY id
+LIMIT $most
+WITH entry, id, EXISTS { (taint:Taint {id: id}) WHERE taint.by IS NOT NULL } AS tainted
+RETURN
+    collect(
+        CASE WHEN entry.kind IS NOT NULL
+            THEN [id, entry.kind, entry.line, entry.revised, entry.deleted, tainted]
+        END
+    ) AS entries,
+    max(id) AS last

@@ -6,6 +6,6 @@
 MATCH (record:Released {agreement: $agreement})
 WHERE record.id > $after
 WITH record, record.id AS id
-ORDER BY id
+ORDER BY record.agreement, id // as the index has them: nothing is sorted
 LIMIT $most
 RETURN collect(coalesce(record.body, '')) AS bodies, max(id) AS last

@@ -23,7 +23,7 @@ from graph.stores.bolt_apart import refuse_releases
 from graph.stores.bolt_mirror import LABELS, Mirrored, Tie, mirrored, tie_of
 from graph.stores.bolt_turn import BoltTurns, TurnStatements
 from graph.stores.home_labels import HomeId, label_for
-from graph.stores.statements import schema, statement
+from graph.stores.statements import Statement, schema, statement
 from graph.written import is_too_much, noted
 
 _MARK = statement("holdings_mark")
@@ -94,15 +94,19 @@ class BoltHoldings:
             self.turns.transact(partial(_take, batch=batch, making=puts, labels=self._labels))
 
     def entries(self) -> Iterator[Entry]:
-        """Every entry by id, many in a row: a row for each would take the driver most of the time."""
-        after: str | None = ""
-        while after is not None:
-            [(rows, after)] = self._bolt.ask(_ENTRIES, after=after, most=_READ_AT_ONCE)
-            yield from map(_entry, rows)
+        """Every entry by id, many in a row."""
+        return self._by_many(_ENTRIES)
 
     def all_but_links(self) -> Iterator[Entry]:
-        """Every entry that is no link, streamed."""
-        return map(_entry, self._bolt.stream(_ALL_BUT_LINKS))
+        """Every entry that is no link, by id, many in a row."""
+        return self._by_many(_ALL_BUT_LINKS)
+
+    def _by_many(self, some: Statement) -> Iterator[Entry]:
+        """All that a statement gives some of at a time. A row for each would take the driver most of the time."""
+        after: str | None = ""
+        while after is not None:
+            [(rows, after)] = self._bolt.ask(some, after=after, most=_READ_AT_ONCE)
+            yield from map(_entry, rows)
 
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted."""

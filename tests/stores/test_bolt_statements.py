@@ -100,7 +100,6 @@ SCANS = {
     "holdings_sweep_before": {"NodeIndexScan"},  # up to so many
     "holdings_sweep_standing": {"NodeIndexScan"},  # up to so many
     "holdings_sweep_term": {"NodeByLabelScan"},  # up to so many
-    "holdings_all_but_links": {"SubtractionNodeByLabelsScan"},  # it is for all of them
     "holdings_papers": {"NodeByLabelScan"},  # it is for all of them
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
     "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first
@@ -242,6 +241,17 @@ def test_a_statement_scans_nothing_that_it_need_not_and_looks_at_no_other_home(
 def test_a_relationship_is_looked_for_between_both_its_ends(driver: Driver, name: str) -> None:
     found = {operator for operator in operators(driver, statement(name)) if operator.startswith("Expand")}
     assert found == {"Expand(Into)"}
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize(
+    "name", ["holdings_entries", "holdings_all_but_links", "releases_records", "releases_links"]
+)
+def test_what_comes_by_many_comes_in_the_order_of_its_index_and_all_that_is_left_is_not_looked_through(
+    driver: Driver, name: str
+) -> None:
+    found = operators(driver, statement(name))
+    assert {operator for operator in found if operator in {"Limit", "Top", "PartialTop"}} == {"Limit"}
 
 
 @pytest.mark.parametrize(
