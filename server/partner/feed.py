@@ -1,4 +1,4 @@
-"""Which View answers: the current one as far as this process has heard, while its lease lasts (`lease`).
+"""Which View answers: the current one, as far as this process knows, while its lease lasts (`server.partner.lease`).
 
 A View is served if its release was read whole: it is this agreement's, and its content gives the total and the version
 that its header states. In every other case, a store that fails included, nothing is served: NotServed, which a client
