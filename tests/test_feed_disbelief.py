@@ -1,7 +1,9 @@
 """What is torn, mixed up, unheard or about to be restricted is not believed, and not served."""
 
 import logging
+from dataclasses import replace
 
+import msgspec
 import pytest
 
 from graph.errors import StoreUnreachable
@@ -125,3 +127,22 @@ def test_a_store_that_cannot_tell_whether_a_restriction_is_due_serves_nothing() 
     mute = Mute()
     publish(mute, WHOLE)
     assert version(feed_of(mute)) is None
+
+
+class Misnamed(MemoryReleases):
+    """What it gives for one agreement says that it is another's, and is that agreement's own otherwise."""
+
+    def headers(self) -> dict[AgreementId, Header]:
+        return {
+            id: msgspec.structs.replace(header, agreement=COUNTY) for id, header in super().headers().items()
+        }
+
+    def read(self, agreement: AgreementId) -> Release | None:
+        told = super().read(agreement)
+        return told and replace(told, header=msgspec.structs.replace(told.header, agreement=COUNTY))
+
+
+def test_a_release_that_says_it_is_another_agreement_s_is_not_served() -> None:
+    releases = Misnamed()
+    publish(releases, WHOLE)
+    assert version(feed_of(releases)) is None

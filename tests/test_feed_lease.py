@@ -9,7 +9,7 @@ from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
 from server.partner.lease import NotServed
 from tests.feeding import CLOCK, LESS, WHOLE, feed_of, run, store, version, version_now
 from tests.memory_releases import MemoryReleases
-from tests.partner_world import NDEX, publish
+from tests.partner_world import NDEX, publish, release
 
 
 def test_the_store_is_asked_in_each_lease_and_read_once_for_each_version() -> None:
@@ -120,3 +120,21 @@ def test_a_feed_that_leaves_answers_nothing_and_keeps_no_publisher_waiting() -> 
     run(followed)
     assert releases.enrolled() == []
     assert not feed._lease.holds()
+
+
+def test_what_an_answer_would_be_from_is_told_while_the_lease_lasts_and_in_its_time_alone() -> None:
+    today = 99
+    feed = feed_of(store(release(serves_until=100)), day=lambda _zone: today)
+    told = [feed.header(NDEX)]
+    version(feed)
+    told.append(feed.header(NDEX))
+    today = 100
+    told.append(feed.header(NDEX))
+    today = 99  # which is no way back
+    told.append(feed.header(NDEX))
+    ends = feed_of(store(WHOLE))
+    version(ends)
+    told.append(ends.header(NDEX))
+    CLOCK.seconds += 2 * LEASE_SECONDS
+    told.append(ends.header(NDEX))
+    assert [header is not None for header in told] == [False, True, False, False, True, False]

@@ -1,6 +1,6 @@
 """A publisher waits for every reader that might still begin an answer from before, and for nobody else (DESIGN 4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from graph.readers import LEASE_SECONDS, Reader, await_readers
 from graph.release import Content
@@ -77,3 +77,20 @@ def test_one_that_enrols_meanwhile_is_not_waited_for() -> None:
 
     assert waited(store, come) < 0.1
     assert {reader.name for reader in store.enrolled()} == {"new", "one"}
+
+
+class ConfirmingLast(MemoryReleases):
+    """One of its readers confirms when the publisher has looked for the last time."""
+
+    def strike_off(self, names: Collection[str], before: int) -> None:
+        self.enrol(Reader("late", NOW))
+        super().strike_off(names, before)
+
+
+def test_one_that_confirms_at_the_last_moment_is_not_struck_off() -> None:
+    store = ConfirmingLast()
+    for _ in range(NOW):
+        store.apply(header(Content()), Change())
+    store.enrol(Reader("late", 0))
+    waited(store)
+    assert store.enrolled() == [Reader("late", NOW)]

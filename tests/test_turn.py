@@ -1,6 +1,7 @@
 """Who waits for the turn, who is given it, and what a command finds whose turn was taken (DESIGN 4)."""
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,6 +102,23 @@ def test_signs_are_given_while_the_turn_lasts(monkeypatch: pytest.MonkeyPatch) -
             pass
     given = turns.now().sign
     assert turns.now().sign == given
+
+
+class Stuttering(MemoryTurns):
+    """A store that does not answer now and then."""
+
+    def give_sign(self) -> None:
+        super().give_sign()
+        raise StoreLocked("busy")
+
+
+def test_a_sign_that_fails_is_followed_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.turn._SIGN_SECONDS", 0.001)
+    turns, end = Stuttering(), time.monotonic() + 10
+    with signs_given(turns):
+        while turns.now().sign < 3 and time.monotonic() < end:
+            time.sleep(0.001)
+    assert turns.now().sign >= 3
 
 
 @pytest.fixture(name="desk")
