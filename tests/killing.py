@@ -21,16 +21,20 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import AgreementId
+from graph.readers import LEASE_SECONDS
 from graph.stores.bolt import Bolt, Transaction
 from graph.stores.sqlite import Database
 from graph.stores.statements import Mode, Statement
 from server.home import open_home
+from server.partner import feed
 from server.partner.feed import Feed
 from server.partner.lease import NotServed
 from server.stores import open_reader
 from tests.command_line import run
 
 _LOOK_SECONDS = 0.005
+SELDOM_SECONDS = 0.75 * LEASE_SECONDS
+"""A reader that asks no oftener than this answers for a while from what has been withdrawn, if nobody waits for it."""
 
 
 class When(Enum):
@@ -185,12 +189,21 @@ class Answer:
 
 @contextmanager
 def looking(
-    home: Path, agreements: Sequence[str], seen: Path, pause: float = _LOOK_SECONDS
+    home: Path,
+    agreements: Sequence[str],
+    seen: Path,
+    pause: float = _LOOK_SECONDS,
+    poll: float = feed.POLL_SECONDS,
 ) -> Iterator[Callable[[], list[Answer]]]:
-    """A reader in a process of its own, as a partner process reads; gives what it has answered by now."""
+    """A reader in a process of its own, as a partner process reads; gives what it has answered by now.
+
+    poll: after how many seconds it asks the store again. A command takes longer to end than one that asks often needs
+    to hear of it; so only one that asks hardly within its lease shows whether it was waited for.
+    """
     child = os.fork()
     if child == 0:
         try:
+            feed.POLL_SECONDS = poll  # type: ignore[misc]  # of this process alone
             asyncio.run(_look(home, agreements, seen, pause))
         finally:
             os._exit(0)
@@ -214,14 +227,14 @@ def looking(
 
 async def _look(home: Path, agreements: Sequence[str], seen: Path, pause: float) -> None:
     made = open_home(home, dict(os.environ))
-    feed = Feed(open_reader(made), made.key("version"))
-    async with feed.following():
+    served = Feed(open_reader(made), made.key("version"))
+    async with served.following():
         with seen.open("a", encoding="utf-8") as file:
             while True:
                 for agreement in agreements:
                     begun = time.monotonic()
                     try:
-                        version = (await feed.view(AgreementId(agreement))).header.version
+                        version = (await served.view(AgreementId(agreement))).header.version
                     except NotServed:
                         version = None
                     file.write(json.dumps([begun, agreement, version]) + "\n")

@@ -5,8 +5,9 @@
 Each state of the releases has a time from which it may be seen: when the command that makes it begins; and one from
 which it may not: when the next command is acknowledged, where that one withdraws; some seconds later where it adds, for
 what is added may come late. Every answer of every reader is held against the states that may be seen when it was begun;
-in the end, and now and then, `caselink verify` judges everything anew. Each reader reads as a partner process does, in
-a process of its own. A killed command is run again until it ends, as an operator would.
+in the end, and now and then, `caselink verify` judges everything anew. Each reader reads as a partner process does,
+in a process of its own; half of them ask hardly within their lease, so that they have to be waited for. A killed
+command is run again until it ends, as an operator would.
 """
 
 import random
@@ -22,8 +23,9 @@ from pathlib import Path
 import click
 
 from graph.readers import LEASE_SECONDS
+from server.partner.feed import POLL_SECONDS
 from tests.command_line import Desk, agreement_text
-from tests.killing import Answer, Point, When, command, looking
+from tests.killing import SELDOM_SECONDS, Answer, Point, When, command, looking
 from tests.plain_lines import Made, case, delete, document, link
 
 IDS = ("county", "ndex")
@@ -126,8 +128,8 @@ def run(folder: Path, seconds: float, seed: int, tell: Callable[[str], None]) ->
     soak.begin()
     with ExitStack() as stack:
         readers = [
-            stack.enter_context(looking(soak.desk.home, IDS, folder / f"seen-{number}", pause=0.05))
-            for number in range(READERS)
+            stack.enter_context(looking(soak.desk.home, IDS, folder / f"seen-{number}", 0.05, poll))
+            for number, poll in enumerate((POLL_SECONDS, SELDOM_SECONDS) * (READERS // 2))
         ]
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -71,3 +71,11 @@ def test_today_is_the_day_in_the_home_s_time_zone() -> None:
     version(feed_of(store(release(serves_until=100)), day=day))
     assert set(zones) == {"America/New_York"}
     assert day_in("Pacific/Kiritimati") - day_in("Pacific/Pago_Pago") in (1, 2)
+
+
+def test_nothing_of_a_release_that_has_ended_is_kept() -> None:
+    today = 99
+    feed = feed_of(store(release(serves_until=100)), day=lambda _zone: today)
+    assert version(feed) is not None
+    today = 100
+    assert (version(feed), feed._held, feed._before, feed._indices) == (None, {}, {}, {})

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from graph.readers import LEASE_SECONDS
 from graph.stores import bolt_parts
 from server.partner.feed import POLL_SECONDS
 from tests.command_line import Desk, agreement_text
 from tests.homes_in_neo4j import keep_in_neo4j
-from tests.killing import Point, When, command, looking, writes
+from tests.killing import SELDOM_SECONDS, Point, When, command, looking, writes
 from tests.neo4j_server import Neo4jServer
 from tests.plain_lines import Made, case, document, link
 from tests.store_contract import emptied
@@ -144,7 +145,7 @@ def whole(homes: Homes, given: Given) -> Sequence[Versions]:
 def check(homes: Homes, given: Given, point: Point, known: Sequence[Versions]) -> None:
     """Kill a command at a point, run it again, publish; hold what was seen meanwhile against what is known."""
     desk = homes.at(given)
-    with looking(desk.home, IDS, desk.folder / "seen") as answers:
+    with looking(desk.home, IDS, desk.folder / "seen", poll=SELDOM_SECONDS) as answers:
         killed = command(desk.home, *given.arguments(desk), point=point)
         assert killed == -9, f"{given.name} was not killed {point}"
         assert command(desk.home, *given.arguments(desk)) in (given.code, given.again)
@@ -152,8 +153,8 @@ def check(homes: Homes, given: Given, point: Point, known: Sequence[Versions]) -
         after = answers()
         assert command(desk.home, "publish", "--yes") == 0
         published = time.monotonic()
-        while (seen := answers())[-1].begun < published + POLL_SECONDS:
-            time.sleep(POLL_SECONDS / 2)
+        while (seen := answers())[-1].begun < published + LEASE_SECONDS:
+            time.sleep(POLL_SECONDS)
     for id in IDS:
         allowed = {None, *(each.get(id) for each in known)}
         assert {answer.version for answer in seen if answer.agreement == id} <= allowed, f"{point}"

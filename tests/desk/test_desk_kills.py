@@ -19,7 +19,7 @@ from server.home import open_home
 from server.office.desk_work import desk_of
 from server.stores import open_holdings, open_releases
 from tests.command_line import Desk, agreement_text
-from tests.killing import Point, Points, When, command, in_child, looking
+from tests.killing import SELDOM_SECONDS, Point, Points, When, command, in_child, looking
 from tests.plain_lines import case, document, link
 
 IDS = ("county", "ndex")
@@ -85,7 +85,7 @@ def versions(desk: Desk) -> dict[str, str]:
 
 def check(desk: Desk, point: Point, before: dict[str, str], closed: dict[str, str]) -> None:
     """Kill it at a point, do it again: from then on nobody is answered from before it."""
-    with looking(desk.home, IDS, desk.folder / "seen") as answers:
+    with looking(desk.home, IDS, desk.folder / "seen", poll=SELDOM_SECONDS) as answers:
         assert acted(desk.home, point) == -9, f"was not killed {point}"
         assert acted(desk.home) == 0
         acknowledged = time.monotonic()
