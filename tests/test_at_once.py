@@ -8,6 +8,7 @@ import pytest
 from graph.release import ReleasedCase
 from graph.view import View
 from schema.execute import Answer, Answering, Question
+from schema.orders import CaseOrder, DocumentOrder, SubjectOrder
 from server.partner.at_once import AtOnce
 from tests.partner_client import Client
 from tests.partner_world import content, ids, published, release, view
@@ -42,6 +43,18 @@ def test_a_larger_page_or_a_longer_list_is_another_question(at_once: AtOnce) -> 
         asking(ids=["x"], s="a"),
     )
     assert [at_once.may(other, view()) for other in others] == [True, False, False, False]
+
+
+def test_another_order_is_another_question(at_once: AtOnce) -> None:
+    """All records are put into it when it is asked for first, and all partners would wait for it."""
+
+    def asking(order: str) -> Question:
+        return Question("query ($o: CaseOrder) { cases(orderBy: $o) { totalCount } }", None, {"o": order})
+
+    at_once.note(asking("NUMBER"), view(), TOLD, QUICK)
+    orders = [each.name for each in (*CaseOrder, *DocumentOrder, *SubjectOrder) if each.name != "NUMBER"]
+    assert {at_once.may(asking(order), view()) for order in orders} == {False}
+    assert at_once.may(asking("NUMBER"), view()) is True
 
 
 def test_another_operation_another_query_or_another_version_is_not_known(at_once: AtOnce) -> None:

@@ -2,8 +2,8 @@
 
 Handing a question to a thread and back costs more than a small answer does. A query is small if it was answered from
 this very View within two milliseconds of the core's time, and looks at no more than it gives: then with other variables
-that ask for as much (pages as large, lists as long) it takes little more. All others have a thread, so that nobody
-waits for them.
+that ask for as much (pages as large, lists as long, in the same order) it takes little more. All others have a thread,
+so that nobody waits for them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,12 +12,16 @@ from typing import Any, Final
 from graph.view import View
 from schema.execute import Answer, Question
 from schema.limits import LOOKING
+from schema.orders import POSITIONS
 
 _AT_ONCE_SECONDS: Final = 0.002
 _KEPT: Final = 1024
 
-_Query = tuple[str, str | None, tuple[tuple[str, float], ...]]
-"""Its text, its operation, and the numbers and the lengths of the lists among its variables."""
+_Query = tuple[str, str | None, tuple[tuple[str, float | str], ...]]
+"""Its text, its operation, and the numbers, the lengths of the lists and the orders among its variables."""
+
+_ORDERS: Final = frozenset(order.name for order in POSITIONS)
+"""Who asks for an order first waits until all records have been put into it."""
 
 
 class AtOnce:
@@ -48,9 +52,11 @@ def _query(question: Question) -> _Query:
     return question.query, question.operation_name, tuple(_sizes(question.variables))
 
 
-def _sizes(variables: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+def _sizes(variables: Mapping[str, Any]) -> Iterator[tuple[str, float | str]]:
     for name, value in variables.items():
         if isinstance(value, int | float):
             yield name, value
         elif isinstance(value, list):
             yield name, len(value)
+        elif isinstance(value, str) and value in _ORDERS:
+            yield name, value
