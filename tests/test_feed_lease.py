@@ -138,3 +138,32 @@ def test_what_an_answer_would_be_from_is_told_while_the_lease_lasts_and_in_its_t
     CLOCK.seconds += 2 * LEASE_SECONDS
     told.append(ends.header(NDEX))
     assert [header is not None for header in told] == [False, True, False, False, True, False]
+
+
+def test_it_is_enrolled_before_it_asks_what_is_current() -> None:
+    class Ordered(MemoryReleases):
+        def enrol(self, reader: Reader) -> None:
+            asked.append("enrols")
+            super().enrol(reader)
+
+        def standing(self) -> Standing:
+            asked.append("asks")
+            return super().standing()
+
+    asked: list[str] = []
+    ordered = Ordered()
+    publish(ordered, WHOLE)
+    version(feed_of(ordered))
+    assert asked == ["enrols", "asks"] * 2
+
+
+def test_one_that_hears_that_a_restriction_is_due_serves_nothing_though_its_lease_would_last() -> None:
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    told = [version(feed)]
+    releases.announce_restriction(0)
+    told.append(version_now(feed))  # it has not heard of it
+    with pytest.raises(NotServed):
+        run(feed._hear)
+    told.append(version_now(feed))
+    assert told == [WHOLE.header.version, WHOLE.header.version, None]
