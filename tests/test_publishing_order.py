@@ -13,6 +13,7 @@ from graph.publish import NOW_SECONDS, SOON_SECONDS
 from graph.readers import Reader
 from graph.release import Header
 from graph.restored import hold, let_go
+from graph.sources import Source, open_sources
 from graph.store import Batch, Change, Keeping
 from tests.building import Agency, agreement, rules
 from tests.memory_holdings import MemoryHoldings
@@ -142,3 +143,13 @@ def test_where_a_restored_home_is_held_nothing_that_is_announced_or_done_lets_it
     releases.events.clear()
     made.restrict()
     assert releases.events == ["county has 1", "ndex has 1", "done", "kept"]
+
+
+def test_a_restored_home_that_is_held_has_a_file_that_is_open_until_it_is_let_go(made: Agency) -> None:
+    hold(made.holdings, "2026-11-23")
+    held = open_sources(made.holdings)
+    let_go(made.holdings, "2026-11-23")
+    assert (held, open_sources(made.holdings)) == (
+        {"what came after the backup of 2026-11-23": Source(0, finished=False)},
+        {},
+    )

@@ -237,3 +237,10 @@ def test_accepting_lifts_nothing_that_a_line_with_two_ids_named() -> None:
     made = agency('{"kind": "case", "id": "C-2", "id": "C-3"}')
     accept(made.holdings)
     assert seen_after(made) == OF_C1_ALL
+
+
+def test_accepting_lifts_what_a_line_without_an_id_named() -> None:
+    made = agency('{"kind": "link", "type": "KNOWS", "from": "S-1", "to": "S-2"}')
+    assert made.seen() == ALL - {"S-1", "S-2", "L-S1", "L-S2", "L-K"}
+    accept(made.holdings)
+    assert seen_after(made) == ALL
