@@ -26,6 +26,12 @@ class Identified(Protocol):
         """It."""
 
 
+class KeptIds(tuple[OpaqueId, ...]):
+    """The ids of a list that is kept (`schema.told`), each once: who tells it again has this very object again."""
+
+    __slots__ = ()
+
+
 class Disclosed:
     """The ids of one answer, while it is made. Noting an id again changes nothing."""
 

@@ -14,9 +14,8 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from graph.model import OpaqueId
 from graph.view import View
-from schema.disclosed import Disclosed, Identified
+from schema.disclosed import Disclosed, Identified, KeptIds
 from schema.writing import as_json
 
 Tell = Callable[[Any, Callable[[Identified], None], Callable[[Iterable[Identified]], None]], Any]
@@ -85,7 +84,7 @@ class _List(NamedTuple):
 
     text: msgspec.Raw
     size: int
-    disclosed: tuple[OpaqueId, ...]
+    disclosed: KeptIds
 
 
 class Kept:
@@ -126,7 +125,7 @@ class Kept:
     def _kept(self, keys: tuple[Hashable, ...], tell: Tell, elements: Iterable[Any]) -> _List:
         noted = Disclosed()
         text = as_json([tell(element, noted.note, noted.note_all) for element in elements])
-        told = _List(msgspec.Raw(text), len(text), noted.ids())
+        told = _List(msgspec.Raw(text), len(text), KeptIds(noted.ids()))
         size = _EACH + len(text) + _KEY * len(keys) + _ID * len(told.disclosed)
         if self._room.take(size, self):
             self._lists[keys] = told

@@ -11,6 +11,7 @@ import pytest
 
 from graph.keys import ReleaseKeys, naming
 from graph.model import AgreementId, EntryId, OpaqueId
+from schema.disclosed import KeptIds
 from schema.execute import Answer, Question
 from server.audit import lists_on_file
 from server.audit.chain import START, chained, encoded
@@ -31,7 +32,7 @@ KEY = b"k" * 32
 
 
 def ids(first: str = "0", count: int = FEWEST) -> tuple[OpaqueId, ...]:
-    return tuple(OpaqueId(f"{first}-{place}") for place in range(count))
+    return KeptIds(OpaqueId(f"{first}-{place}") for place in range(count))
 
 
 def told(user: str = "ann") -> bytes:
@@ -76,9 +77,10 @@ def test_a_list_that_is_told_again_is_named_by_its_line(tmp_path: Path, sync: Sy
     assert [line.get("records") for line in lines(files)[:2]] == [[*one], [*other]]
 
 
-def test_few_ids_and_another_list_of_the_same_are_told_whole(tmp_path: Path) -> None:
-    few = ids(count=FEWEST - 1)
+def test_few_ids_another_list_of_the_same_and_one_that_is_not_kept_are_told_whole(tmp_path: Path) -> None:
+    few, passing = ids(count=FEWEST - 1), tuple(ids())
     assert records(written(tmp_path, few, few, (), (), ids(), ids())) == [15, 15, 0, 0, 16, 16]
+    assert records(written(tmp_path, passing, passing))[-2:] == [16, 16]
 
 
 def test_each_file_has_the_list_so_that_it_can_be_read_alone(tmp_path: Path) -> None:
@@ -215,20 +217,20 @@ def given_to(files: AuditFiles, id: EntryId) -> list[str]:
 
 
 def test_who_was_given_a_record_is_found_through_the_line_that_is_named(tmp_path: Path) -> None:
-    one, other = (opaque(C1), *ids("a")), (opaque(C2), *ids("b"))
+    one, other = KeptIds((opaque(C1), *ids("a"))), KeptIds((opaque(C2), *ids("b")))
     files = written(tmp_path, one, other, one, other, one)
     assert (given_to(files, C1), given_to(files, C2)) == (["0", "2", "4"], ["1", "3"])
 
 
 def test_a_number_leads_to_the_line_of_its_own_file_alone(tmp_path: Path) -> None:
-    one, other = (opaque(C1), *ids("a")), (opaque(C2), *ids("b"))
+    one, other = KeptIds((opaque(C1), *ids("a"))), KeptIds((opaque(C2), *ids("b")))
     logs = [written(tmp_path / name, page, page) for name, page in (("x", one), ("y", other))]
     both = [placed for files in logs for placed in files.lines()]
     assert len(list(Disclosures(C1, Names([KEY])).among(both))) == 2
 
 
 def test_the_office_finds_the_line_that_is_named_where_it_has_read_it_before(tmp_path: Path) -> None:
-    read, one, files = DisclosuresRead(), (opaque(C1), *ids()), AuditFiles(tmp_path / "log")
+    read, one, files = DisclosuresRead(), KeptIds((opaque(C1), *ids())), AuditFiles(tmp_path / "log")
     (tmp_path / "log").mkdir()
     lists, all_told = ListsOnFile(), []
     for number in range(1, 4):
