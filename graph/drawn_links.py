@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from itertools import compress, islice
+from typing import Final, cast
 
 import msgspec
 import numpy as np
@@ -205,7 +206,7 @@ def draw(
     """
     links, order = stated.linkage.links, ranks(nodes)
     places = np.flatnonzero(released).astype(np.int32)
-    ids = _named_links(links.ids, places, name)
+    ids = _named_links(links.ids, released, name)
     sorting = _by_head(order[links.head[places]], ids)
     places, ids = places[sorting], ids[sorting]
     place_of = np.full(links.count, -1, np.int32)
@@ -245,13 +246,12 @@ def ranks(names: Names) -> Ints:
     return ranks
 
 
-def _named_links(
-    ids: Sequence[EntryId], places: npt.NDArray[np.int32], name: Callable[[EntryId], OpaqueId]
-) -> Names:
-    names = np.empty(len(places), _NAME)
-    for start in range(0, len(places), _AT_ONCE):
-        some = places[start : start + _AT_ONCE].tolist()
-        names[start : start + len(some)] = named([name(ids[place]) for place in some])
+def _named_links(ids: Iterable[EntryId], released: Bools, name: Callable[[EntryId], OpaqueId]) -> Names:
+    names, place = np.empty(np.count_nonzero(released), _NAME), 0
+    naming = map(name, compress(ids, released.data))
+    while some := list(islice(naming, _AT_ONCE)):
+        names[place : place + len(some)] = named(some)
+        place += len(some)
     return names
 
 
@@ -299,7 +299,7 @@ def _hex(names: Names) -> str:
 
 
 def _texts(hex: str) -> list[OpaqueId]:
-    return [OpaqueId(hex[start : start + _HEX]) for start in range(0, len(hex), _HEX)]
+    return cast("list[OpaqueId]", [hex[start : start + _HEX] for start in range(0, len(hex), _HEX)])
 
 
 def _digits(hex: str) -> Digits:

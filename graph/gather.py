@@ -136,12 +136,13 @@ class Gathering:
         self.citing += ((node, token) for token in record.tokens)
 
     def _add_link(self, gist: LinkGist) -> None:
-        link = gist.link
+        link, place = gist.link, len(self.type)
         if gist.type is None and link.type is not None:
-            self.unknown_types[len(self.link_ids)] = link.type
+            self.unknown_types[place] = link.type
         if link.sources:
-            self.source_link.extend([len(self.link_ids)] * len(link.sources))
-            self.source.extend(self.source_of.setdefault(id, len(self.source_of)) for id in link.sources)
+            for id in link.sources:
+                self.source_link.append(place)
+                self.source.append(self.source_of.setdefault(id, len(self.source_of)))
         self.saying.append(self._said(link))
         self._put_link(link.id, gist.type, self._node(link.head), self._node(link.tail))
         self.own.append(gist.own)

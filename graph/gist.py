@@ -44,12 +44,12 @@ Gist = RecordGist | LinkGist | Clearance | Consent
 
 def gist_of(entry: Entry, policy: Policy) -> Gist | None:
     """The gist of an entry, or None where it can have no effect on any other."""
+    if entry.kind is Kind.LINK:  # nearly all are
+        return None if entry.deleted else _of_link(read_link(entry), policy)
     if entry.kind in RECORD_KINDS:
         return _of_record(read_record(entry), policy)
     if entry.deleted:
         return None
-    if entry.kind is Kind.LINK:
-        return _of_link(read_link(entry), policy)
     return read_clearance(entry) if entry.kind is Kind.CLEARANCE else read_consent(entry)
 
 
@@ -103,4 +103,7 @@ def _own(record: Record, policy: Policy) -> int:
 
 def _of_link(link: Link, policy: Policy) -> LinkGist:
     type = policy.links.get(link.type) if link.type is not None else None
-    return LinkGist(link, type, policy.categories_of(link.codes, without=0) | (type.own if type else 0))
+    own = type.own if type else 0
+    return LinkGist(
+        link, type, own if link.codes == () else own | policy.categories_of(link.codes, without=0)
+    )

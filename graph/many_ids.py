@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import SupportsIndex, overload
+from typing import SupportsIndex, cast, overload
 
 from graph.model import EntryId
 
@@ -43,7 +43,8 @@ class ManyIds(Sequence[EntryId]):
 
     def __iter__(self) -> Iterator[EntryId]:
         """Each of them."""
-        return (EntryId(self._text[start:end].decode()) for start, end in pairwise(self._ends))
+        text = self._text
+        return cast("Iterator[EntryId]", (text[start:end].decode() for start, end in pairwise(self._ends)))
 
 
 Ids = list[EntryId] | ManyIds

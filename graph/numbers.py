@@ -61,6 +61,10 @@ class Patterns:
 
     patterns: tuple[regex.Pattern[str], ...]
 
+    def __hash__(self) -> int:
+        """Quick, since it is asked for with each short text that is looked for; a process has one policy or two."""
+        return len(self.patterns)
+
     @classmethod
     def read(cls, sources: Sequence[str], path: str, mistakes: list[str]) -> "Patterns":
         """The patterns; each that does not compile, or that matches nothing at all, is added to `mistakes`."""
