@@ -90,7 +90,9 @@ class Indexed:
         """The links of a record by type, then the other record's id, then the link's."""
         return tuple(sorted((_seen_from(id, link) for link in self.ends.get(id, ())), key=_place))
 
-    def _ends(self, gone: Content, later: Later) -> dict[OpaqueId, tuple[ReleasedLink, ...]]:
+    def _ends(self, gone: Content, later: Later) -> Mapping[OpaqueId, tuple[ReleasedLink, ...]]:
+        if later.keeps(gone.links):
+            return self.ends
         ends, come = dict(self.ends), _by_end(later.content.links)
         for id in later.touched:
             stays = (link for link in self.ends.get(id, ()) if link.id not in gone.links)

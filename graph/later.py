@@ -5,13 +5,13 @@ that was not touched is as it was, and so is a link one of whose ends was not to
 shown now. Whoever goes on from it holds the result against the release's checksum, as if it had been read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from graph.history import History, Touch
 from graph.model import OpaqueId
-from graph.release import Content, Header
+from graph.release import Content, Header, ReleasedLink
 
 MOST_TOUCHED: Final = 5_000
 """Records that may be touched; what has changed more is better read anew."""
@@ -29,6 +29,10 @@ class Later:
     content: Content
     names: tuple[tuple[int, str], ...]
     touches: tuple[Touch, ...]
+
+    def keeps(self, links: Mapping[OpaqueId, ReleasedLink]) -> bool:
+        """Whether these, which are all that may have gone, are what has come: so no link has changed."""
+        return links == self.content.links
 
     def history(self, before: History) -> History:
         """The history that the release has now; before: the one that it had."""

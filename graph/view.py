@@ -205,9 +205,11 @@ class View:
         """The View of what this release has become, which shares with this one what has not changed."""
         gone = self.removed(later)
         records = {id: record for id, record in self._records.items() if id not in gone.records}
-        links = {id: link for id, link in self._links.items() if id not in gone.links}
         records |= later.content.records
-        links |= later.content.links
+        links = self._links
+        if not later.keeps(gone.links):
+            links = {id: link for id, link in links.items() if id not in gone.links}
+            links |= later.content.links
         release = Release(later.header, Content(records, links), later.history(self._history))
         return View(release, index, self._indexed.following(gone, later))
 

@@ -117,6 +117,7 @@ def test_what_was_not_touched_is_shared() -> None:
     others = view._records.keys() - {"c00007"}
     assert [id for id in others if after.record(id) is not view.record(id)] == []
     assert [id for id in others if after._indexed.ends[id] is not view._indexed.ends[id]] == []
+    assert (after._links is view._links, after._indexed.ends is view._indexed.ends) == (True, True)
 
 
 def test_every_store_tells_what_a_release_has_become_since_each_version(
