@@ -40,6 +40,7 @@ READING_SECONDS: Final = 3_600.0
 WRITING_SECONDS: Final = 120.0
 """How long one may take that has locked the turn to write; it has some thousands of rows."""
 
+_THERE: Final = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 _OLDEST: Final = (5, 26)  # the first that makes a relationship whose type is a parameter
 _CONNECT_SECONDS: Final = 5.0
 _ANSWER_SECONDS: Final = 10.0
@@ -124,6 +125,14 @@ class Bolt:
 
         with sentences(self.address), self._session() as session:
             return session.execute_write(worked)
+
+    def make(self, made: Statement) -> None:
+        """Make a constraint or an index, unless it is there; two that do so at once are both content."""
+        try:
+            self.transact(lambda transaction: transaction.run(made))
+        except StoreError as error:
+            if getattr(error.__cause__, "code", None) != _THERE:
+                raise
 
     def close(self) -> None:
         """Let go of the server. Closing twice is allowed."""

@@ -65,8 +65,9 @@ def open_holdings(url: str, user: str, password: str, home: HomeId | None = None
     bolt = open_bolt(url, user, password, home)
     try:
         refuse_releases(bolt)
-        for made in (*schema("holdings"), _MARK):
-            bolt.transact(partial(Transaction.run, statement=made))
+        for made in schema("holdings"):
+            bolt.make(made)
+        bolt.transact(partial(Transaction.run, statement=_MARK))
     except BaseException:
         bolt.close()
         raise

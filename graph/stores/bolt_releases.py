@@ -53,7 +53,7 @@ def open_releases(
     bolt = open_apart(url, user, password, home)
     try:
         for made in schema("releases"):
-            bolt.transact(partial(Transaction.run, statement=made))
+            bolt.make(made)
     except BaseException:
         bolt.close()
         raise

@@ -301,3 +301,19 @@ def test_a_database_that_is_read_only_is_said(server: Neo4jServer) -> None:
         settings.write_text(before, encoding="ascii")
         server.restart()
     assert said == f"{server.url}: the database is read-only; make it writable, then run this again"
+
+
+@pytest.mark.neo4j
+def test_a_constraint_that_another_command_makes_at_the_same_moment_is_no_error(
+    neo4j_holdings_server: Neo4jServer,
+) -> None:
+    def made(text: str) -> Statement:
+        return Statement("made", "A test.", frozenset(), Mode.SCHEMA, text)
+
+    server = emptied(neo4j_holdings_server)
+    held = made("CREATE CONSTRAINT held_id FOR (entry:Held) REQUIRE entry.id IS UNIQUE")
+    with closing(open_bolt(*access(server))) as bolt:
+        bolt.make(held)
+        bolt.make(held)
+        refused = refusal(StoreError, lambda: bolt.make(made(held.text.replace("entry.id", "entry.other"))))
+    assert "Neo.ClientError.Schema" in refused
