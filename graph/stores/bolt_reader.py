@@ -80,8 +80,17 @@ class BoltReader:
             time.sleep(_PAUSE_SECONDS)
 
     def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
-        """What the release has become since a version; None also where a change is under way."""
-        return self._bolt.transact(partial(read_later, agreement=agreement, place=place, version=version))
+        """What the release has become since a version. A change that is under way is waited for a little.
+
+        To read all anew because of it would take minutes where there are millions of elements.
+        """
+        asked = partial(read_later, agreement=agreement, place=place, version=version)
+        end = time.monotonic() + _WAIT_SECONDS
+        while True:
+            later, is_settled = self._bolt.transact(asked)
+            if is_settled or time.monotonic() > end:
+                return later
+            time.sleep(_PAUSE_SECONDS)
 
     def enrol(self, reader: Reader) -> None:
         """This reader is here, or still here."""

@@ -103,15 +103,17 @@ def read(transaction: Transaction, agreement: AgreementId) -> Reading:
     return Reading(before, state(transaction, agreement), content, went and not unwritten, history)
 
 
-def read_later(transaction: Transaction, agreement: AgreementId, place: int, version: str) -> Later | None:
-    """What a release has become since a version; None also where a change is under way."""
+def read_later(
+    transaction: Transaction, agreement: AgreementId, place: int, version: str
+) -> tuple[Later | None, bool]:
+    """What a release has become since a version, and whether no change was under way; while one is, ask again."""
     before, names = state(transaction, agreement), read_names(transaction, agreement)
     if before is None or before.unwritten is not None or (place, version) not in names:
-        return None
+        return None, True
     touches = read_touches(transaction, agreement, place, names[-1][0])
     ids = touched(touches)
     if ids is None:
-        return None
+        return None, True
     rows = list(ids)
     records = transaction.run_rows(_SOME_RECORDS, rows, agreement=agreement)
     links = transaction.run_rows(_LINKS_AMONG, rows, agreement=agreement, among=rows)
@@ -119,8 +121,8 @@ def read_later(transaction: Transaction, agreement: AgreementId, place: int, ver
     reading = Reading(before, state(transaction, agreement), content, went)
     found = reading.release
     if found is None or not reading.is_settled:
-        return None
-    return Later(found.header, ids, found.content, names, touches)
+        return None, False
+    return Later(found.header, ids, found.content, names, touches), True
 
 
 def read_elements(transaction: Transaction, agreement: AgreementId, ids: Sequence[OpaqueId]) -> Content:

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -252,6 +253,24 @@ def test_a_change_that_was_begun_and_never_ended_keeps_readers_waiting_a_little(
     start = time.monotonic()
     assert releases.read(NDEX) == again
     assert (waited > 4, time.monotonic() - start < 4) == (True, True)
+
+
+def test_who_goes_on_from_a_version_waits_for_a_change_that_is_under_way(
+    releases: BoltReleases, server: Neo4jServer
+) -> None:
+    publish(releases, NOTHING, SMALL)
+    release = releases.read(NDEX)
+    assert release is not None
+    begin(server)
+    with closing(open_bolt(*access(server))) as bolt:
+        ending = threading.Timer(
+            0.5, lambda: bolt.ask(statement("releases_end"), agreement=NDEX, change="killed")
+        )
+        ending.start()
+        later = releases.later(NDEX, *release.history.names[-1])
+        ending.join()
+    assert later is not None
+    assert (later.header, later.touched, later.content) == (release.header, frozenset(), NOTHING)
 
 
 def test_a_first_change_that_was_only_begun_is_no_release(
