@@ -37,9 +37,9 @@ _QUESTIONS: Final[Mapping[str, object]] = {
     _AFRESH: {"query": NESTED},
 }
 
-AT_LEAST: Final = {_LARGE: 0.6, _SMALL: 0.75, _AFRESH: 0.7}
-"""Of the requests without a log, how many are answered with one. Issue 5 asks for 0.8: not reached where a line has 8
-KB and the page beside it is told as it was kept, nor on a busy machine elsewhere."""
+AT_LEAST: Final = dict.fromkeys(_QUESTIONS, 0.75)
+"""Of the requests without a log, how many are answered with one. Issue 5 asks for 0.8: on a machine that was busy
+seventeenfold 0.79 to 0.88 was measured, and the same question differed by 0.09 between two runs."""
 
 
 def measure() -> dict[str, dict[str, float]]:
@@ -135,7 +135,7 @@ def told(name: str, rates: Mapping[str, float]) -> str:
 
 
 @pytest.mark.bench
-def test_the_log_costs_less_than_a_quarter_and_of_a_page_with_220_ids_less_than_two_fifths() -> None:
+def test_the_log_costs_less_than_a_quarter() -> None:
     measured = measure()
     print("", *(told(name, rates) for name, rates in measured.items()), sep="\n")
     reached = {name: rates["soon"] / rates["none"] for name, rates in measured.items()}
