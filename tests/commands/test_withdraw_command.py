@@ -60,6 +60,7 @@ def test_what_is_lifted_comes_back_when_it_is_published(desk: Desk) -> None:
     assert desk.seen() == {"C-2"}
     desk.done("publish", "--yes")
     assert (desk.seen(), desk.seen("county")) == (ALL, ALL)
+    assert desk.done("withdraw", "--json").json()["withdrawn"] == []
     assert audited(desk)[1:] == [("withdrawal lifted", "C-1", "it was another case")]
 
 
