@@ -39,10 +39,10 @@ AFRESH: Final = "caselink, keeping nothing"
 MERCURIUS: Final = "Mercurius with jit"
 APOLLO: Final = "Apollo Server"
 
-AT_LEAST: Final = {("nested", OURS): 0.95, ("nested", AFRESH): 0.5, ("single", OURS): 0.3}
+AT_LEAST: Final = {("nested", OURS): 0.95, ("nested", AFRESH): 0.75, ("single", OURS): 0.3}
 """Requests a second, where Mercurius with jit answers one. Issue 5 asks for 1 of the nested ones: reached for those
-that are asked again, but not where ten other processes want the same core. Keeping nothing, 0.60 to 0.75 was
-measured."""
+that are asked again, but not where ten other processes want the same core. Keeping nothing, 1.05 was measured
+twice in one round each, beside some twelve processes."""
 
 QUESTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "nested": {"query": NESTED},
@@ -184,7 +184,9 @@ def told(servers: Mapping[str, Server]) -> str:
 
 
 @pytest.mark.bench
-def test_nested_requests_reach_mercurius_with_jit_told_again_half_of_it_afresh_and_single_a_third() -> None:
+def test_nested_requests_reach_mercurius_with_jit_told_again_three_quarters_afresh_and_single_a_third() -> (
+    None
+):
     servers = measure()
     print(f"\n{told(servers)}")
     assert {
