@@ -137,7 +137,7 @@ def are_texts(claims: Mapping[str, Any], *names: str) -> bool:
 
 
 def is_written(text: str) -> bool:
-    """Whether a text can be written down: JSON may have half of a character, which UTF-8 has not, nor a log.
+    r"""Whether a text can be written down: JSON may have half of a character, which UTF-8 has not, nor a log.
 
     >>> is_written("\u00e9"), is_written("\ud800")
     (True, False)
