@@ -142,12 +142,24 @@ def whole(homes: Homes, given: Given) -> Sequence[Versions]:
     return told
 
 
-def check(homes: Homes, given: Given, point: Point, known: Sequence[Versions]) -> None:
-    """Kill a command at a point, run it again, publish; hold what was seen meanwhile against what is known."""
+def check_all_in_neo4j(homes: Homes, given: Given, when: When, known: Sequence[Versions]) -> None:
+    """Kill a command at each write in turn, until one comes to its end: a slow one writes more often that it lives."""
+    counted, place = points(homes, given), 1
+    while check(homes, given, Point(place, when), known, may_end=place > counted * 3 // 4):
+        place += 1
+
+
+def check(
+    homes: Homes, given: Given, point: Point, known: Sequence[Versions], *, may_end: bool = False
+) -> bool:
+    """Kill a command at a point, run it again, publish; hold what was seen meanwhile against what is known.
+
+    Whether it was killed. may_end: it may have come to its end before that point.
+    """
     desk = homes.at(given)
     with looking(desk.home, IDS, desk.folder / "seen", poll=SELDOM_SECONDS) as answers:
         killed = command(desk.home, *given.arguments(desk), point=point)
-        assert killed == -9, f"{given.name} was not killed {point}"
+        assert killed == -9 or (may_end and killed == given.code), f"{given.name} was not killed {point}"
         assert command(desk.home, *given.arguments(desk)) in (given.code, given.again)
         acknowledged = time.monotonic()
         after = answers()
@@ -166,6 +178,7 @@ def check(homes: Homes, given: Given, point: Point, known: Sequence[Versions]) -
         )
     assert versions(desk) == known[2]
     assert command(desk.home, "verify") == 0
+    return killed == -9
 
 
 @pytest.fixture
@@ -215,9 +228,7 @@ def test_whatever_else_is_killed_after_any_write_shows_nothing_and_is_finished(
 def test_a_command_that_is_killed_at_any_write_in_neo4j_shows_nothing_and_is_finished(
     homes_in_neo4j: Homes, given: Given, when: When
 ) -> None:
-    known = whole(homes_in_neo4j, given)
-    for place in range(1, points(homes_in_neo4j, given) + 1):
-        check(homes_in_neo4j, given, Point(place, when), known)
+    check_all_in_neo4j(homes_in_neo4j, given, when, whole(homes_in_neo4j, given))
 
 
 @pytest.mark.long
@@ -227,6 +238,4 @@ def test_a_load_that_is_killed_while_a_change_is_built_beside_what_is_served_sho
 ) -> None:
     monkeypatch.setattr(bolt_parts, "PART_BYTES", 1)
     given = COMMANDS[0]
-    known = whole(homes_in_neo4j, given)
-    for place in range(1, points(homes_in_neo4j, given) + 1):
-        check(homes_in_neo4j, given, Point(place, When.AFTER), known)
+    check_all_in_neo4j(homes_in_neo4j, given, When.AFTER, whole(homes_in_neo4j, given))
