@@ -10,7 +10,7 @@ waits; no two clocks need agree, and if the judgement was wrong the number still
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Final, Protocol
@@ -94,18 +94,16 @@ def _is_free(turn: Turn, holder: str) -> bool:
 
 
 @contextmanager
-def signs_given(turns: Turns) -> Iterator[None]:
-    """While this lasts, give signs. What goes wrong with one is met again by the next write."""
+def signs_given(give_sign: Callable[[], None]) -> Iterator[None]:
+    """While this lasts, give signs of life. What goes wrong with one (a StoreError) is met again by the next write."""
     ended = Event()
 
     def go_on() -> None:
         while not ended.wait(_SIGN_SECONDS):
-            try:
-                turns.give_sign()
-            except StoreError:
-                continue
+            with suppress(StoreError):
+                give_sign()
 
-    giving = Thread(target=go_on, name="signs of a turn", daemon=True)
+    giving = Thread(target=go_on, name="signs of life", daemon=True)
     giving.start()
     try:
         yield

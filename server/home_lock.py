@@ -13,11 +13,12 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from threading import Event, Thread
 from typing import Final
 
 from graph.errors import StoreLocked
+from graph.turn import signs_given
 
 LOCK: Final = "lock"
 FIRST: Final = "lock.first"
@@ -27,7 +28,6 @@ _SILENT_SECONDS: Final = 30.0
 _BUSY_SECONDS: Final = 10.0
 """After how long one gives up who has nobody to tell that it waits."""
 _TELL_SECONDS: Final = 2.0
-_SIGN_SECONDS: Final = 1.0
 _PAUSE_SECONDS: Final = 0.05
 _MOST_BYTES: Final = 200
 
@@ -42,7 +42,7 @@ def locked(folder: Path, doing: str, tell: Callable[[str], None] | None, *, firs
         with _opened(folder / FIRST) as ahead:
             _Waiting(folder, file, ahead, first).end(tell)
         _say(file, f"{doing} (process {os.getpid()} on {platform.node()})")
-        with _signs_given(file):
+        with signs_given(partial(_touch, file)):
             yield
 
 
@@ -144,19 +144,7 @@ def _said(descriptor: int) -> str:
     return text if text.isprintable() and text else "another caselink command"
 
 
-@contextmanager
-def _signs_given(descriptor: int) -> Iterator[None]:
-    ended = Event()
-
-    def go_on() -> None:
-        while not ended.wait(_SIGN_SECONDS):
-            with suppress(OSError):
-                os.utime(descriptor)
-
-    giving = Thread(target=go_on, name="signs of the lock", daemon=True)
-    giving.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        giving.join()
+def _touch(descriptor: int) -> None:
+    """Give a sign. A full disk keeps nobody from the lock."""
+    with suppress(OSError):
+        os.utime(descriptor)

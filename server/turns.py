@@ -17,7 +17,7 @@ def turn(home: Home, turns: Turns, tell: Callable[[str], None] | None = None) ->
     """
     take_turn(turns, home.writer(), time.monotonic, time.sleep, tell)
     try:
-        with signs_given(turns):
+        with signs_given(turns.give_sign):
             yield
     finally:
         with suppress(StoreError):  # where the store is gone: whoever waits for the turn takes it in the end

@@ -64,7 +64,7 @@ def test_who_can_tell_nobody_that_he_waits_gives_up_with_a_sentence(
 def test_a_command_waits_as_long_as_the_other_gives_signs_and_says_once_for_whom(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.home_lock._SIGN_SECONDS", 0.01)
+    monkeypatch.setattr("graph.turn._SIGN_SECONDS", 0.01)
     monkeypatch.setattr("server.home_lock._SILENT_SECONDS", 1.0)
     monkeypatch.setattr("server.home_lock._TELL_SECONDS", 0.1)
     told: list[str] = []
@@ -79,7 +79,7 @@ def test_a_command_waits_as_long_as_the_other_gives_signs_and_says_once_for_whom
 
 
 def test_a_command_gives_up_where_the_other_stands_still(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.home_lock._SIGN_SECONDS", 60.0)
+    monkeypatch.setattr("graph.turn._SIGN_SECONDS", 60.0)
     monkeypatch.setattr("server.home_lock._SILENT_SECONDS", 0.2)
     with publishing(home) as end:
         with pytest.raises(StoreLocked) as refused, home.alone("caselink load", lambda told: None):

@@ -97,7 +97,7 @@ def test_of_two_who_wait_one_is_given_it() -> None:
 def test_signs_are_given_while_the_turn_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.turn._SIGN_SECONDS", 0.001)
     turns = MemoryTurns()
-    with signs_given(turns):
+    with signs_given(turns.give_sign):
         while turns.now().sign < 3:
             pass
     given = turns.now().sign
@@ -115,7 +115,7 @@ class Stuttering(MemoryTurns):
 def test_a_sign_that_fails_is_followed_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.turn._SIGN_SECONDS", 0.001)
     turns, end = Stuttering(), time.monotonic() + 10
-    with signs_given(turns):
+    with signs_given(turns.give_sign):
         while turns.now().sign < 3 and time.monotonic() < end:
             time.sleep(0.001)
     assert turns.now().sign >= 3
