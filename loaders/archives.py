@@ -45,6 +45,7 @@ def table_files(path: Path, ignored: Sequence[str]) -> Iterator[list[TableFile]]
         reason = error.strerror or str(error) or type(error).__name__
         raise Unreadable(f"{path}: cannot be read ({reason}); check the path and its rights") from error
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
+        # The last is what zipfile says of a compression that it does not know.
         raise Unreadable(
             f"{path}: the zip is damaged or of an unknown make ({error}); make it anew"
         ) from error

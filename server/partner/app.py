@@ -54,7 +54,7 @@ def create_partner_app(
             await chore()
 
     async def readyz(_request: Request) -> Response:
-        """Whether the store answers, so that queries may be sent here."""
+        """Whether the store answers and what it has is open, so that queries may be sent here."""
         ready = await feed.is_ready()
         return PlainTextResponse("ready" if ready else "not ready", 200 if ready else 503)
 
