@@ -1,38 +1,14 @@
 """Restrict first (DESIGN 4): a load withdraws from every release what may no longer be seen, and adds nothing."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from graph.numbers import WITHHELD
 from graph.planning import Publication
-from graph.release import Header
-from tests.building import COUNTY, NDEX, Agency, agreement, moment, policy, rules
-from tests.plain_lines import Made, case, clearance, consent, delete, document, link, prop, subject
-
-C1, C2 = case("C-1", "NY03-0001", synopsis="See NY03-0002."), case("C-2", "NY03-0002")
-D1, D2 = document("D-1", "NY03-0001-001"), document("D-2", "NY03-0001-002")
-S1 = subject("S-1", prop("name", "Ann"), prop("alias", "A", sources=["D-1", "D-2"]))
-S2 = subject("S-2")
-IN_C1 = [link(f"L-{n}", "C-1", "CONTAINS", f"D-{n}") for n in (1, 2)]
-OF_C1 = [link(f"L-S{n}", f"S-{n}", "SUBJECT_OF", "C-1") for n in (1, 2)]
-KNOWS = link("L-K", "S-1", "KNOWS", "S-2", sources=["D-1", "D-2"], role="friend")
-LINES = [C1, C2, D1, D2, S1, S2, *IN_C1, *OF_C1, KNOWS]
-ALL = {line["id"] for line in LINES}
-
-
-def agency() -> Agency:
-    """An agency that has published the lines above to `ndex`."""
-    made = Agency()
-    made.load(*LINES)
-    made.publish()
-    assert made.seen() == ALL
-    return made
-
-
-def coded(line: Made, *codes: str) -> Made:
-    return line | {"access_codes": list(codes)}
+from tests.building import COUNTY, NDEX, Agency, agreement, moment, rules
+from tests.plain_lines import Made, case, clearance, consent, delete, document, link, prop
+from tests.restricted_agency import ALL, C1, C2, D2, IN_C1, KNOWS, LINES, S1, S2, agency, coded
 
 
 @pytest.mark.parametrize(
@@ -192,129 +168,6 @@ def test_the_end_of_a_permission_withdraws_what_it_let_pass(permission: str) -> 
     made.restrict()
     lost = {"D-1", "L-1"} | ({"D-4", "L-4"} if permission == "N-1" else set())
     assert made.seen() == (ALL | {"D-4", "L-4"}) - lost
-
-
-# --- under changed rules ---
-
-
-@pytest.mark.parametrize(
-    ("changed", "gone"),
-    [
-        ({"kinds": ["case"]}, ALL - {"C-1", "C-2"}),
-        ({"offices": ["SAC-LA"]}, ALL),
-        ({"link_types": ["CONTAINS"]}, ALL - {"C-1", "C-2", "D-1", "D-2", "L-1", "L-2"}),
-        ({"suspended": True}, ALL),
-        ({"expires": date(2026, 11, 24)}, ALL),
-    ],
-)
-def test_an_agreement_that_became_narrower_is_restricted_by_the_next_load(
-    changed: Any, gone: set[str]
-) -> None:
-    made = agency()
-    made.rules = rules(agreement(**changed))
-    made.restrict()
-    assert made.seen() == ALL - gone
-
-
-def test_what_the_agreement_omits_by_now_is_withdrawn_by_the_next_load() -> None:
-    made = agency()
-    made.rules = rules(agreement(omit=["document.author", "case.title", "property.name"]))
-    made.restrict()
-    shown = made.shown()
-    assert (shown["C-1"].get("title"), [v["name"] for v in shown["S-1"]["properties"]]) == (None, ["alias"])
-
-
-def test_a_wider_policy_adds_nothing_until_it_is_published() -> None:
-    made = agency()
-    made.load(coded(case("C-3", "NY03-0003"), "T3"))
-    made.publish()
-    made.rules = rules(under=policy(codes={"REL": "release", "T3": "release"}))
-    made.restrict()
-    assert made.seen() == ALL
-    made.publish()
-    assert made.seen() == ALL | {"C-3"}
-
-
-def header_after(before: dict[str, Any], after: dict[str, Any]) -> Header:
-    """What a release says of itself that was published under one agreement and restricted under another."""
-    made = Agency(rules(agreement(**before)))
-    made.load(*LINES)
-    made.publish()
-    made.rules = rules(agreement(**after))
-    made.restrict()
-    return made.header()
-
-
-def test_a_purpose_that_is_required_by_now_is_required_at_once() -> None:
-    assert header_after({"purpose_required": False}, {"purpose_required": True}).purpose_required is True
-
-
-def test_a_purpose_that_is_no_longer_required_is_required_until_it_is_published() -> None:
-    assert header_after({"purpose_required": True}, {"purpose_required": False}).purpose_required is True
-
-
-OLD: dict[str, Any] = {
-    "partner": "Old",
-    "caveat": "Old.",
-    "effective": date(2026, 3, 1),
-    "expires": date(2027, 3, 1),
-}
-NEW: dict[str, Any] = {
-    "partner": "New",
-    "caveat": "New.",
-    "effective": date(2026, 2, 1),
-    "expires": date(2027, 4, 1),
-}
-KINDS: dict[str, dict[str, Any]] = {
-    "old": {"kinds": ["case", "document"]},
-    "new": {"kinds": ["case", "document", "subject"]},
-}
-
-
-def told_of(header: Header) -> dict[str, Any]:
-    names = ("partner", "caveat", "effective", "expires", "kinds")
-    return {name: getattr(header, name) for name in names}
-
-
-def test_what_became_wider_of_an_agreement_is_promised_to_nobody_before_it_is_published() -> None:
-    made = Agency(rules(agreement(**OLD, **KINDS["old"])))
-    made.load(*LINES)
-    made.publish()
-    before = told_of(made.header())
-    made.rules = rules(agreement(**NEW, **KINDS["new"]))
-    made.restrict()
-    assert told_of(made.header()) == before
-    [plan] = made.publisher.plan(made.rules, made.now, list(made.rules.agreements))
-    assert plan.restriction is not None
-    assert told_of(plan.restriction.header) == before
-    made.publish()
-    assert told_of(made.header()) == {
-        "partner": "New",
-        "caveat": "New.",
-        "effective": "2026-02-01",
-        "expires": "2027-04-01",
-        "kinds": ("case", "document", "subject"),
-    }
-
-
-def test_what_became_narrower_of_an_agreement_is_promised_to_nobody_any_more() -> None:
-    header = header_after(NEW | KINDS["new"], OLD | KINDS["old"])
-    assert told_of(header) == {
-        "partner": "New",
-        "caveat": "New.",
-        "effective": "2026-03-01",
-        "expires": "2027-03-01",
-        "kinds": ("case", "document"),
-    }
-
-
-def test_an_agreement_that_lasts_longer_is_asked_about_though_nothing_is_added_yet() -> None:
-    made = Agency(rules(agreement(**OLD)))
-    made.load(*LINES)
-    made.publish()
-    made.rules = rules(agreement(**OLD | {"expires": NEW["expires"]}))
-    [plan] = made.publisher.plan(made.rules, made.now, list(made.rules.agreements))
-    assert (plan.publication.adds, plan.publication.added, plan.publication.updated) == (True, 0, 0)
 
 
 # --- what does not change ---

@@ -69,6 +69,19 @@ def told(store: StoredHoldings | Releases) -> tuple[int, str | None]:
     return turn.number, turn.holder
 
 
+def taken_once(one: StoredHoldings | Releases, other: StoredHoldings | Releases) -> None:
+    """Two take the turn of one store, where nobody ever had it."""
+    nobodys = one.turns.now()
+    assert nobodys == other.turns.now() == Turn()
+    assert (one.turns.take(nobodys, "one"), other.turns.take(nobodys, "other")) == (True, False)
+    assert told(one) == told(other) == (1, "one")
+    take(other, "other")
+    one.turns.end()  # it is not its own any more
+    assert told(one) == (2, "other")
+    other.turns.end()
+    assert told(one) == (2, None)
+
+
 def state_of_holdings(store: StoredHoldings) -> Any:
     return all_of(store), store.taints(), store.recall("name"), store.account(), set(store.changed())
 
@@ -79,28 +92,12 @@ def state_of_releases(store: Releases) -> Any:
 
 def test_a_turn_is_taken_once_and_seen_by_all(releases_place: ReleasesPlace) -> None:
     with closing(releases_place.open()) as one, closing(releases_place.open()) as other:
-        nobodys = one.turns.now()
-        assert nobodys == other.turns.now() == Turn()
-        assert (one.turns.take(nobodys, "one"), other.turns.take(nobodys, "other")) == (True, False)
-        assert told(one) == told(other) == (1, "one")
-        take(other, "other")
-        one.turns.end()  # it is not its own any more
-        assert told(one) == (2, "other")
-        other.turns.end()
-        assert told(one) == (2, None)
+        taken_once(one, other)
 
 
 def test_a_turn_of_holdings_is_taken_once_and_seen_by_all(holdings_place: HoldingsPlace) -> None:
     with holdings_place.open() as one, holdings_place.open() as other:
-        nobodys = one.turns.now()
-        assert nobodys == other.turns.now() == Turn()
-        assert (one.turns.take(nobodys, "one"), other.turns.take(nobodys, "other")) == (True, False)
-        assert told(one) == told(other) == (1, "one")
-        take(other, "other")
-        one.turns.end()  # it is not its own any more
-        assert told(one) == (2, "other")
-        other.turns.end()
-        assert told(one) == (2, None)
+        taken_once(one, other)
 
 
 def test_nobody_takes_a_turn_of_which_a_sign_was_given_since(releases_place: ReleasesPlace) -> None:
