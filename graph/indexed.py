@@ -13,7 +13,7 @@ from typing import Final, cast
 
 import msgspec
 
-from graph.later import Later
+from graph.amended import amended
 from graph.model import RECORD_KINDS, Kind, OpaqueId
 from graph.numbers import WITHHELD
 from graph.path import other_end
@@ -45,12 +45,15 @@ class Incident(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """ordered: the records of a kind, by number or label, ties by id. numbered: of each number that is shown the first.
+    """records, links: by id. ordered: the records of a kind, by number or label, ties by id.
 
+    numbered: of each number that is shown the first.
     ends: the links of a record, in no order that is told; of a record without any none. Each is told from there
     (`Incident`) only when it is asked for: there are two for every link.
     """
 
+    records: Mapping[OpaqueId, ReleasedRecord]
+    links: Mapping[OpaqueId, ReleasedLink]
     ordered: Mapping[Kind, tuple[ReleasedRecord, ...]]
     numbered: Mapping[Kind, Mapping[str, ReleasedRecord]]
     ends: Mapping[OpaqueId, tuple[ReleasedLink, ...]]
@@ -59,7 +62,8 @@ class Indexed:
     def of(cls, content: Content) -> "Indexed":
         """All of a content, from the beginning."""
         ordered = {kind: in_order(kind, content.records.values()) for kind in RECORD_KINDS}
-        return cls(ordered, {kind: _by_number(ordered[kind]) for kind in _NUMBERED}, _by_end(content.links))
+        numbered = {kind: _by_number(ordered[kind]) for kind in _NUMBERED}
+        return cls(content.records, content.links, ordered, numbered, _by_end(content.links))
 
     def links_among(self, records: Collection[OpaqueId]) -> dict[OpaqueId, ReleasedLink]:
         """The links of which both ends are among these."""
@@ -70,38 +74,57 @@ class Indexed:
             if link.head in records and link.tail in records
         }
 
-    def following(self, gone: Content, later: Later) -> "Indexed":
-        """With what is gone taken out, and what is shown later put in."""
-        ordered, come = {}, later.content.records.values()
-        for kind in RECORD_KINDS:
-            records = [record for record in self.ordered[kind] if record.id not in gone.records]
-            for record in come:
-                if KIND_OF[type(record)] is kind:
-                    insort(records, record, key=default_order)
-            ordered[kind] = tuple(records)
-        changed = [*gone.records.values(), *come]
-        numbered = {
-            kind: _numbered_anew(self.numbered[kind], ordered[kind], _numbers(kind, changed))
-            for kind in _NUMBERED
-        }
-        return Indexed(ordered, numbered, self._ends(gone, later))
+    def following(self, gone: Content, come: Content) -> "Indexed":
+        """With some taken out and others put in. A record that changed is in both, and so is a link."""
+        ordered = {kind: self._ordered(kind, gone, come) for kind in RECORD_KINDS}
+        changed = [*gone.records.values(), *come.records.values()]
+        return Indexed(
+            _changed(self.records, gone.records, come.records),
+            amended(self.links, gone.links, come.links),
+            ordered,
+            {
+                kind: _numbered_anew(self.numbered[kind], ordered[kind], _numbers(kind, changed))
+                for kind in _NUMBERED
+            },
+            self._ends(gone, come),
+        )
 
     def incidents(self, id: OpaqueId) -> tuple[Incident, ...]:
         """The links of a record by type, then the other record's id, then the link's."""
         return tuple(sorted((_seen_from(id, link) for link in self.ends.get(id, ())), key=_place))
 
-    def _ends(self, gone: Content, later: Later) -> Mapping[OpaqueId, tuple[ReleasedLink, ...]]:
-        if later.keeps(gone.links):
-            return self.ends
-        ends, come = dict(self.ends), _by_end(later.content.links)
-        for id in later.touched:
-            stays = (link for link in self.ends.get(id, ()) if link.id not in gone.links)
-            links = (*stays, *come.get(id, ()))
-            if links:
-                ends[id] = links
-            else:
-                ends.pop(id, None)
-        return ends
+    def _ordered(self, kind: Kind, gone: Content, come: Content) -> tuple[ReleasedRecord, ...]:
+        fresh = [record for record in come.records.values() if KIND_OF[type(record)] is kind]
+        if not fresh and not any(KIND_OF[type(record)] is kind for record in gone.records.values()):
+            return self.ordered[kind]
+        records = [record for record in self.ordered[kind] if record.id not in gone.records]
+        for record in fresh:
+            insort(records, record, key=default_order)
+        return tuple(records)
+
+    def _ends(self, gone: Content, come: Content) -> Mapping[OpaqueId, tuple[ReleasedLink, ...]]:
+        fresh, least = _by_end(come.links), _by_end(gone.links)
+        told = {
+            id: (*(link for link in self.ends.get(id, ()) if link.id not in gone.links), *fresh.get(id, ()))
+            for id in least.keys() | fresh.keys()
+        }
+        bare = [id for id, links in told.items() if not links]
+        return amended(self.ends, bare, {id: links for id, links in told.items() if links})
+
+
+def _changed(
+    table: Mapping[OpaqueId, ReleasedRecord],
+    gone: Mapping[OpaqueId, ReleasedRecord],
+    come: Mapping[OpaqueId, ReleasedRecord],
+) -> Mapping[OpaqueId, ReleasedRecord]:
+    """A copy: every line of an answer looks records up, which is quickest in one table."""
+    if not gone and not come:
+        return table
+    changed = dict(table)
+    for id in gone.keys() - come.keys():
+        del changed[id]
+    changed.update(come)
+    return changed
 
 
 def _numbers(kind: Kind, records: Iterable[ReleasedRecord]) -> set[str]:
@@ -116,15 +139,14 @@ def _numbers(kind: Kind, records: Iterable[ReleasedRecord]) -> set[str]:
 
 
 def _numbered_anew(
-    before: Mapping[str, ReleasedRecord], ordered: tuple[ReleasedRecord, ...], numbers: Iterable[str]
-) -> dict[str, ReleasedRecord]:
-    numbered = dict(before)
+    before: Mapping[str, ReleasedRecord], ordered: tuple[ReleasedRecord, ...], numbers: Collection[str]
+) -> Mapping[str, ReleasedRecord]:
+    come = {}
     for number in numbers:
-        numbered.pop(number, None)
         place = bisect_left(ordered, (number, OpaqueId("")), key=default_order)
         if place < len(ordered) and default_order(ordered[place])[0] == number:
-            numbered[number] = ordered[place]
-    return numbered
+            come[number] = ordered[place]
+    return amended(before, numbers, come)
 
 
 def _by_number(ordered: Iterable[ReleasedRecord]) -> dict[str, ReleasedRecord]:

@@ -5,13 +5,13 @@ that was not touched is as it was, and so is a link one of whose ends was not to
 shown now. Whoever goes on from it holds the result against the release's checksum, as if it had been read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from graph.history import History, Touch
 from graph.model import OpaqueId
-from graph.release import Content, Header, ReleasedLink
+from graph.release import Content, Header
 
 MOST_TOUCHED: Final = 5_000
 """Records that may be touched; what has changed more is better read anew."""
@@ -30,9 +30,9 @@ class Later:
     names: tuple[tuple[int, str], ...]
     touches: tuple[Touch, ...]
 
-    def keeps(self, links: Mapping[OpaqueId, ReleasedLink]) -> bool:
-        """Whether these, which are all that may have gone, are what has come: so no link has changed."""
-        return links == self.content.links
+    def differing(self, before: Content) -> tuple[Content, Content]:
+        """Of what was there of the touched records, what is no more as it was; and what is shown now and was not so."""
+        return _unlike(before, self.content), _unlike(self.content, before)
 
     def history(self, before: History) -> History:
         """The history that the release has now; before: the one that it had."""
@@ -40,6 +40,13 @@ class Later:
         return History(
             self.names, (*(touch for touch in before.touches if touch.place > first), *self.touches)
         )
+
+
+def _unlike(one: Content, other: Content) -> Content:
+    return Content(
+        {id: record for id, record in one.records.items() if other.records.get(id) != record},
+        {id: link for id, link in one.links.items() if other.links.get(id) != link},
+    )
 
 
 def touched(touches: Iterable[Touch]) -> frozenset[OpaqueId] | None:

@@ -96,11 +96,15 @@ class SearchIndex:
     ) -> "SearchIndex":
         """The index of other records: a changed copy of this one, which stays; a fresh one where most have changed.
 
+        Of the very same records it is this one.
+
         check: as for `of`.
         """
         old = self._records
+        if records is old:
+            return self
         gone = {id for id, record in old.items() if (now := records.get(id)) is not record and now != record}
-        come = sorted((records.keys() - old.keys()) | (gone & records.keys()))
+        come = sorted(id for id in records if id in gone or id not in old)
         if len(gone) + len(come) > len(records) or len(self._ids) + len(come) > _ROWS * len(records):
             return SearchIndex.of(records, check)
         with self._lock:

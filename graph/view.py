@@ -62,13 +62,12 @@ class View:
     ) -> None:
         """index: of the release that this one comes after, so that its own need not be built afresh.
 
-        indexed: the release's own records and links as they are found, where that is known.
+        indexed: the release's records and links as they are found, where that is known; its content is not looked at.
         """
         self.header: Header = release.header
-        self._records = release.content.records
-        self._links = release.content.links
         supporting = frozenset(release.header.supporting)
         self._indexed = Indexed.of(release.content) if indexed is None else indexed
+        self._records, self._links = self._indexed.records, self._indexed.links
         self._ordered, self._numbered = self._indexed.ordered, self._indexed.numbered
         self._ends = self._indexed.ends
         self._kept_incidents: dict[
@@ -203,15 +202,8 @@ class View:
 
     def following(self, later: Later, index: SearchIndex | None = None) -> "View":
         """The View of what this release has become, which shares with this one what has not changed."""
-        gone = self.removed(later)
-        records = {id: record for id, record in self._records.items() if id not in gone.records}
-        records |= later.content.records
-        links = self._links
-        if not later.keeps(gone.links):
-            links = {id: link for id, link in links.items() if id not in gone.links}
-            links |= later.content.links
-        release = Release(later.header, Content(records, links), later.history(self._history))
-        return View(release, index, self._indexed.following(gone, later))
+        indexed = self._indexed.following(*later.differing(self.removed(later)))
+        return View(Release(later.header, Content(), later.history(self._history)), index, indexed)
 
     @property
     def place(self) -> int:
