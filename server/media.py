@@ -58,6 +58,15 @@ def is_json(content_type: Sequence[str]) -> bool:
     return len(content_type) == 1 and len(content_type[0]) <= _LONGEST and _is_json(content_type[0])
 
 
+def is_packed(content_encoding: Sequence[str]) -> bool:
+    """Whether a body is said to be in another form than its own, compressed say. Such a one is not read.
+
+    >>> is_packed(["gzip"]), is_packed(["Identity"]), is_packed([])
+    (True, False, False)
+    """
+    return any(coding.strip().lower() not in ("", "identity") for coding in content_encoding)
+
+
 @lru_cache(_KEPT)
 def _is_json(written: str) -> bool:
     type, *parameters = (part.strip().lower() for part in written.split(";"))

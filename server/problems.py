@@ -46,7 +46,9 @@ NOT_FOUND: Final = Problem(404, "NOT_FOUND", "There is nothing here. Queries go 
 METHOD_NOT_ALLOWED: Final = Problem(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.")
 NOT_ACCEPTABLE: Final = Problem(406, "NOT_ACCEPTABLE", f"Answers are {GRAPHQL_RESPONSE} or {JSON}.")
 TOO_LARGE: Final = Problem(413, "TOO_LARGE", "The body is too large. Ask for less at a time.")
-UNSUPPORTED_MEDIA_TYPE: Final = Problem(415, "UNSUPPORTED_MEDIA_TYPE", f"The body is {JSON}, in UTF-8.")
+UNSUPPORTED_MEDIA_TYPE: Final = Problem(
+    415, "UNSUPPORTED_MEDIA_TYPE", f"The body is {JSON}, in UTF-8, and not compressed."
+)
 TOO_MANY_REQUESTS: Final = Problem(
     429, "TOO_MANY_REQUESTS", "Too much was asked within a minute. Try again after the time in Retry-After."
 )

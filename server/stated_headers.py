@@ -15,6 +15,7 @@ _READ: Final = {
     b"content-length": 3,
     b"x-purpose": 4,
     b"x-case-number": 5,
+    b"content-encoding": 6,
 }
 _NONE: Final[Sequence[str]] = ()
 
@@ -28,6 +29,7 @@ class Stated(msgspec.Struct, frozen=True):
     content_length: Sequence[str]
     purpose: Sequence[str]
     case_number: Sequence[str]
+    content_encoding: Sequence[str]
 
 
 def stated(headers: Iterable[tuple[bytes, bytes]]) -> Stated:

@@ -210,6 +210,7 @@ def test_what_cannot_be_written_to_the_log_is_not_told() -> None:
     [
         (b"{", {}, "BAD_REQUEST"),
         ({"query": "{ me { user } }"}, {"Content-Type": "text/plain"}, "UNSUPPORTED_MEDIA_TYPE"),
+        ({"query": "{ me { user } }"}, {"Content-Encoding": "gzip"}, "UNSUPPORTED_MEDIA_TYPE"),
         ({"query": "{ me { user } }"}, {"Accept": "text/html"}, "NOT_ACCEPTABLE"),
         (b" " * 70_000, {}, "TOO_LARGE"),
         ({"query": "{ nobody }"}, {}, "GRAPHQL_VALIDATION_FAILED"),

@@ -157,6 +157,13 @@ def test_a_body_that_is_not_said_to_be_json_is_415(client: Client, content_type:
     assert (response.status_code, response.json()) == (415, problem(problems.UNSUPPORTED_MEDIA_TYPE))
 
 
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip"])
+def test_a_body_that_is_said_to_be_compressed_is_415(client: Client, coding: str) -> None:
+    response = client.post(QUERY, {"Content-Encoding": coding})
+    assert (response.status_code, response.json()) == (415, problem(problems.UNSUPPORTED_MEDIA_TYPE))
+    assert client.post(QUERY, {"Content-Encoding": "Identity"}).status_code == 200
+
+
 async def _in_pieces(size: int, pieces: list[int]) -> AsyncIterator[bytes]:
     for piece in range(1000):
         pieces.append(piece)

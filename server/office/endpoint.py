@@ -22,7 +22,7 @@ from schema.execute import Question
 from server.audit.chain import encoded
 from server.audit.log import Trail, Unwritten
 from server.audit.unknown_users import UnknownUsers
-from server.media import answer_type, is_json
+from server.media import answer_type, is_json, is_packed
 from server.office.replies import Reply
 from server.problems import (
     BAD_REQUEST,
@@ -126,7 +126,7 @@ class OfficeEndpoint:
         question = None if body is None else read_question(body)
         if media is None:
             return _refused(NOT_ACCEPTABLE, media)
-        if not is_json(headers.content_type):
+        if not is_json(headers.content_type) or is_packed(headers.content_encoding):
             return _refused(UNSUPPORTED_MEDIA_TYPE, media)
         if body is None:
             return _refused(TOO_LARGE, media)

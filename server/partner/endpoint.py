@@ -26,7 +26,7 @@ from server.audit.log import Records, Trail, Unwritten
 from server.audit.unknown_users import UnknownUsers
 from server.auth import Bearer
 from server.issuers import Who
-from server.media import answer_type, is_json
+from server.media import answer_type, is_json, is_packed
 from server.partner import bodies
 from server.partner.allowances import Allowances, TooMuch
 from server.partner.answering_threads import AnsweringThreads
@@ -173,7 +173,7 @@ class GraphQLEndpoint:
             return _refused(PURPOSE_REQUIRED, media, view, asking)
         if media is None:
             return _refused(NOT_ACCEPTABLE, media, view, asking)
-        if not is_json(headers.content_type):
+        if not is_json(headers.content_type) or is_packed(headers.content_encoding):
             return _refused(UNSUPPORTED_MEDIA_TYPE, media, view, asking)
         if body is None:
             return _refused(TOO_LARGE, media, view, asking)
