@@ -62,14 +62,14 @@ def all_is_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "MANY_RECORDS", 1)
 
 
-@pytest.mark.parametrize("lost", [False, True])
-def test_what_two_read_is_published_and_kept_as_what_one_reads_and_so_it_is_where_the_second_is_lost(
-    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, lost: bool
+@pytest.mark.parametrize("lost", [None, "/bin/false", "/nowhere/python"])
+def test_what_two_read_is_published_and_kept_as_what_one_reads_and_so_it_is_without_the_second(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, lost: str | None
 ) -> None:
     alone, rows = published(tmp_path / "alone.sqlite")
     request.getfixturevalue("all_is_much")
     if lost:
-        monkeypatch.setattr(sys, "executable", "/bin/false")
+        monkeypatch.setattr(sys, "executable", lost)
     by_two, rows_of_two = published(tmp_path / "two.sqlite")
     assert all(rows.values())
     assert rows_of_two == rows

@@ -2,7 +2,7 @@
 
 The second process only reads: it opens the file as a reader, makes gists and terms (`graph.gist`, `graph.terms`, both
 pure) and hands them over through a pipe. It writes nothing, and ends when the first one does, however that ends: its
-own input is at its end then. Where it is lost, whoever asked is told, and reads all alone.
+own input is at its end then. Where it is lost, or could not be begun, whoever asked is told, and reads all alone.
 """
 
 import gc
@@ -50,11 +50,14 @@ class SecondReader:
         self._came: SimpleQueue[tuple[bytes, bytes]] = SimpleQueue()
 
     def __enter__(self) -> Self:
-        """Start it."""
+        """Start it. Raises ReaderLost where the system has no room for another process."""
         command = [sys.executable, "-P", "-m", __name__]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError:
+            raise ReaderLost from None
         self._taking = Thread(target=self._take, name="what a second reader tells", daemon=True)
         self._taking.start()
         return self
