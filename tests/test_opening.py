@@ -118,6 +118,24 @@ def test_a_release_that_its_store_cannot_read_keeps_it_from_nothing() -> None:
     assert (set(feed._held), releases.asked.count("read county")) == ({NDEX}, 1)
 
 
+def test_a_release_that_its_store_failed_to_read_for_a_moment_is_opened_though_nobody_asks_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("server.partner.opening._AGAIN_SECONDS", 0.05)
+    releases = torn()
+    feed = feed_of(releases)
+    told: list[set[AgreementId]] = []
+
+    async def watching() -> None:
+        await until_ready(feed)
+        told.append(set(feed._held))
+        releases.torn = False
+        await until(lambda: COUNTY in feed._held)
+
+    followed(feed, watching)
+    assert told == [{NDEX}]
+
+
 def test_where_the_store_stops_meanwhile_it_is_ready_when_all_is_open_after_all() -> None:
     releases = torn()
     releases.stops = True

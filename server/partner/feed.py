@@ -27,7 +27,7 @@ from graph.store import ReleaseReader
 from graph.view import View
 from server.collecting import uncollected
 from server.indexing import Indexing
-from server.partner.lease import Lease, NotServed
+from server.partner.lease import Lease, NotServed, StoreFailed
 from server.partner.opening import Opening, apart
 
 T = TypeVar("T")
@@ -281,6 +281,6 @@ class Feed:
             if not self._fails:  # once, not with each question until it is mended
                 logger.error("the release store did not answer", exc_info=error)
             self._fails = True
-            raise NotServed from None
+            raise StoreFailed from None
         self._fails = False
         return answer

@@ -21,6 +21,10 @@ class NotServed(Exception):
     """There is nothing that may be served now."""
 
 
+class StoreFailed(NotServed):
+    """Because the store did not answer what it was asked; the next time it may."""
+
+
 class Lease:
     """One process's lease. now: seconds of a clock that is never set."""
 
