@@ -1,6 +1,7 @@
 """One partner's slow questions keep nobody else waiting, and do not keep the process from asking what is current."""
 
 import asyncio
+import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -15,10 +16,12 @@ from graph.readers import LEASE_SECONDS
 from graph.revocations import Revocations
 from graph.view import View
 from schema.execute import Answer, Answering, Question
+from server.auth import Tokens
 from server.partner import answering_threads
 from server.partner.answering_threads import AnsweringThreads
 from tests.feeding import LESS, WHOLE, store
 from tests.memory_releases import MemoryReleases
+from tests.memory_trail import MemoryTrail
 from tests.partner_client import HandClock, partner_app, token
 from tests.partner_world import COUNTY, NDEX, publish, release
 
@@ -28,13 +31,21 @@ MANY = 60
 QUERY = {"query": "{ agreement { release { version } } }"}
 
 
+class Slow(threading.Event):
+    """While it is not set, no question of NDEX's is answered. begun: one would be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = threading.Event()
+
+
 @pytest.fixture(name="slow")
-def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """While it is not set, no question of NDEX's is answered."""
-    ready, answer = threading.Event(), Answering.answer
+def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    ready, answer = Slow(), Answering.answer
 
     def slowly(self: Answering, view: View, question: Question, *paying: Any) -> Answer:
         if view.header.agreement == NDEX:
+            ready.begun.set()
             assert ready.wait(30)
         return answer(self, view, question, *paying)
 
@@ -58,7 +69,7 @@ async def asking(app: Starlette) -> AsyncIterator[Callable[[AgreementId], Awaita
         yield ask
 
 
-def test_slow_questions_of_one_agreement_keep_no_other_waiting_nor_the_lease(slow: threading.Event) -> None:
+def test_slow_questions_of_one_agreement_keep_no_other_waiting_nor_the_lease(slow: Slow) -> None:
     clock = HandClock()
     app = partner_app(store(WHOLE, release(agreement=COUNTY)), now=clock)
 
@@ -75,7 +86,7 @@ def test_slow_questions_of_one_agreement_keep_no_other_waiting_nor_the_lease(slo
     assert asyncio.run(asked()) == ([200] * 3, [200] * MANY)
 
 
-def answered_after(change: Callable[[MemoryReleases], None], slow: threading.Event) -> list[Any]:
+def answered_after(change: Callable[[MemoryReleases], None], slow: Slow) -> list[Any]:
     """What two are told, the second of whom waits for the first, where this happens meanwhile: versions or codes."""
     clock, releases = HandClock(), store(WHOLE)
     app = partner_app(releases, now=clock)
@@ -83,7 +94,7 @@ def answered_after(change: Callable[[MemoryReleases], None], slow: threading.Eve
     async def asked() -> list[httpx.Response]:
         async with asking(app) as ask:
             waiting = [asyncio.ensure_future(ask(NDEX)) for _ in range(2)]
-            await asyncio.sleep(0.2)
+            await asyncio.to_thread(slow.begun.wait, 20)
             change(releases)
             clock.seconds += 2 * LEASE_SECONDS
             slow.set()
@@ -99,7 +110,7 @@ def answered_after(change: Callable[[MemoryReleases], None], slow: threading.Eve
 
 
 def test_who_waited_for_a_turn_is_answered_from_what_is_current_then(
-    slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The withdrawal was acknowledged meanwhile: no answer begins from what was before."""
     monkeypatch.setattr(answering_threads, "EACH", 1)
@@ -108,12 +119,62 @@ def test_who_waited_for_a_turn_is_answered_from_what_is_current_then(
 
 
 def test_who_waited_for_a_turn_has_a_token_that_is_good_then(
-    slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answering_threads, "EACH", 1)
     taken_back = Revocations(agreements={NDEX: 2**40})
     told = answered_after(lambda releases: releases.revoke(taken_back), slow)
     assert told == [WHOLE.header.version, "UNAUTHENTICATED"]
+
+
+def test_who_waited_for_a_turn_has_a_token_that_has_not_ended_then(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering_threads, "EACH", 1)
+    told = answered_after(lambda _: monkeypatch.setattr(Tokens, "read", lambda *_: None), slow)
+    assert told == [WHOLE.header.version, "UNAUTHENTICATED"]
+
+
+def test_a_question_of_a_client_that_has_gone_by_its_turn_is_not_answered(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering_threads, "EACH", 1)
+    trail = MemoryTrail()
+    app = partner_app(store(WHOLE), trail=trail, now=HandClock())
+
+    async def asked() -> None:
+        async with asking(app) as ask:
+            first = asyncio.ensure_future(ask(NDEX))
+            await asyncio.to_thread(slow.begun.wait, 20)
+            waiting = asyncio.ensure_future(ask_and_go(app))
+            for _ in range(5):  # nothing is to be waited for before its turn
+                await asyncio.sleep(0)
+            slow.set()
+            await asyncio.gather(first, waiting)
+
+    asyncio.run(asked())
+    assert [(line["event"], line.get("errors")) for line in trail.lines] == [
+        ("answered", None),
+        ("refused", ["NOT_SERVED"]),
+    ]
+
+
+async def ask_and_go(app: Starlette) -> None:
+    """Ask under NDEX as a client does that has gone as soon as its question is there."""
+    headers = {"authorization": f"Bearer {token(NDEX)}", "content-type": "application/json"}
+    scope = {
+        **{"type": "http", "method": "POST", "path": "/graphql", "query_string": b""},
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    messages = [{"type": "http.request", "body": json.dumps(QUERY).encode()}]
+
+    async def receive() -> Any:
+        return messages.pop() if messages else {"type": "http.disconnect"}
+
+    async def send(_message: Any) -> None:
+        pass
+
+    await app(scope, receive, send)
 
 
 def test_so_many_of_one_agreement_are_answered_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,11 @@ answer begins: what was asked before may have been withdrawn since, and the with
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Final, TypeVar
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, WouldBlock
 from anyio.to_thread import run_sync
 
 from graph.model import AgreementId
@@ -30,13 +31,28 @@ class AnsweringThreads:
         self._turns: dict[AgreementId, CapacityLimiter] = {}
         self._threads = CapacityLimiter(math.inf)
 
-    def turn(self, agreement: AgreementId) -> CapacityLimiter:
-        """A turn of this agreement's, to be waited for and held by `async with`."""
+    @asynccontextmanager
+    async def turn(self, agreement: AgreementId) -> AsyncIterator[bool]:
+        """A turn of this agreement's, to be held; and whether it had to be waited for."""
         turns = self._turns.get(agreement)
         if turns is None:
             turns = self._turns[agreement] = CapacityLimiter(EACH)
-        return turns
+        waited = await _taken(turns)
+        try:
+            yield waited
+        finally:
+            turns.release()
 
     async def run(self, work: Callable[[], T]) -> T:
         """What the work gives, done in a thread, which begins now. Hold a turn."""
         return await run_sync(work, limiter=self._threads)
+
+
+async def _taken(turns: CapacityLimiter) -> bool:
+    """Take one of them; whether it had to be waited for."""
+    try:
+        turns.acquire_nowait()
+    except WouldBlock:
+        await turns.acquire()
+        return True
+    return False

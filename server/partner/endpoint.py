@@ -2,8 +2,9 @@
 
 What is told to a user who is known is in the audit log before it is sent; what cannot be written there is not told.
 The View is taken after the whole request is there, and again where it has to wait for its turn, so that neither a slow
-client nor one of many is answered from an old one. A request that cannot be answered is a 4xx with a fixed text;
-nothing that a client sends is a 5xx.
+client nor one of many is answered from an old one. By its turn the token may have ended, and the client have gone: then
+nothing is answered, or who asks again and again without waiting would keep the others waiting. A request that cannot be
+answered is a 4xx with a fixed text; nothing that a client sends is a 5xx.
 """
 
 import logging
@@ -129,7 +130,11 @@ class GraphQLEndpoint:
             if question is not None and self._at_once.may(question, view):
                 return answered(view, time.perf_counter)
             del view  # by its turn it may have been withdrawn
-            async with self._threads.turn(agreement):
+            async with self._threads.turn(agreement) as waited:
+                if waited and self._who.bearer(headers.authorization) is None:
+                    return _unauthenticated(media, asking)
+                if waited and await request.is_disconnected():
+                    raise ClientDisconnect
                 view = await self._feed.view(agreement)
                 return await self._threads.run(partial(answered, view, time.thread_time))
         except (NotServed, ClientDisconnect):  # one that has gone reads nothing
