@@ -129,10 +129,11 @@ class Feed:
         try:
             yield
         finally:
-            task.cancel()
-            self._opening.stop()
+            async with self._hearing:  # who is cancelled while it asks goes on asking in its thread
+                task.cancel()
+                self._opening.stop()
+                await self._leave()
             await asyncio.gather(task, return_exceptions=True)
-            await self._leave()
             await run_sync(self._indexing.end)
 
     async def _leave(self) -> None:
@@ -179,10 +180,11 @@ class Feed:
         if self._headers is None:
             headers, self._revocations = self._reader.headers(), self._reader.revocations()
             self._names = frozenset(id.casefold() for id in headers)
-            kept = {id: view for id, view in self._held.items() if headers.get(id) == view.header}
-            changed = {id: view for id, view in self._held.items() if id not in kept}
+            held = self._held.copy()  # others put into it meanwhile
+            kept = {id: view for id, view in held.items() if headers.get(id) == view.header}
+            changed = {id: view for id, view in held.items() if id not in kept}
             self._before = {id: view for id, view in (self._before | changed).items() if id in headers}
-            for id in [id for id in self._indices if id not in headers]:
+            for id in self._indices.keys() - headers.keys():
                 self._indices.pop(id, None)
             self._held = kept
             self._headers = headers

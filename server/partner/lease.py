@@ -37,6 +37,7 @@ class Lease:
         self._name = uuid4().hex
         self._confirmed = -1
         self._ends = float("-inf")
+        self._has_left = False
 
     def holds(self) -> bool:
         """Whether an answer may be begun now."""
@@ -46,8 +47,11 @@ class Lease:
         """Ask the store. let_go: called before a new revision is confirmed; nothing older may be served after it.
 
         Raises NotServed while a restriction is due, and whatever the store raises; the lease that was held goes on.
+        After the end there is none to renew: NotServed.
         """
         for _ in range(_TRIES):
+            if self._has_left:
+                break
             begun = self._now()
             self._reader.enrol(Reader(self._name, self._confirmed, self._seconds))
             standing = self._reader.standing()
@@ -63,5 +67,6 @@ class Lease:
 
     def end(self) -> None:
         """Answer nothing any more, and let no publisher wait for this process."""
+        self._has_left = True
         self._ends = float("-inf")
         self._reader.leave(self._name)
