@@ -48,7 +48,7 @@ class Counting(MemoryReleases):
         self.asked.append(f"read {agreement}")
         self.begun.set()
         if agreement in self.waits:
-            assert self.waits[agreement].wait(10)
+            assert self.waits[agreement].wait(60)
         return super().read(agreement)
 
     def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
@@ -68,10 +68,10 @@ def store(*releases: Release) -> Counting:
 
 
 def run(work: Callable[[], Awaitable[T]]) -> T:
-    """What the work comes to, within ten seconds."""
+    """What the work comes to, within a minute."""
 
     async def limited() -> T:
-        return await asyncio.wait_for(work(), 10)
+        return await asyncio.wait_for(work(), 60)
 
     return asyncio.run(limited())
 

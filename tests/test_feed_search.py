@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -21,9 +22,8 @@ from tests.partner_world import COUNTY, NDEX, publish, release
 def indexed(feed: Feed, agreement: AgreementId = NDEX) -> SearchIndex:
     """The index that the feed keeps once it has been made."""
     current = run(lambda: feed.view(agreement))
-    for thread in threading.enumerate():
-        if thread.daemon and thread is not threading.current_thread():
-            thread.join(10)
+    for thread in feed._indexing._threads:
+        thread.join(60)
     assert feed._indices[agreement] is current.searchable()
     return current.searchable()
 
@@ -53,20 +53,21 @@ def test_the_search_index_of_a_release_that_is_gone_is_let_go_of() -> None:
 def test_an_index_that_is_being_built_when_the_process_ends_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    begun, ended = threading.Event(), threading.Event()
+    begun = threading.Event()
 
     def waiting(record: ReleasedRecord) -> Searched:
         begun.set()
-        ended.wait(10)
+        assert feed._indexing._ended.wait(60)
+        time.sleep(0.2)
         return searched(record)
 
     async def served() -> None:
         async with feed.following():
             await feed.view(NDEX)
-            await asyncio.to_thread(begun.wait, 10)
-            asyncio.get_running_loop().call_later(0.2, ended.set)
+            await asyncio.to_thread(begun.wait, 60)
 
     monkeypatch.setattr(search_index, "searched", waiting)
+    monkeypatch.setattr("server.indexing._ENDS_SECONDS", 60.0)
     feed, before = feed_of(store(WHOLE)), set(threading.enumerate())
     asyncio.run(served())
     building = [thread for thread in threading.enumerate() if thread not in before and thread.daemon]

@@ -33,7 +33,7 @@ def test_one_release_that_takes_long_keeps_no_other_agreement_waiting() -> None:
             order.append(agreement)
 
         waiting = [asyncio.create_task(answer(COUNTY)) for _ in range(60)]
-        await asyncio.to_thread(releases.begun.wait, 10)
+        await asyncio.to_thread(releases.begun.wait, 60)
         await answer(NDEX)
         slow.set()
         await asyncio.gather(*waiting)
@@ -50,7 +50,7 @@ def test_a_release_that_was_withdrawn_while_it_was_read_is_asked_for_again_by_th
     async def two() -> list[str]:
         first = asyncio.create_task(feed.view(NDEX))
         second = asyncio.create_task(feed.view(NDEX))
-        await asyncio.to_thread(releases.begun.wait, 10)
+        await asyncio.to_thread(releases.begun.wait, 60)
         publish(releases, LESS)
         slow.set()
         return [(await task).header.version for task in (first, second)]

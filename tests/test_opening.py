@@ -178,7 +178,7 @@ def test_a_stop_does_not_wait_for_a_release_that_is_being_read() -> None:
 
     def reading() -> None:
         begun.set()
-        ended.wait(10)
+        ended.wait(60)
 
     async def stopped() -> bool:
         task = asyncio.create_task(apart(reading))
