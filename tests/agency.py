@@ -78,7 +78,7 @@ class Agency:
             yield lambda agreement: self._asking(address, agreement)
         finally:
             server.terminate()
-            server.communicate(timeout=20)
+            server.communicate(timeout=60)
 
     def _asking(self, address: str, agreement: str) -> Post:
         token = self.run("token", "--agreement", agreement, "--user", "analyst").stdout.strip()
@@ -96,11 +96,20 @@ class Agency:
         return {**os.environ, **self.environment}
 
 
+_HELD: list[socket.socket] = []
+
+
 def free_port() -> int:
-    """A port on loopback that nothing listens at."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
+    """A port on loopback that nothing listens at, and that nobody else is given while these tests run.
+
+    It is bound for good, and never listened at: a server that reuses addresses, as all do here, may listen at it all
+    the same, but the system gives it to nobody who asks for any port, a test beside this one say.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    _HELD.append(held)
+    return int(held.getsockname()[1])
 
 
 def as_expected(lines: list[Any]) -> dict[str, Any]:
@@ -130,12 +139,13 @@ def _without(line: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _await_answer(address: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert server.poll() is None, server.communicate()
         try:
             if httpx.get(address).status_code == 200:
                 return
         except httpx.TransportError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise AssertionError(f"{address} did not answer")

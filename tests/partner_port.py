@@ -48,7 +48,7 @@ def on_a_port(app: ASGIApp) -> Iterator[str]:
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not server.started:
         assert thread.is_alive(), "the app was not served"
         assert time.monotonic() < deadline, "the app was not served in time"
@@ -57,4 +57,4 @@ def on_a_port(app: ASGIApp) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
