@@ -46,7 +46,7 @@ def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     def slowly(self: Answering, view: View, question: Question, *paying: Any) -> Answer:
         if view.header.agreement == NDEX:
             ready.begun.set()
-            assert ready.wait(30)
+            assert ready.wait(60)
         return answer(self, view, question, *paying)
 
     monkeypatch.setattr(Answering, "answer", slowly)
@@ -79,7 +79,7 @@ def test_slow_questions_of_one_agreement_keep_no_other_waiting_nor_the_lease(slo
             others = []
             for _ in range(3):
                 clock.seconds += 2 * LEASE_SECONDS
-                others.append((await asyncio.wait_for(ask(COUNTY), 20)).status_code)
+                others.append((await asyncio.wait_for(ask(COUNTY), 60)).status_code)
             slow.set()
             return others, [(await each).status_code for each in waiting]
 
@@ -94,7 +94,7 @@ def answered_after(change: Callable[[MemoryReleases], None], slow: Slow) -> list
     async def asked() -> list[httpx.Response]:
         async with asking(app) as ask:
             waiting = [asyncio.ensure_future(ask(NDEX)) for _ in range(2)]
-            await asyncio.to_thread(slow.begun.wait, 20)
+            await asyncio.to_thread(slow.begun.wait, 60)
             change(releases)
             clock.seconds += 2 * LEASE_SECONDS
             slow.set()
@@ -145,7 +145,7 @@ def test_a_question_of_a_client_that_has_gone_by_its_turn_is_not_answered(
     async def asked() -> None:
         async with asking(app) as ask:
             first = asyncio.ensure_future(ask(NDEX))
-            await asyncio.to_thread(slow.begun.wait, 20)
+            await asyncio.to_thread(slow.begun.wait, 60)
             waiting = asyncio.ensure_future(ask_and_go(app))
             for _ in range(5):  # nothing is to be waited for before its turn
                 await asyncio.sleep(0)
@@ -183,7 +183,7 @@ def test_so_many_of_one_agreement_are_answered_at_a_time(monkeypatch: pytest.Mon
 
     def work() -> bool:
         begun.release()
-        return ready.wait(20)
+        return ready.wait(60)
 
     async def one() -> bool:
         async with threads.turn(NDEX):
@@ -191,7 +191,7 @@ def test_so_many_of_one_agreement_are_answered_at_a_time(monkeypatch: pytest.Mon
 
     async def working() -> tuple[list[bool], list[bool]]:
         tasks = [asyncio.create_task(one()) for _ in range(5)]
-        both = [await asyncio.to_thread(begun.acquire, timeout=20) for _ in range(2)]
+        both = [await asyncio.to_thread(begun.acquire, timeout=60) for _ in range(2)]
         third = await asyncio.to_thread(begun.acquire, timeout=0.1)
         ready.set()
         return [*both, third], await asyncio.gather(*tasks)
