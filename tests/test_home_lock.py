@@ -1,9 +1,11 @@
 """Commands of one home wait for each other as long as there are signs of life, and withdrawals go first (DESIGN 4)."""
 
+import fcntl
 import os
 import platform
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreLocked
+from server import home_lock
 from server.home import Home, make_home, open_home
-from server.home_lock import holder, locked
+from server.home_lock import _SILENT_SECONDS, _TELL_SECONDS, holder, locked
 from tests.command_line import Desk
 from tests.commands.test_command_line import failed
 from tests.plain_lines import case
@@ -34,16 +37,31 @@ def publishing(home: Home) -> Iterator[Callable[[], None]]:
     def hold() -> None:
         with home.alone("caselink publish"):
             held.set()
-            assert end.wait(20)
+            assert end.wait(60)
 
     other = threading.Thread(target=hold)
     other.start()
-    assert held.wait(20)
+    assert held.wait(60)
     try:
         yield end.set
     finally:
         end.set()
         other.join()
+
+
+class Clock:
+    """The clock of those who wait. It goes on by what a pause of theirs is told, and not by what the machine takes."""
+
+    def __init__(self, paused: Callable[[float], float]) -> None:
+        self._paused = paused
+        self._seconds = 0.0
+
+    def monotonic(self) -> float:
+        return self._seconds
+
+    def sleep(self, seconds: float) -> None:
+        self._seconds += self._paused(self._seconds)
+        time.sleep(seconds)
 
 
 def busy(home: Home) -> str:
@@ -65,11 +83,19 @@ def test_a_command_waits_as_long_as_the_other_gives_signs_and_says_once_for_whom
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.turn._SIGN_SECONDS", 0.01)
-    monkeypatch.setattr("server.home_lock._SILENT_SECONDS", 1.0)
-    monkeypatch.setattr("server.home_lock._TELL_SECONDS", 0.1)
     told: list[str] = []
     with publishing(home) as end:
-        threading.Timer(1.5, end).start()
+
+        def until_the_next_sign(now: float) -> float:
+            if now > 3 * _SILENT_SECONDS:
+                end()
+                return 0.0
+            before = os.stat(home.folder / "lock").st_mtime_ns
+            while os.stat(home.folder / "lock").st_mtime_ns == before:
+                time.sleep(0.001)
+            return _SILENT_SECONDS / 2
+
+        monkeypatch.setattr("server.home_lock.time", Clock(until_the_next_sign))
         with home.alone("caselink load", told.append):
             told.append(str(holder(home.folder)))
     assert told == [
@@ -92,29 +118,49 @@ def test_a_command_gives_up_where_the_other_stands_still(home: Home, monkeypatch
     )
 
 
-def test_a_short_wait_is_not_told_of(home: Home) -> None:
+def test_a_short_wait_is_not_told_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     with publishing(home) as end:
-        threading.Timer(0.1, end).start()
+
+        def two_seconds_in_all(now: float) -> float:
+            if now >= 2.0:
+                end()
+                return 0.0
+            return 1.0
+
+        monkeypatch.setattr("server.home_lock.time", Clock(two_seconds_in_all))
         with home.alone("caselink load", told.append):
             pass
     assert told == []
 
 
-def test_who_withdraws_goes_before_all_who_wait_already(home: Home) -> None:
+def test_who_withdraws_goes_before_all_who_wait_already(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
+    loads, ahead = threading.Semaphore(0), threading.Event()
 
     def wait(doing: str, *, first: bool) -> None:
-        with locked(home.folder, doing, order.append, first=first):
+        with locked(home.folder, doing, lambda _: None, first=first):
             order.append(doing)
 
+    def tried(descriptor: int, how: int) -> bool:
+        taken = trying(descriptor, how)
+        if how == fcntl.LOCK_SH and taken:
+            ahead.set()
+        if how == fcntl.LOCK_EX and not taken:
+            loads.release()
+        return taken
+
+    trying = home_lock._try
+    monkeypatch.setattr(home_lock, "_try", tried)
     with publishing(home) as end:
         waiting = [threading.Thread(target=wait, args=("load",), kwargs={"first": False}) for _ in range(4)]
         for each in waiting:
             each.start()
+            assert loads.acquire(timeout=60)
         withdrawing = threading.Thread(target=wait, args=("withdraw",), kwargs={"first": True})
         withdrawing.start()
-        threading.Timer(0.3, end).start()
+        assert ahead.wait(60)
+        end()
         for each in (*waiting, withdrawing):
             each.join()
     assert order == ["withdraw", *["load"] * 4]
@@ -159,14 +205,19 @@ def test_each_command_that_writes_waits_for_another_one(
     desk: Desk, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(desk.folder)
-    monkeypatch.setattr("server.home_lock._TELL_SECONDS", 0.0)
     monkeypatch.setattr("server.home_lock._BUSY_SECONDS", 0.0)
     (desk.folder / "lines.jsonl").write_bytes(b"")
     if "--lift" in command:
         desk.done("withdraw", "C-1", "--reason", "a source")
     home = open_home(desk.home, {})
     with publishing(home) as end:
-        threading.Timer(0.2, end).start()
+
+        def until_it_was_told(now: float) -> float:
+            if now > _TELL_SECONDS:
+                end()
+            return 3.0
+
+        monkeypatch.setattr("server.home_lock.time", Clock(until_it_was_told))
         ran = desk.done(*command)
     assert ran.err.splitlines()[0] == f"{busy(home)}; waiting for it to end; nothing more is done until then."
 

@@ -137,7 +137,12 @@ def test_each_command_leaves_the_turns_free_and_raises_their_numbers(desk: Desk)
     assert (turn.number, turn.holder) == (2, None)
 
 
-def test_a_command_whose_turn_was_taken_writes_nothing_more(desk: Desk) -> None:
+def test_a_command_whose_turn_was_taken_writes_nothing_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "graph.turn._SIGN_SECONDS", 60.0
+    )  # a sign between would keep the turn from being taken
     desk.load(case("C-1", "NY03-0001"))
     home = open_home(desk.home, {})
     with publisher(home) as publishing:
