@@ -55,8 +55,7 @@ class Restoring:
         try:
             self._fill(home, manifest, settings)
         except BaseException as error:
-            if home.settings.holdings is None and home.settings.releases is None:
-                clear(self.folder)  # it was empty, and there are keys in it
+            clear(self.folder)  # it was empty, and there are keys in it
             if isinstance(error, OSError):
                 raise unwritten(self.folder, error) from error
             raise

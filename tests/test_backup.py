@@ -271,6 +271,20 @@ def test_where_the_disk_is_full_nothing_of_a_restored_home_stays(
     other.done("restore", folder)
 
 
+def test_where_the_server_does_not_answer_nothing_of_a_restored_home_stays_either(desk: Desk) -> None:
+    folder, other = backed_up(desk), Restored(desk.folder)
+    settings = desk.folder / "moved.toml"
+    in_files = (desk.home / "caselink.toml").read_text("utf-8")
+    nowhere = '[holdings]\nurl = "bolt://127.0.0.1:1"\nuser = "neo4j"\npassword_file = "password"\n'
+    settings.write_text(in_files + nowhere, "utf-8")
+    private = desk.folder / "password"
+    private.write_text("secret", "utf-8")
+    private.chmod(0o600)
+    ran = other.run("restore", folder, "--settings", settings)
+    assert (ran.code, list(other.home.iterdir())) == (2, [])
+    other.done("restore", folder)
+
+
 def test_what_is_stopped_while_it_is_restored_is_no_home(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
