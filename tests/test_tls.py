@@ -37,6 +37,7 @@ from server.listening import listen
 from server.problems import JSON
 from server.tls import read_tls
 from tests.agency import free_port
+from tests.letting_go import LARGE_ASKED, letting_go_of
 
 
 def made(
@@ -76,7 +77,8 @@ async def small(_: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-async def large(_: Request) -> Response:
+async def large(request: Request) -> Response:
+    await request.body()
     return Answered(LARGE, JSON, 200)
 
 
@@ -85,7 +87,7 @@ def listening(tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """The port of an app that is served with all that `listen` asks uvicorn for."""
     asked: list[uvicorn.Config] = []
     port = free_port()
-    routes = [Route("/small", small), Route("/large", large)]
+    routes = [Route("/small", small), Route("/large", large, methods=["GET", "POST"])]
     app = Starlette(routes=routes, middleware=[Middleware(AnswerHeaders)])
     with monkeypatch.context() as patch:
         patch.setattr(uvicorn.Server, "run", lambda server: asked.append(server.config))
@@ -101,7 +103,7 @@ def listening(tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         yield port
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
 
 
 @pytest.fixture(name="tls")
@@ -119,9 +121,9 @@ def _trusting(tls: ssl.SSLContext, tmp_path: Path) -> ssl.SSLContext:
 def test_a_handshake_that_does_not_come_to_its_end_is_given_up(
     tls: ssl.SSLContext, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prompt_loop, "HANDSHAKE_SECONDS", 0.5)
-    with listening(tls, monkeypatch) as port, socket.create_connection(("127.0.0.1", port), 20) as client:
-        assert httpx.get(f"https://localhost:{port}/small", verify=trusting).text == "ok"
+    monkeypatch.setattr(prompt_loop, "HANDSHAKE_SECONDS", 2.0)  # in which another's has to be done
+    with listening(tls, monkeypatch) as port, socket.create_connection(("127.0.0.1", port), 60) as client:
+        assert httpx.get(f"https://localhost:{port}/small", verify=trusting, timeout=60).text == "ok"
         assert client.recv(100) == b""
 
 
@@ -133,7 +135,7 @@ def test_one_connection_is_answered_again_and_again_without_a_word_in_the_log(
 ) -> None:
     with (
         listening(tls, monkeypatch) as port,
-        httpx.Client(base_url=f"https://localhost:{port}", verify=trusting, timeout=20) as client,
+        httpx.Client(base_url=f"https://localhost:{port}", verify=trusting, timeout=60) as client,
     ):
         lengths = [len(client.get(path).content) for path in ("/small", "/large", "/small", "/small")]
     assert lengths == [2, len(LARGE), 2, 2]
@@ -143,15 +145,17 @@ def test_one_connection_is_answered_again_and_again_without_a_word_in_the_log(
 def test_an_answer_that_is_not_taken_is_not_kept(
     tls: ssl.SSLContext, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prompt_clients, "SECONDS", 0.5)
     taken = 0
     with (
         listening(tls, monkeypatch) as port,
-        socket.create_connection(("localhost", port), 20) as plain,
+        socket.create_connection(("localhost", port), 60) as plain,
         trusting.wrap_socket(plain, server_hostname="localhost") as client,
+        letting_go_of(client) as gone,
     ):
-        client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
-        time.sleep(1.5)
+        client.sendall(LARGE_ASKED[:-1])
+        monkeypatch.setattr(prompt_clients, "SECONDS", 0.5)
+        client.sendall(LARGE_ASKED[-1:])
+        assert gone.wait(60)
         with suppress(OSError):
             while more := client.recv(1 << 16):
                 taken += len(more)
