@@ -6,8 +6,9 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -126,15 +127,20 @@ def test_always_means_that_a_line_is_on_the_disk_before_its_answer(
 def test_soon_means_that_a_line_is_on_the_disk_within_a_tenth_of_a_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    happened = record_syncs(monkeypatch)
+    happened, due = record_syncs(monkeypatch), list[tuple[float, Callable[[], object]]]()
 
     async def work() -> None:
-        log = opened(tmp_path)
-        for text in "abc":
-            await put(log, text)
+        loop, log = asyncio.get_running_loop(), opened(tmp_path)
+        with monkeypatch.context() as held:
+            held.setattr(loop, "call_later", lambda after, do, *of: due.append((after, partial(do, *of))))
+            for text in "abc":
+                await put(log, text)
         assert (happened, log.on_disk.number) == ([], 0)
-        await asyncio.sleep(0.1)
-        assert (happened, log.on_disk.number) == (["on disk"], 3)
+        [(seconds, sync)] = due
+        sync()
+        while log.on_disk.number == 0:
+            await asyncio.sleep(0.001)
+        assert (happened, log.on_disk.number, seconds < 0.1) == (["on disk"], 3, True)
         await log.close()
 
     asyncio.run(work())
