@@ -9,6 +9,7 @@ import pytest
 
 from graph.errors import StoreError
 from schema.office.office import office_sdl
+from server.audit import unknown_users
 from server.audit.unknown_users import UnknownUsers
 from server.home import open_home
 from server.office.process import office_app
@@ -90,7 +91,8 @@ def _noted(unknown: list[UnknownUsers], trail: MemoryTrail) -> UnknownUsers:
     return unknown[0]
 
 
-def test_who_is_not_known_is_counted_by_the_minute() -> None:
+def test_who_is_not_known_is_counted_by_the_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unknown_users, "_minute", lambda: "2026-11-24T09:30Z")
     trail = MemoryTrail()
     unknown: list[UnknownUsers] = []
     with patch("tests.office_client.UnknownUsers", partial(_noted, unknown)):
