@@ -128,7 +128,7 @@ def test_a_link_that_one_adds_to_a_record_that_another_codes_leaks_nothing(desk:
         )
         for arguments in (("load", files[0]), ("publish", "--yes"), ("load", files[1]))
     ]
-    assert [each.wait(60) for each in started] == [0, 0, 0]
+    assert [each.wait() for each in started] == [0, 0, 0]
     assert desk.seen() <= {"C-1", "C-2"}
     desk.done("verify")
     desk.done("publish", "--yes")
@@ -206,17 +206,18 @@ def test_a_reader_whose_store_stands_still_longer_than_its_lease_refuses_and_rec
             told.append(None)
 
     async def until(answer: str | None) -> None:
-        end = time.monotonic() + 60
-        while told[-1] != answer and time.monotonic() < end:
-            await asyncio.sleep(0.2)
+        end = time.monotonic() + 120
+        while (not told or told[-1] != answer) and time.monotonic() < end:
             await ask()
+            await asyncio.sleep(0.2)
 
     async def go_on(server_does: Callable[[], None], answer: str | None) -> None:
         server_does()
         await until(answer)
 
     async def all_of_it() -> None:
-        await ask()
+        await until(whole.header.version)  # a server that has just started may take longer than a lease
+        told[:-1] = []
         await go_on(server.pause, None)
         await go_on(server.resume, whole.header.version)
 
