@@ -4,7 +4,7 @@ import resource
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,17 +31,31 @@ def serving(agency: Agency, *arguments: str, port: int) -> Iterator["subprocess.
     """An app that answers, until it is ended."""
     server = agency.start("serve", *arguments)
     try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/readyz")
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
+        _await(lambda: answers(port))
         yield server
     finally:
         server.kill()
-        server.communicate(timeout=20)
+        server.communicate(timeout=60)
+
+
+def _await(happens: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not happens():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def answers(port: int) -> bool:
+    """Whether an app is ready."""
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def heads_of(agency: Agency) -> bytes:
+    """What the office was told of how far the logs have come."""
+    return b"".join(path.read_bytes() for path in (agency.home / "audit" / "heads").glob("*/*.jsonl"))
 
 
 class Partner:
@@ -80,7 +94,7 @@ def test_a_kill_a_full_disk_and_a_cut_tail(agency: Agency) -> None:
         assert [analyst.status() for _ in range(2)] == [503, 503]
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
         assert analyst.status() == 200
-        time.sleep(2.5)  # the office is told each second
+        _await(lambda: b'"line":4,' in heads_of(agency))  # the office is told each second
         assert analyst.status() == 200
         server.send_signal(signal.SIGKILL)
         server.wait()

@@ -1,6 +1,7 @@
 """What the other tests try on files is tried on two Neo4j servers: `verify`, the timer, `/metrics`, `keys rotate`."""
 
 import signal
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,10 @@ def test_serving_publishes_a_day_by_itself_and_tells_metrics(
     with serving(desk, *ports(partner, office)) as server:
         assert server.stderr is not None
         told = sorted(server.stderr.readline() for _ in range(3))
-        lines = httpx.get(f"http://127.0.0.1:{office}/metrics", headers=bearer).text.splitlines()
+        lines, end = list[str](), time.monotonic() + ENDING
+        while "caselink_readers 1" not in lines and time.monotonic() < end:
+            metrics = httpx.get(f"http://127.0.0.1:{office}/metrics", headers=bearer, timeout=ENDING)
+            lines = metrics.text.splitlines()
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=ENDING)
     assert (told[0][:5], desk.seen()) == ("ndex ", {"C-1"})
