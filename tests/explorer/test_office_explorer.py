@@ -77,7 +77,7 @@ def test_an_agent_recodes_a_supervisor_sees_the_effect_and_approves_and_the_part
             form = he.page.get_by_role("form", name="Publish now")
             form.get_by_label("Reason").fill("approved")
             form.get_by_role("button", name="Publish now").click()
-            expect(he.page.get_by_role("button", name="Publish now")).to_be_visible()
+            expect(he.page.get_by_text("county: 2 added, 0 updated, 0 withdrawn.")).to_be_visible()
         expect(analyst.locator(".found")).to_be_visible()
         analyst.wait_for_timeout(2_500)  # a reader asks for the version that is current every two seconds
         finds(analyst, "NY03-0002", "2 records found")
