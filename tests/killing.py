@@ -180,11 +180,15 @@ def writes(home: Path, *arguments: str | Path, code: int = 0) -> int:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader would answer from. begun: by the machine's clock that is never set. version: None is a 503."""
+    """What a reader would answer from. version: None is a 503.
+
+    begun, told: when, by the machine's clock that is never set. A reader that stood still was told long after.
+    """
 
     begun: float
     agreement: str
     version: str | None
+    told: float
 
 
 @contextmanager
@@ -237,7 +241,7 @@ async def _look(home: Path, agreements: Sequence[str], seen: Path, pause: float)
                         version = (await served.view(AgreementId(agreement))).header.version
                     except NotServed:
                         version = None
-                    file.write(json.dumps([begun, agreement, version]) + "\n")
+                    file.write(json.dumps([begun, agreement, version, time.monotonic()]) + "\n")
                 file.flush()
                 await asyncio.sleep(pause)
 

@@ -104,7 +104,7 @@ class Soak:
 
 
 def wrong(states: Sequence[State], answers: Iterable[Answer]) -> list[Answer]:
-    """The answers that come from no state that might be seen when they were begun."""
+    """The answers that come from no state that might be seen from when they were begun until they were told."""
     shown: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for state, after in zip(states, [*states[1:], None], strict=True):
         late = 0.0 if after is None or after.withdraws else 2 * LEASE_SECONDS
@@ -116,7 +116,7 @@ def wrong(states: Sequence[State], answers: Iterable[Answer]) -> list[Answer]:
         for answer in answers
         if answer.version is not None
         and not any(
-            begun <= answer.begun <= until
+            begun <= answer.told and answer.begun <= until
             for begun, until in shown.get((answer.agreement, answer.version), ())
         )
     ]

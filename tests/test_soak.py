@@ -15,23 +15,25 @@ STATES = (
 
 
 @pytest.mark.parametrize(
-    ("version", "begun", "is_wrong"),
+    ("version", "begun", "told", "is_wrong"),
     [
-        ("a", 2.9, False),
-        ("a", 3.1, True),  # b withdrew it
-        ("b", 1.9, True),  # it was not there yet
-        ("b", 2.1, False),
-        ("b", 13.9, False),  # c added, and may come late
-        ("b", 14.1, True),
-        ("c", 99.0, False),
-        ("d", 5.0, True),
-        (None, 5.0, False),
+        ("a", 2.9, 2.9, False),
+        ("a", 2.9, 9.0, False),
+        ("a", 3.1, 3.1, True),  # b withdrew it
+        ("b", 1.9, 1.9, True),  # it was not there yet
+        ("b", 1.9, 2.1, False),  # it was when the reader went on that had stood still
+        ("b", 2.1, 2.1, False),
+        ("b", 13.9, 13.9, False),  # c added, and may come late
+        ("b", 14.1, 14.1, True),
+        ("c", 99.0, 99.0, False),
+        ("d", 5.0, 5.0, True),
+        (None, 5.0, 5.0, False),
     ],
 )
 def test_an_answer_from_no_state_of_its_time_is_wrong(
-    version: str | None, begun: float, is_wrong: bool
+    version: str | None, begun: float, told: float, is_wrong: bool
 ) -> None:
-    answer = Answer(begun, "ndex", version)
+    answer = Answer(begun, "ndex", version, told)
     assert wrong(STATES, [answer]) == [answer] * is_wrong
 
 
