@@ -239,13 +239,15 @@ def test_writers_at_the_same_time_wait_for_each_other(server: Neo4jServer) -> No
 
 BEFORE = [entry("C-1"), link("L-1", "C-1", "C-2")]
 LOADER = """
-import sys
+import os, signal, sys, threading
 from tests.store_contract import entry, link
 from tests.stores.test_bolt_holdings import large_batch
 from graph.stores.bolt_holdings import open_holdings
 holdings = open_holdings(*sys.argv[1:])
+batch = large_batch()
 print("taking", flush=True)
-holdings.take(large_batch())
+threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGKILL)).start()
+holdings.take(batch)
 print("taken", flush=True)
 """
 
@@ -259,7 +261,7 @@ def large_batch() -> Batch:
 
 
 def loading(server: Neo4jServer) -> "subprocess.Popen[str]":
-    """Another program that takes the large batch; it has begun."""
+    """Another program that takes the large batch, and is killed on its way; it has begun."""
     loader = subprocess.Popen(
         [sys.executable, "-c", LOADER, *access(server)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
@@ -279,8 +281,6 @@ def test_a_program_that_is_killed_while_it_takes_leaves_nothing_of_it(
 ) -> None:
     put(holdings, *BEFORE)
     with loading(server) as loader:
-        time.sleep(0.7)
-        loader.kill()
         assert (loader.wait(), loader.stdout and loader.stdout.read()) == (-signal.SIGKILL, "")
     assert (whole(holdings), holdings.recall("n")) == (BEFORE, None)
     assert ties(server) == {("L-1", "CONTAINS", "C-1", "C-2")}
