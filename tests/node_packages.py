@@ -48,8 +48,16 @@ def _fetch(files: list[Path], place: Path) -> None:
             raise CannotRun(
                 f"npm could not fetch the packages of {files[0].parent}: {fetched.stderr.strip()}"
             )
+        _name(filling, place)
+
+
+def _name(filling: Path, place: Path) -> None:
+    """Give a whole folder its name, unless another process that fetched at the same time was first."""
+    try:
+        filling.rename(place)
+    except OSError:
         if not place.exists():
-            filling.rename(place)
+            raise
 
 
 def _caches() -> Path:
