@@ -6,7 +6,8 @@ that stood still while another took over finds that it is not: its write fails, 
 written was judged from what nobody has changed since. (A fencing token: Burrows, "The Chubby lock service", 2006.)
 
 Who has the turn gives signs. It is taken from one who has given none for SILENT_SECONDS by the clock of the one who
-waits; no two clocks need agree, and if the judgement was wrong the number still keeps the two apart.
+waits; no two clocks need agree, and if the judgement was wrong the number still keeps the two apart. One who stood
+still while he waited, with his machine say, has not listened, and begins anew.
 """
 
 from collections.abc import Callable, Iterator
@@ -83,9 +84,11 @@ def take_turn(
         if not told and tell is not None and now() - begun > _TELL_SECONDS:
             tell(f"{_BUSY}; waiting for it to end; nothing more is done until then.")
             told = True
+        paused = now()
         sleep(_PAUSE_SECONDS)
+        stood_still = now() - paused > SILENT_SECONDS / 2
         later = turns.now()
-        if later != seen:
+        if later != seen or stood_still:
             seen, heard = later, now()
 
 

@@ -3,6 +3,7 @@
 The lock is the system's own, on the home's file `lock`: one that is killed holds it no more. Who holds it says in the
 file what it is, so that others can tell for whom they wait, and touches it each second. One that has not done so for
 SILENT_SECONDS, by the clock of the one who waits, stands still. Nobody can take its lock away, so a person is told.
+One who stood still while he waited has not listened, and begins anew.
 
 Who withdraws goes first: while one waits, as `lock.first` says, nobody else takes a lock that has become free.
 """
@@ -84,7 +85,15 @@ class _Waiting:
             if tell is not None and not told and waited > _TELL_SECONDS:
                 tell(f"{self._busy()}; waiting for it to end; nothing more is done until then.")
                 told = True
-            time.sleep(_PAUSE_SECONDS)
+            self._pause()
+
+    def _pause(self) -> None:
+        begun = time.monotonic()
+        time.sleep(_PAUSE_SECONDS)
+        if (
+            time.monotonic() - begun > _SILENT_SECONDS / 2
+        ):  # it stood still itself, and may not have heard a sign
+            self._heard = time.monotonic()
 
     def _take(self) -> bool:
         """Take the lock if it is free, and nobody is to go before."""

@@ -93,7 +93,7 @@ def test_a_command_waits_as_long_as_the_other_gives_signs_and_says_once_for_whom
             before = os.stat(home.folder / "lock").st_mtime_ns
             while os.stat(home.folder / "lock").st_mtime_ns == before:
                 time.sleep(0.001)
-            return _SILENT_SECONDS / 2
+            return _SILENT_SECONDS / 3
 
         monkeypatch.setattr("server.home_lock.time", Clock(until_the_next_sign))
         with home.alone("caselink load", told.append):
@@ -116,6 +116,25 @@ def test_a_command_gives_up_where_the_other_stands_still(home: Home, monkeypatch
     assert re.sub(r"\d+ seconds", "N seconds", str(refused.value)) == (
         f"{silent} Let it go on or end it, and run this again"
     )
+
+
+def test_a_command_does_not_give_up_because_all_stood_still_together(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    with publishing(home) as end:
+
+        def all_stood_still_once(now: float) -> float:
+            if now > 0.0:
+                end()
+                return 0.0
+            return 3 * _SILENT_SECONDS
+
+        monkeypatch.setattr("graph.turn._SIGN_SECONDS", 60.0)
+        monkeypatch.setattr("server.home_lock.time", Clock(all_stood_still_once))
+        with home.alone("caselink load", told.append):
+            pass
+    assert told == [f"{busy(home)}; waiting for it to end; nothing more is done until then."]
 
 
 def test_a_short_wait_is_not_told_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,24 @@ def test_the_turn_is_taken_from_one_of_whom_nothing_is_heard() -> None:
     assert SILENT_SECONDS < waiting.passed < SILENT_SECONDS + 1.5
 
 
+class StandingStill(Waiting):
+    """The machine stands still in the first sleep, and nobody can give a sign meanwhile."""
+
+    def sleep(self, seconds: float) -> None:
+        if self.passed == 0.0:
+            self.passed = 6 * SILENT_SECONDS
+        else:
+            super().sleep(seconds)
+
+
+def test_the_turn_is_not_taken_because_all_stood_still_together() -> None:
+    waiting, told = StandingStill(signs=20), list[str]()
+    waiting.take("here")
+    taken = waiting.take("there", told.append)
+    assert (taken.holder, len(told)) == ("there", 1)
+    assert 7 * SILENT_SECONDS + 20 * 0.05 < waiting.passed < 7 * SILENT_SECONDS + 2.5
+
+
 def test_nobody_takes_the_turn_of_one_who_gives_signs() -> None:
     waiting = Waiting(signs=10_000)
     waiting.take("here")
