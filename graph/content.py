@@ -1,10 +1,8 @@
-"""What a released record or link shows: R8's role and dates, R9, R10's masks, R14's words, and `omit` last of all.
+"""What a released record or link shows: R8's role and dates, and of records what `graph/record_showing.py` shows.
 
-It is given the judgement and never makes one: a record that is not released is not shown to it. Texts are masked
-against the numbers shown under the same agreement, whatever else exists.
+It is given the judgement and never makes one: a record that is not released is not shown to it.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import intern
@@ -13,30 +11,18 @@ from typing import Final
 import numpy as np
 
 from graph.agreement import Agreement
-from graph.days import real_day, real_period
+from graph.days import real_period
 from graph.drawn_links import DrawnLinks, draw, names_of
 from graph.judge import Judgement
 from graph.linkage import KIND_BITS
-from graph.model import Entry, EntryId, Kind, Link, OpaqueId, Property, Record
-from graph.numbers import WITHHELD, fold
+from graph.model import Entry, EntryId, Kind, Link
 from graph.policy import Policy
-from graph.reading import read_link, read_record
-from graph.release import (
-    UNKNOWN_TYPE_SHOWN,
-    Content,
-    ReleasedCase,
-    ReleasedDocument,
-    ReleasedLink,
-    ReleasedRecord,
-    ReleasedSubject,
-    Value,
-)
+from graph.reading import read_link
+from graph.record_showing import Naming, RecordShowing
+from graph.release import Content, ReleasedLink
 from graph.stated import NOTHING, Saying, Stated
 
 _NO_SOURCES: Final = frozenset[EntryId]()
-
-Naming = Callable[[EntryId], OpaqueId]
-"""How one agreement's ids are made of those of the holdings."""
 
 
 def shown_numbers(released: frozenset[str], policy: Policy) -> frozenset[str]:
@@ -45,20 +31,10 @@ def shown_numbers(released: frozenset[str], policy: Policy) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Showing:
-    """How one agreement is shown what was released to it. records, documents: the ids of the released ones.
+class Showing(RecordShowing):
+    """How one agreement is shown what was released to it by a judgement."""
 
-    names: the opaque ids of the records that were named; many links share one.
-    """
-
-    policy: Policy
-    agreement: Agreement
-    name: Naming
-    judgement: Judgement
-    records: frozenset[EntryId]
-    documents: frozenset[EntryId]
-    numbers: frozenset[str]
-    names: dict[EntryId, OpaqueId] = field(default_factory=dict)
+    judgement: Judgement = field(kw_only=True)
 
     @classmethod
     def of(cls, judgement: Judgement, policy: Policy, agreement: Agreement, name: Naming) -> "Showing":
@@ -69,10 +45,10 @@ class Showing:
             policy,
             agreement,
             name,
-            judgement,
             records=judgement.released_ids(),
             documents=frozenset(nodes.ids[node] for node in documents),
             numbers=shown_numbers(judgement.released_numbers(), policy),
+            judgement=judgement,
         )
 
     @cached_property
@@ -82,8 +58,8 @@ class Showing:
 
     def add(self, entry: Entry, content: Content) -> None:
         """Show an entry if it is released."""
-        if entry.id in self.records:
-            record = self.record(read_record(entry))
+        record = self.released(entry)
+        if record is not None:
             content.records[record.id] = record
         elif entry.id in self.links:
             link = self.link(read_link(entry))
@@ -102,12 +78,6 @@ class Showing:
             [self._saying(*saying) for saying in stated.sayings],
             list(self.policy.links),
         )
-
-    def record(self, record: Record) -> ReleasedRecord:
-        """A released record as it is shown."""
-        if record.kind is Kind.CASE:
-            return self._case(record)
-        return self._document(record) if record.kind is Kind.DOCUMENT else self._subject(record)
 
     def link(self, link: Link) -> ReleasedLink:
         """A released link. Its role and dates are shown only if all its sources are released (R8)."""
@@ -133,117 +103,3 @@ class Showing:
             self._kept("link.since", real_period(since)) if since else None,
             self._kept("link.until", real_period(until)) if until else None,
         )
-
-    def _case(self, record: Record) -> ReleasedCase:
-        return ReleasedCase(
-            id=self._named(record.id),
-            number=self._number(record),
-            office=self._text(record, "office"),
-            title=self._text(record, "title"),
-            status=self._kept("case.status", self._coded("case_status", record.fields.get("status"))),
-            program=self._kept("case.program", self._coded("case_program", record.fields.get("program"))),
-            opened=self._day(record, "opened"),
-            closed=self._day(record, "closed"),
-            synopsis=self._text(record, "synopsis"),
-            contact=self._contact(record),
-            validated=self._validated(record),
-        )
-
-    def _document(self, record: Record) -> ReleasedDocument:
-        return ReleasedDocument(
-            id=self._named(record.id),
-            number=self._number(record),
-            type=self._type(record, "document_type"),
-            office=self._text(record, "office"),
-            title=self._text(record, "title"),
-            prepared=self._day(record, "prepared"),
-            narrative=self._text(record, "narrative"),
-            author=self._text(record, "author"),
-            contact=self._contact(record),
-            validated=self._validated(record),
-        )
-
-    def _subject(self, record: Record) -> ReleasedSubject:
-        return ReleasedSubject(
-            id=self._named(record.id),
-            type=self._type(record, "subject_type"),
-            office=self._text(record, "office"),
-            properties=self._properties(record.properties),
-            contact=self._contact(record),
-            validated=self._validated(record),
-        )
-
-    def _properties(self, properties: Iterable[Property]) -> tuple[Value, ...]:
-        """R9: values that are equal after masking are one, with all their released sources."""
-        sources: dict[tuple[str, str], set[EntryId]] = {}
-        for prop in properties:
-            name = self._coded("property", prop.name)
-            if name is None or not self._releases(prop) or f"property.{name}" in self.agreement.omit:
-                continue
-            asserting = sources.setdefault((name, self._mask(prop.value)), set())
-            asserting |= self.documents.intersection(map(EntryId, prop.sources or ()))
-        return tuple(
-            Value(name, value, self._sources(sources[name, value])) for name, value in sorted(sources)
-        )
-
-    def _releases(self, prop: Property) -> bool:
-        """R9: nothing unknown, no category of its own, and its sources are empty or one is a released document."""
-        if not prop.sound or prop.sources is None or self.policy.categories_of(prop.codes, without=0):
-            return False
-        return not prop.sources or not self.documents.isdisjoint(map(EntryId, prop.sources))
-
-    def _number(self, record: Record) -> str:
-        number = record.fields["number"]
-        return number if fold(number) in self.numbers else WITHHELD
-
-    def _type(self, record: Record, vocabulary: str) -> str:
-        return self._coded(vocabulary, record.fields.get("type")) or UNKNOWN_TYPE_SHOWN
-
-    def _coded(self, vocabulary: str, value: str | None) -> str | None:
-        """A coded value (R14); one without a list is text, and masked."""
-        word = self.policy.word(vocabulary, value)
-        if word is None or self.policy.words[vocabulary] is None:
-            return None if word is None else self._mask(word)
-        return intern(word)
-
-    def _text(self, record: Record, field: str) -> str | None:
-        text = record.fields.get(field)
-        shown = None if text is None else self._mask(text)
-        return self._of_record(record, field, _alike(shown) if field == "office" else shown)
-
-    def _day(self, record: Record, field: str) -> str | None:
-        return self._of_record(record, field, _alike(real_day(record.fields.get(field))))
-
-    def _contact(self, record: Record) -> str | None:
-        """Of the office as it is shown: where that is not, neither is its contact."""
-        office = self._text(record, "office")
-        contact = None if office is None else self.policy.contacts.get(office)
-        return self._of_record(record, "contact", None if contact is None else self._mask(contact))
-
-    def _validated(self, record: Record) -> str | None:
-        approval = record.approval
-        day = None if approval is None else real_day(approval.date)
-        return self._of_record(record, "validated", _alike(day))
-
-    def _named(self, record: EntryId) -> OpaqueId:
-        name = self.names.get(record)
-        if name is None:
-            name = self.names[record] = self.name(record)
-        return name
-
-    def _of_record(self, record: Record, field: str, shown: str | None) -> str | None:
-        return self._kept(f"{record.kind}.{field}", shown) if self.agreement.omit else shown
-
-    def _kept(self, name: str, shown: str | None) -> str | None:
-        return None if name in self.agreement.omit else shown
-
-    def _mask(self, text: str) -> str:
-        return self.policy.patterns.mask(text, self.numbers)
-
-    def _sources(self, documents: Iterable[EntryId]) -> tuple[OpaqueId, ...]:
-        return tuple(sorted(map(self._named, documents)))
-
-
-def _alike(text: str | None) -> str | None:
-    """What many elements say alike, their offices and days, is kept once (as `graph.sharing` does for a reader)."""
-    return None if text is None else intern(text)

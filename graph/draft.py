@@ -4,23 +4,29 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from graph.agreement import Agreement
-from graph.content import Naming, Showing
+from graph.content import Showing
+from graph.drawn_records import DrawnRecords
 from graph.judge import Judgement, judge, next_change
 from graph.keys import ReleaseKeys, naming
 from graph.linkage import Linkage
 from graph.meet import NOWHERE, Elsewhere
-from graph.model import AgreementId, EntryId, OpaqueId
+from graph.model import AgreementId, Entry, EntryId, OpaqueId
 from graph.policy import Policy
-from graph.release import Content
+from graph.record_showing import Naming
+from graph.release import Content, encode
 from graph.shared import Shared
 from graph.stated import Stated
-from graph.store import Holdings
+from graph.store import Holdings, TwoReaders
 from graph.whole import Whole
+
+_LOOK_AFTER: Final = 1_000
+"""So many are shown here before it is looked what has been shown beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +92,63 @@ class _Judged:
 
 
 def drafts(
-    holdings: Holdings, stated: Stated, rules: Rules, keys: ReleaseKeys, moment: Moment
+    holdings: Holdings,
+    stated: Stated,
+    rules: Rules,
+    keys: ReleaseKeys,
+    moment: Moment,
+    two: TwoReaders | None = None,
 ) -> dict[AgreementId, Draft]:
     """The release of every agreement on file, judged and shown. stated: what was gathered of all that is held.
 
-    The holdings are never kept whole: links were read once, and what they state was kept; all else is read anew.
+    The holdings are never kept whole: links were read once, and what they state was kept; all else is read anew, by
+    two where there are two.
     """
     policy = rules.policy
     judged = _judged(stated.linkage, rules, moment)
     showings = [
-        (Showing.of(judged[id].judgement, policy, agreement, naming(keys, id)), Content())
+        Showing.of(judged[id].judgement, policy, agreement, naming(keys, id))
         for id, agreement in rules.agreements.items()
     ]
-    for entry in holdings.all_but_links():
-        for showing, content in showings:
-            showing.add(entry, content)
+    if two is not None:
+        two.show(showings)
+    links = [showing.all_links(stated) for showing in showings]
+    records = _shown(holdings, showings) if two is None else _shown_by_two(two, showings)
+    wholes = map(Whole, records, links)
     return {
-        showing.agreement.id: _draft(
-            judged[showing.agreement.id], showing, Whole(content.records, showing.all_links(stated))
-        )
-        for showing, content in showings
+        showing.agreement.id: _draft(judged[showing.agreement.id], showing, whole)
+        for showing, whole in zip(showings, wholes, strict=True)
     }
+
+
+def _shown(holdings: Holdings, showings: Sequence[Showing]) -> list[DrawnRecords]:
+    shown = [DrawnRecords() for _ in showings]
+    for entry in holdings.all_but_links():
+        _show(entry, showings, shown)
+    return shown
+
+
+def _shown_by_two(two: TwoReaders, showings: Sequence[Showing]) -> list[DrawnRecords]:
+    """The other shows from the first one on, and this one from the last one on, until there is nothing between them."""
+    shown = [DrawnRecords() for _ in showings]
+    for place, entry in enumerate(two.from_the_end()):
+        if place % _LOOK_AFTER == 0:
+            for come in two.shown():
+                for records, bodies in zip(shown, come, strict=True):
+                    records.bodies.update(bodies)
+            if all(
+                len(records) == len(showing.records) for records, showing in zip(shown, showings, strict=True)
+            ):
+                break
+        _show(entry, showings, shown)
+    return shown
+
+
+def _show(entry: Entry, showings: Sequence[Showing], shown: Sequence[DrawnRecords]) -> None:
+    for showing, records in zip(showings, shown, strict=True):
+        record = showing.released(entry)
+        if record is not None:
+            records.bodies[record.id] = encode(record)
 
 
 def _judged(linkage: Linkage, rules: Rules, moment: Moment) -> dict[AgreementId, _Judged]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from graph.content import Naming
 from graph.errors import NotOnFile
 from graph.model import Entry, EntryId, OpaqueId
+from graph.record_showing import Naming
 from graph.release import Release, ReleasedLink, ReleasedRecord, ReleasedSubject, encode
 
 

@@ -7,15 +7,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 
 import numpy as np
 
-from graph.content import Naming
 from graph.history import MARK_BYTES, Mark
 from graph.model import AgreementId, EntryId, OpaqueId
-from graph.release import Content, encode
-from graph.whole import Whole, all_links, bodies_of
+from graph.record_showing import Naming
+from graph.release import Content
+from graph.whole import Whole, bodies_of
 
 _MODULUS = 1 << 256
 _AT_ONCE = 10_000
@@ -46,8 +46,7 @@ def total(content: Content | Whole, version_key: bytes) -> int:
     A sum of 256-bit keyed digests is collision-resistant against all who lack the key (Bellare and Micciancio, 1997).
     """
     base = hashlib.blake2b(digest_size=32, key=version_key)
-    bodies = chain(map(encode, content.records.values()), bodies_of(all_links(content)))
-    summed = 0
+    bodies, summed = iter(bodies_of(content)), 0
     while some := list(islice(bodies, _AT_ONCE)):
         summed += _sum(b"".join([_digest(base, body) for body in some]))
     return summed % _MODULUS

@@ -27,7 +27,7 @@ from graph.release import Content, Header, Release
 from graph.standing import Kept
 from graph.stated import Stated
 from graph.store import Change, KeptHoldings, ReaderLost, Releases, TwoReaders
-from graph.whole import Whole, all_links, types_of_links
+from graph.whole import Whole, all_links, all_records, types_of_links
 
 MEMORY: Final = "published:"
 """Under this and an agreement's id the holdings remember by what it was last published."""
@@ -174,7 +174,7 @@ class Planner:
     def _read_by_two(self, rules: Rules, moment: Moment, two: TwoReaders) -> tuple[Drawn, JudgedWhole]:
         links = (gist_of(entry, rules.policy) for entry in two.links())
         stated = stated_by(chain(links, two.others()), rules.policy)
-        drawn = drafts(self.holdings, stated, rules, self.keys, moment)
+        drawn = drafts(self.holdings, stated, rules, self.keys, moment, two)
         return self._judged(rules, moment, stated, drawn, two.terms())
 
     def _judged(
@@ -213,7 +213,7 @@ class Planner:
         """Of an agreement without a release: all that was drawn is added, and there is nothing to compare it with."""
         drawn = draft.drawn
         header = self._header(_supporting(rules.policy), moment, draft, drawn, None)
-        change = Change(list(drawn.records.values()), all_links(drawn))
+        change = Change(all_records(drawn), all_links(drawn))
         counts = _Counts(added=len(change.records), links_added=len(change.links))
         publication = self._publication(rules, draft, header, drawn, counts, not change.is_none)
         memo.kept[draft.agreement.id] = _kept(draft, header, drawn, Change())

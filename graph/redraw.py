@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from graph.content import Naming, Showing
+from graph.content import Showing
 from graph.excerpt import Excerpt, Ids, Part, TooWide
 from graph.gather import gather
 from graph.judge import Judgement, counted
@@ -19,6 +19,7 @@ from graph.linkage import NEVER_LOADED
 from graph.meet import Elsewhere
 from graph.model import RECORD_KINDS, EntryId, Kind, OpaqueId
 from graph.numbers import fold
+from graph.record_showing import Naming
 from graph.region import Judging, Region
 from graph.release import Content, ReleasedSubject
 from graph.scope import Out, scope

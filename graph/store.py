@@ -16,6 +16,7 @@ from graph.later import Later
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.policy import Policy
 from graph.readers import Reader, Register, Standing
+from graph.record_showing import RecordShowing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
 from graph.revocations import Revocations
 from graph.turn import Turns
@@ -93,6 +94,15 @@ class TwoReaders(AbstractContextManager["TwoReaders"], Protocol):
 
     def terms(self) -> Iterable[tuple[str, EntryId]]:
         """Each term of the others (`graph.terms`) with its id, once, after the gists. Raises ReaderLost."""
+
+    def show(self, showings: Sequence[RecordShowing]) -> None:
+        """Begin to show records there; once. Whoever has asked shows them too, from the other end."""
+
+    def shown(self) -> Iterator[Sequence[Mapping[OpaqueId, bytes]]]:
+        """What has come of that since this was asked for last, by showing: the bytes of records. It never waits."""
+
+    def from_the_end(self) -> Iterator[Entry]:
+        """Every other entry, read here, the one that is shown last there first."""
 
 
 class ReadableHoldings(Protocol):
@@ -212,9 +222,9 @@ class StoredHoldings(KeptHoldings, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The difference from one release to the next. links: they may be made each time they are gone through."""
+    """The difference from one release to the next. records, links: they may be made each time they are gone through."""
 
-    records: Sequence[ReleasedRecord] = ()
+    records: Collection[ReleasedRecord] = ()
     links: Collection[ReleasedLink] = ()
     gone_records: Sequence[OpaqueId] = ()
     gone_links: Sequence[OpaqueId] = ()

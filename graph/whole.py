@@ -1,4 +1,4 @@
-"""A release that is drawn whole: its records are there, and its links are made as they are looked at.
+"""A release that is drawn whole: of its records there are the bytes, and its links are made as they are looked at.
 
 Of a million records there are many millions of links. As objects, with their ids as texts, they would take most of the
 memory of a publication; as what they are made from, a tenth of that. Whoever writes them gets their bytes at once.
@@ -6,11 +6,14 @@ memory of a publication; as what they are made from, a tenth of that. Whoever wr
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
 
+from graph import drawn_records
+from graph.drawn_records import DrawnRecords
 from graph.model import OpaqueId
 from graph.release import Content, ReleasedLink, ReleasedRecord, encode
 
@@ -44,16 +47,20 @@ class ManyLinks(Collection[ReleasedLink]):
 class Whole:
     """The elements of a release that is drawn whole."""
 
-    records: dict[OpaqueId, ReleasedRecord]
+    records: DrawnRecords
     links: ManyLinks
 
     def beside(self, old: Content) -> Content:
         """The same as objects, to be compared with an old content: what is alike in both is the old one's object."""
-        links = ((link.id, link) for link in self.links)
         return Content(
-            {id: _once(old.records.get(id), record) for id, record in self.records.items()},
-            {id: _once(old.links.get(id), link) for id, link in links},
+            {record.id: _once(old.records.get(record.id), record) for record in self.records},
+            {link.id: _once(old.links.get(link.id), link) for link in self.links},
         )
+
+
+def all_records(drawn: Content | Whole) -> Collection[ReleasedRecord]:
+    """Every record of what was drawn."""
+    return drawn.records.values() if isinstance(drawn, Content) else drawn.records
 
 
 def all_links(drawn: Content | Whole) -> Collection[ReleasedLink]:
@@ -68,9 +75,11 @@ def types_of_links(drawn: Content | Whole) -> Counter[str]:
     return Counter(link.type for link in drawn.links.values())
 
 
-def bodies_of(links: Collection[ReleasedLink]) -> Iterator[bytes]:
-    """The bytes of each link."""
-    return links.bodies() if isinstance(links, ManyLinks) else map(encode, links)
+def bodies_of(drawn: Content | Whole) -> Iterable[bytes]:
+    """The bytes of each element."""
+    if isinstance(drawn, Whole):
+        return chain(drawn.records.bodies.values(), drawn.links.bodies())
+    return map(encode, chain(drawn.records.values(), drawn.links.values()))
 
 
 def ends_of_all(links: Collection[ReleasedLink]) -> set[OpaqueId]:
@@ -78,6 +87,23 @@ def ends_of_all(links: Collection[ReleasedLink]) -> set[OpaqueId]:
     if isinstance(links, ManyLinks):
         return links.ends()
     return {end for link in links for end in (link.head, link.tail)}
+
+
+def ids_of_all(records: Collection[ReleasedRecord]) -> set[OpaqueId]:
+    """The ids of the records."""
+    return set(records.bodies) if isinstance(records, DrawnRecords) else {record.id for record in records}
+
+
+def records_by_id(records: Collection[ReleasedRecord]) -> Iterable[ReleasedRecord]:
+    """The records by their ids."""
+    return records if isinstance(records, DrawnRecords) else sorted(records, key=attrgetter("id"))
+
+
+def rows_by_id(records: Collection[ReleasedRecord]) -> Iterator[drawn_records.Row]:
+    """The records as stores keep them, by their ids."""
+    if isinstance(records, DrawnRecords):
+        return records.rows()
+    return ((record.id, encode(record)) for record in records_by_id(records))
 
 
 def rows_by_head(links: Collection[ReleasedLink]) -> Iterator[Row]:

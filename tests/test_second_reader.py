@@ -31,6 +31,7 @@ CONSENT = {
     **{"effective": "2020-01-01", "expires": "2031-01-01"},
 }
 Rows = list[tuple[Any, ...]]
+NONE = partial(iter, ())
 
 
 def published(path: Path) -> tuple[Agency, dict[str, Rows]]:
@@ -82,7 +83,7 @@ def test_what_one_is_told_by_the_second_is_what_it_would_have_read(tmp_path: Pat
     with open_holdings(tmp_path / "holdings.sqlite") as holdings:
         Agency(holdings=holdings).load(*worked_example.lines(), CONSENT)
         others = partial(sqlite_holdings.streamed, tmp_path / "holdings.sqlite", sqlite_holdings.OTHERS)
-        with SecondReader(holdings.entries, others, policy, day) as readers:
+        with SecondReader(holdings.entries, others, others, policy, day) as readers:
             gists, terms = list(readers.others()), readers.terms()
         read = list(holdings.all_but_links())
     assert gists == [gist for entry in read if (gist := gist_of(entry, policy)) is not None]
@@ -93,7 +94,7 @@ def test_what_one_is_told_by_the_second_is_what_it_would_have_read(tmp_path: Pat
 
 def test_a_second_reader_that_is_lost_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with SecondReader(partial(iter, ()), partial(iter, ()), rules().policy, 0) as readers:
+    with SecondReader(NONE, NONE, NONE, rules().policy, 0) as readers:
         for asked in (readers.others, readers.terms):
             with pytest.raises(ReaderLost):
                 list(asked())

@@ -6,7 +6,6 @@ record goes that still has a link; and a part that was written may be written ag
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -17,7 +16,7 @@ from graph.store import Change
 from graph.stores.bolt import Transaction
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import statement
-from graph.whole import by_head
+from graph.whole import by_head, records_by_id
 
 PART_BYTES: Final = 16 << 20
 """What a part may have: the bytes of its elements, and some for each."""
@@ -89,7 +88,7 @@ def write_part(transaction: Transaction, agreement: AgreementId, part: Part, *, 
 def _ordered(change: Change) -> tuple[tuple[str, Iterable[Any]], ...]:
     return (
         ("gone_links", change.gone_links),
-        ("records", sorted(change.records, key=attrgetter("id"))),
+        ("records", records_by_id(change.records)),
         ("links", by_head(change.links)),
         ("gone_records", change.gone_records),
     )

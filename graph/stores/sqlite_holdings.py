@@ -37,8 +37,9 @@ _ENTRY: Final = """
 SELECT entry.id, kind, line, revised, deleted, EXISTS (SELECT 1 FROM taint WHERE taint.id = entry.id) FROM entry
 """
 _ENTRIES: Final = "SELECT id, kind, line, revised, deleted FROM entry"
-_LINKS: Final = f"{_ENTRIES} WHERE kind = '{Kind.LINK}'"
-OTHERS: Final = f"{_ENTRIES} WHERE kind <> '{Kind.LINK}'"
+LINKS: Final = f"{_ENTRIES} WHERE kind = '{Kind.LINK}'"
+OTHERS: Final = f"{_ENTRIES} WHERE kind <> '{Kind.LINK}' ORDER BY rowid"
+FROM_THE_END: Final = f"{OTHERS} DESC"
 _PUT: Final = """
 INSERT INTO entry (id, kind, line, revised, deleted, head, tail) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, line = excluded.line, revised = excluded.revised,
@@ -121,8 +122,10 @@ class SqliteHoldings:
             [rows] = connection.execute("SELECT coalesce(max(rowid), 0) FROM entry").fetchone()
         if rows < MANY_ENTRIES:
             return None
-        path = self._database.path
-        return SecondReader(partial(streamed, path, _LINKS), partial(streamed, path, OTHERS), policy, day)
+        links, others, from_the_end = (
+            partial(streamed, self._database.path, asked) for asked in (LINKS, OTHERS, FROM_THE_END)
+        )
+        return SecondReader(links, others, from_the_end, policy, day)
 
     def taints(self) -> set[Taint]:
         """Every taint that was put and not lifted."""

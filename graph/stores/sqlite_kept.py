@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from graph.model import EntryId
 from graph.store import MOST_CHANGED, Keeping
+from graph.stores.sqlite_rows import put_rows
 from graph.terms import END, parted
 
 _TERMS: Final = "CREATE TABLE term (term TEXT NOT NULL, id TEXT NOT NULL)"
@@ -33,9 +34,8 @@ INSERT OR IGNORE INTO before (id, kind, line, revised, deleted, tainted)
 SELECT asked.id, kind, line, revised, deleted, EXISTS (SELECT 1 FROM taint WHERE taint.id = asked.id)
 FROM (SELECT ? AS id) AS asked LEFT JOIN entry ON entry.id = asked.id
 """
-_STAND: Final = """
-INSERT INTO standing (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body
-"""
+_STAND: Final = "INSERT INTO standing (id, body)"
+_REPLACE: Final = "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 _ACCOUNT: Final = """
 INSERT INTO account (one, text) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET text = excluded.text
 """
@@ -102,8 +102,8 @@ def forget(connection: sqlite3.Connection) -> None:
 def keep(connection: sqlite3.Connection, keeping: Keeping) -> None:
     """Keep standings and terms; with an account, what was noted is done with."""
     connection.executemany("DELETE FROM term WHERE term = ? AND id = ?", keeping.gone)
-    connection.executemany("INSERT OR IGNORE INTO term (term, id) VALUES (?, ?)", keeping.terms)
-    connection.executemany(_STAND, keeping.standings)
+    put_rows(connection, "INSERT OR IGNORE INTO term (term, id)", keeping.terms)
+    put_rows(connection, _STAND, keeping.standings, _REPLACE)
     if keeping.is_all or keeping.account is not None:
         for statement in _FOUND_BY.values():
             connection.execute(statement)

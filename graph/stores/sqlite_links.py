@@ -13,7 +13,8 @@ from graph.model import AgreementId
 from graph.release import ReleasedLink
 from graph.store import Change
 from graph.stores.sqlite import Database
-from graph.whole import ends_of_all, rows_by_head
+from graph.stores.sqlite_rows import put_rows
+from graph.whole import ends_of_all, ids_of_all, rows_by_head
 
 _BY_ID: Final = {"link_id": "CREATE UNIQUE INDEX IF NOT EXISTS link_id ON link (id, agreement)"}
 _BY_END: Final = {
@@ -25,9 +26,8 @@ FOUND_BY: Final = ";".join((_BY_ID | _BY_END).values())
 are sorted for it, and the agreement where they are read in its order.
 """
 
-_ADD: Final = "INSERT INTO link (agreement, id, head, tail, body) VALUES (?, ?, ?, ?, ?)"
-_PUT: Final = f"""
-{_ADD}
+_ADD: Final = "INSERT INTO link (agreement, id, head, tail, body)"
+_REPLACE: Final = """
 ON CONFLICT (agreement, id) DO UPDATE SET head = excluded.head, tail = excluded.tail, body = excluded.body
 """
 
@@ -58,16 +58,15 @@ def put_links(
     rows = ((agreement, *row) for row in rows_by_head(links))
     held = dict(connection.execute("SELECT agreement, count(*) FROM link GROUP BY agreement"))
     if len(links) < max(MANY_LINKS, sum(held.values())):
-        connection.executemany(_PUT, rows)
+        put_rows(connection, _ADD, rows, _REPLACE)
         return
     later = _BY_END if agreement in held else _BY_ID | _BY_END
     for index in later:
         connection.execute(f"DROP INDEX {index}")
-    connection.executemany(_PUT if agreement in held else _ADD, rows)
+    put_rows(connection, _ADD, rows, _REPLACE if agreement in held else "")
     for statement in later.values():
         connection.execute(statement)
 
 
 def _brings_all_ends(change: Change) -> bool:
-    put = {record.id for record in change.records}
-    return not change.gone_records and ends_of_all(change.links) <= put
+    return not change.gone_records and ends_of_all(change.links) <= ids_of_all(change.records)

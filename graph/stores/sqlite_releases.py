@@ -6,7 +6,6 @@ and what SQLite left between rows is overwritten (`sqlite_gaps`).
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -43,7 +42,9 @@ from graph.stores.sqlite_history import (
 )
 from graph.stores.sqlite_links import FOUND_BY, ends_known, put_links
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
+from graph.stores.sqlite_rows import put_rows
 from graph.stores.sqlite_turn import SqliteTurns
+from graph.whole import rows_by_id
 
 _SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS release (agreement TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
@@ -67,10 +68,8 @@ CREATE TABLE IF NOT EXISTS revoked (
 _PUT_HEADER: Final = """
 INSERT INTO release (agreement, header) VALUES (?, ?) ON CONFLICT (agreement) DO UPDATE SET header = excluded.header
 """
-_PUT_RECORD: Final = """
-INSERT INTO record (agreement, id, body) VALUES (?, ?, ?)
-ON CONFLICT (agreement, id) DO UPDATE SET body = excluded.body
-"""
+_PUT_RECORD: Final = "INSERT INTO record (agreement, id, body)"
+_REPLACE_RECORD: Final = "ON CONFLICT (agreement, id) DO UPDATE SET body = excluded.body"
 _RAISE: Final = """
 INSERT INTO revision (one, number) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET number = number + 1
 """
@@ -204,8 +203,8 @@ class SqliteReleases(SqliteReader):
             write_version(connection, header, change, self._mark)
             _delete(connection, "link", agreement, change.gone_links)
             _delete(connection, "record", agreement, change.gone_records)
-            records = sorted(change.records, key=attrgetter("id"))
-            connection.executemany(_PUT_RECORD, ((agreement, r.id, encode(r)) for r in records))
+            records = ((agreement, *row) for row in rows_by_id(change.records))
+            put_rows(connection, _PUT_RECORD, records, _REPLACE_RECORD)
             put_links(connection, agreement, change.links)
 
     def past(self, agreement: AgreementId) -> Past:
