@@ -42,6 +42,8 @@ def as_given(held: Mapping[EntryId, Entry], known: Dossiers) -> dict[EntryId, En
 
 def settle(lines: Mapping[EntryId, Entry], known: Dossiers, find: Find, patterns: Patterns) -> Settled:
     """Lay what was said over new lines. known: the dossiers of their ids. find: those of other ids."""
+    if not known:
+        return Settled(list(lines.values()))
     raws = {id: _kept(line, known.get(id), patterns) for id, line in lines.items()}
     touched = {id: known[id] for id in raws if id in known}
     if not touched:

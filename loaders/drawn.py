@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from graph.model import EntryId
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where something stands: the file (inside a zip: its name there) and the line, counted from 1."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True, gc=False):
     """One JSON object as text, not yet checked."""
 
     place: Place

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
+from operator import attrgetter
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -264,7 +265,7 @@ def _tie(transaction: Transaction, puts: dict[EntryId, Mirrored], ties: dict[Ent
 
 def _relationships(ties: Sequence[Tie]) -> list[dict[str, Any]]:
     """By their ends: neighbours in the store are written together, which is a good deal faster."""
-    ordered = sorted(ties, key=lambda tie: (tie.head, tie.tail))
+    ordered = sorted(ties, key=attrgetter("head", "tail"))
     return [{"head": t.head, "tail": t.tail, "type": t.type, "shown": t.shown} for t in ordered]
 
 

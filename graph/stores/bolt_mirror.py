@@ -21,6 +21,7 @@ _TEXTS: Final[Mapping[Kind, tuple[str, ...]]] = {
 _LISTS: Final = ("access_codes",)
 _TIE_TEXTS: Final = ("role", "since", "until")
 _TIE_LISTS: Final = ("sources", "access_codes")
+_TEXT: Final = {str}
 _NAMES: Final[Mapping[Kind, str]] = {kind: kind.value for kind in Kind}
 LABELS: Final[Mapping[str, Sequence[str]]] = {
     kind.value: [*(["Record"] if kind in RECORD_KINDS else []), kind.capitalize()] for kind in Kind
@@ -75,5 +76,5 @@ def _reflect(
         if isinstance(text := line.get(name), str):
             shown[name] = text
     for name in lists:
-        if isinstance(listed := line.get(name), list) and all(isinstance(member, str) for member in listed):
+        if isinstance(listed := line.get(name), list) and set(map(type, listed)) <= _TEXT:
             shown[name] = listed
