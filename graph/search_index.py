@@ -12,6 +12,7 @@ index that followed a release through its changes ranks as one that was built af
 import sqlite3
 import struct
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -77,7 +78,6 @@ class SearchIndex:
         self._words = NameWords(())
         self._places: NDArray[np.int32] = np.empty(0, np.int32)
         """Of each row, where its id stands among all in their order."""
-        self._order: list[int] = []
         finalize(self, connection.close).atexit = False  # a thread that is still building would go on with it
         self._lock = threading.Lock()
 
@@ -89,16 +89,14 @@ class SearchIndex:
         index = cls(records, _memory(), [], Counter())
         index._connection.execute(_MADE)
         index._put(sorted(records), check)
-        return index._ready()
+        return index._ready(np.arange(len(records), dtype=np.int32))
 
     def following(
         self, records: Mapping[OpaqueId, ReleasedRecord], check: Callable[[], None] = lambda: None
     ) -> "SearchIndex":
         """The index of other records: a changed copy of this one, which stays; a fresh one where most have changed.
 
-        Of the very same records it is this one.
-
-        check: as for `of`.
+        Of the very same records it is this one. check: as for `of`.
         """
         old = self._records
         if records is old:
@@ -112,7 +110,7 @@ class SearchIndex:
             self._connection.backup(index._connection)
         index._take(gone, old)
         index._put(come, check)
-        return index._ready(self._order)
+        return index._ready(self._rows_by_id(index._ids))
 
     def search(self, words: Sequence[str], check: Callable[[], None] = lambda: None) -> Matches:
         """The records that match all words. words: some, as `query_words` gives them.
@@ -146,16 +144,21 @@ class SearchIndex:
         rows: list[int] = orjson.loads(found)
         return rows
 
-    def _ready(self, order: Sequence[int] = ()) -> "SearchIndex":
+    def _rows_by_id(self, ids: Sequence[OpaqueId]) -> NDArray[np.int32]:
+        """The rows of these ids in the order of the ids. They begin with its own, and those after are in order."""
+        count = len(self._ids)
+        before = np.argsort(self._places).astype(np.int32)
+        places = [bisect_left(before, id, key=lambda row: ids[int(row)]) for id in ids[count:]]
+        return np.insert(before, np.array(places, np.int64), np.arange(count, len(ids), dtype=np.int32))
+
+    def _ready(self, rows: NDArray[np.int32]) -> "SearchIndex":
         """Itself, once all of its records are in it, so that no search waits for what makes searches quick.
 
-        order: of its first rows by their ids, where that is known: what is nearly in order is put in order soon.
+        rows: in the order of their ids.
         """
-        count = len(self._ids)
         self._words = NameWords(self._names)
-        self._order = sorted((*order, *range(len(order), count)), key=self._ids.__getitem__)
-        self._places = np.empty(count, np.int32)
-        self._places[self._order] = np.arange(count, dtype=np.int32)
+        self._places = np.empty(len(rows), np.int32)
+        self._places[rows] = np.arange(len(rows), dtype=np.int32)
         return self
 
     def _put(self, ids: Iterable[OpaqueId], check: Callable[[], None]) -> None:

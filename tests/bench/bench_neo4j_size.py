@@ -5,6 +5,9 @@ servers are on this machine, and their memory is bounded by `--heap`; each step 
 peak of memory counts alone. Beside the seconds of the clock are those of all processors, the step's and the servers',
 which tell the same on a machine that is busy with other things. The bare driver writes into a server of its own.
 
+The step `follow` is a partner process that opens the release and goes on while the next ones are measured: each
+publication after it has a row more, for what following it has cost.
+
 With `--keep FOLDER` the lines and the servers' data stay there, and `--only view` measures some steps again, on what
 the steps before them have left there: at a million records what comes before takes an hour.
 """
@@ -17,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from math import nan
@@ -28,7 +31,8 @@ import msgspec
 import pytest
 from neo4j import GraphDatabase
 
-from graph.model import AgreementId
+from graph.erasure import erased
+from graph.model import AgreementId, EntryId
 from graph.publish import Publisher
 from graph.store import Batch
 from graph.stores.bolt_holdings import open_holdings
@@ -40,6 +44,7 @@ from loaders.load import BATCH, Loading
 from server.collecting import meanwhile_uncollected, uncollected
 from tests.bench import bare_neo4j
 from tests.bench.bench_size import Cost, NoRejects, made
+from tests.bench.following_partner import FollowingPartner
 from tests.bench.full_speed import FullSpeed
 from tests.bench.made_files import entries
 from tests.building import KEYS, NDEX, moment, rules
@@ -49,6 +54,9 @@ from tests.neo4j_server import Neo4jServer
 
 FILES: Final = 500
 CHANGED: Final = 100
+_CITATION: Final = 80
+"""Which link of a file is the first by which a report cites its case."""
+_FOLLOW: Final = "follow"
 MOST_LOAD: Final = 1.25
 """What a load may take where the bare driver takes 1 (issue 6)."""
 
@@ -102,15 +110,31 @@ def publish(_: Path) -> int:
 
 
 def change(_: Path) -> int:
-    """The titles of some reports are other ones."""
-    reports = (
-        entry for entry in entries(CHANGED + 1) if entry.id.startswith("D-") and entry.id.endswith("-0")
-    )
-    changed = [
-        msgspec.structs.replace(entry, line=entry.line.replace(b'"narrative":"See', b'"narrative":"Read'))
-        for entry in islice(reports, 1, CHANGED + 1)
-    ]
+    """The texts of some reports are other ones, or again those that they were."""
+    texts = b'"narrative":"See', b'"narrative":"Read'
     with open_holdings(*_access(_HOLDINGS), HOME) as holdings:
+        held = holdings.held(EntryId(f"D-{file}-0") for file in range(1, CHANGED + 1)).values()
+        changed = [
+            msgspec.structs.replace(
+                entry, line=entry.line.replace(*(texts if texts[0] in entry.line else texts[::-1]))
+            )
+            for entry in held
+        ]
+        holdings.take(Batch(puts=changed))
+    return len(changed)
+
+
+def change_links(_: Path) -> int:
+    """Some links of reports to their cases are deleted, or there again."""
+    ids = {f"L-{file}-{_CITATION}" for file in range(1, CHANGED + 1)}
+    patterns = rules().policy.patterns
+    with open_holdings(*_access(_HOLDINGS), HOME) as holdings:
+        held = holdings.held(map(EntryId, ids))
+        changed = [
+            entry if held[entry.id].deleted else erased(held[entry.id], patterns, None)
+            for entry in entries(CHANGED + 2)
+            if entry.id in ids
+        ]
         holdings.take(Batch(puts=changed))
     return len(changed)
 
@@ -128,9 +152,13 @@ STEPS: Final[dict[str, Callable[[Path], int]]] = {
     "load": load,
     "publish": publish,
     "view": view,
+    _FOLLOW: lambda _: 0,  # by a process that stays
     "change": change,
     "publish it": publish,
+    "change links": change_links,
+    "publish them": publish,
 }
+_FOLLOWED: Final = {"publish it": "follow it", "publish them": "follow them"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +184,25 @@ def measure(folder: Path, files: int, rooms: Rooms, steps: Collection[str] = STE
     later = [name for name in STEPS if name in steps and name != "bare"]
     if later:
         with rooms.server(folder, "holdings") as holdings, rooms.server(folder, "releases") as releases:
-            for name in later:
-                costs[name] = _apart(name, folder, {_HOLDINGS: holdings, _RELEASES: releases})
+            costs |= _measured(later, folder, {_HOLDINGS: holdings, _RELEASES: releases})
+    return costs
+
+
+def _measured(steps: Iterable[str], folder: Path, servers: dict[str, Neo4jServer]) -> dict[str, Took]:
+    costs, partner = {}, None
+    with ExitStack() as running:
+        for name in steps:
+            if name == _FOLLOW:
+                before = _processor(servers.values())
+                partner = running.enter_context(FollowingPartner(_told(servers[_RELEASES]), os.environ))
+                costs[name] = Took(partner.told(), _processor(servers.values()) - before)
+                print(_row(name, costs[name], None), file=sys.stderr, flush=True)
+                continue
+            costs[name] = _apart(name, folder, servers)
+            if partner is not None and name in _FOLLOWED:
+                followed = _FOLLOWED[name]
+                costs[followed] = Took(partner.told(), servers=0)
+                print(_row(followed, costs[followed], None), file=sys.stderr, flush=True)
     return costs
 
 
@@ -176,16 +221,18 @@ def _row(name: str, took: Took, bare: Took | None) -> str:
 
 def _apart(name: str, folder: Path, servers: dict[str, Neo4jServer]) -> Took:
     command = [sys.executable, "-m", "tests.bench.bench_neo4j_size", "--step", name, "--folder", str(folder)]
-    access = {
-        key: msgspec.json.encode((server.url, server.user, server.password)).decode()
-        for key, server in servers.items()
-    }
+    access = {key: _told(server) for key, server in servers.items()}
     before = _processor(servers.values())
     ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=os.environ | access)
     cost = msgspec.json.decode(ran.stdout, type=Cost)
     took = Took(cost, _processor(servers.values()) - before)
     print(_row(name, took, None), file=sys.stderr, flush=True)
     return took
+
+
+def _told(server: Neo4jServer) -> str:
+    """How it is reached, as JSON."""
+    return msgspec.json.encode((server.url, server.user, server.password)).decode()
 
 
 def _processor(servers: Iterable[Neo4jServer]) -> float:
