@@ -9,15 +9,10 @@ from typing import Any
 
 import pytest
 
-from schema.limits import Limits
-from server.issuers import Who
-from server.partner.app import create_partner_app
-from server.partner.feed import Feed
 from tests import node_packages
-from tests.memory_trail import MemoryTrail
-from tests.partner_client import TOKENS, token
+from tests.partner_client import partner_app, token
 from tests.partner_port import on_a_port
-from tests.partner_world import CURSOR_KEY, VERSION_KEY, published, release
+from tests.partner_world import published, release
 
 AUDIT = Path(__file__).with_name("http_audit")
 
@@ -35,9 +30,7 @@ OF_GET = {
 @cache
 def results() -> dict[str, Any]:
     """What the audit says, by its number."""
-    app = create_partner_app(
-        Feed(published(release()), VERSION_KEY), Who(TOKENS), CURSOR_KEY, Limits(), MemoryTrail()
-    )
+    app = partner_app(published(release()))
     folder = node_packages.cached(AUDIT)
     with on_a_port(app) as address:
         command = ["node", "audit.js", f"{address}/graphql", token()]
