@@ -102,7 +102,8 @@ def test_a_query_is_handed_to_a_thread_until_it_is_known_to_be_small(monkeypatch
         return answer(self, of, question, *paying)
 
     monkeypatch.setattr(Answering, "answer", noted)
+    monkeypatch.setattr("server.partner.at_once._AT_ONCE_SECONDS", 60.0)  # however slow the machine is
     client = Client(published(release()))
     told: list[Any] = [client.ask(SMALL.query, n="NY03-0001") for _ in range(20)]
-    assert (told[0], where[0], where[-1]) == ({"case": {"id": "c1"}}, False, True)
+    assert (told[0], where) == ({"case": {"id": "c1"}}, [False] + [True] * 19)
     assert [each == told[0] for each in told] == [True] * 20
