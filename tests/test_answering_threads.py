@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
 
 from graph.model import AgreementId
@@ -18,7 +19,7 @@ from graph.view import View
 from schema.execute import Answer, Answering, Question
 from server.auth import Tokens
 from server.partner import answering_threads
-from server.partner.answering_threads import AnsweringThreads
+from server.partner.answering_threads import EACH, AnsweringThreads
 from tests.feeding import LESS, WHOLE, store
 from tests.memory_releases import MemoryReleases
 from tests.memory_trail import MemoryTrail
@@ -32,19 +33,22 @@ QUERY = {"query": "{ agreement { release { version } } }"}
 
 
 class Slow(threading.Event):
-    """While it is not set, no question of NDEX's is answered. begun: one would be."""
+    """While it is not set, no question of NDEX's is answered. begun: one would be. number: so many would be."""
 
     def __init__(self) -> None:
         super().__init__()
         self.begun = threading.Event()
+        self.number = 0
 
 
 @pytest.fixture(name="slow")
 def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
-    ready, answer = Slow(), Answering.answer
+    ready, answer, counting = Slow(), Answering.answer, threading.Lock()
 
     def slowly(self: Answering, view: View, question: Question, *paying: Any) -> Answer:
         if view.header.agreement == NDEX:
+            with counting:
+                ready.number += 1
             ready.begun.set()
             assert ready.wait(60)
         return answer(self, view, question, *paying)
@@ -69,13 +73,28 @@ async def asking(app: Starlette) -> AsyncIterator[Callable[[AgreementId], Awaita
         yield ask
 
 
-def test_slow_questions_of_one_agreement_keep_no_other_waiting_nor_the_lease(slow: Slow) -> None:
-    clock = HandClock()
+def test_slow_questions_of_one_agreement_keep_no_other_waiting_nor_the_lease(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, turns, taken = HandClock(), set[CapacityLimiter](), answering_threads._taken
+
+    def taking(turn: CapacityLimiter) -> Awaitable[bool]:
+        turns.add(turn)
+        return taken(turn)
+
+    def are_there() -> bool:
+        """So many are being answered, and all others wait for their turn: none asks what is current."""
+        waiting = sum(turn.statistics().tasks_waiting for turn in turns)
+        return (slow.number, waiting) == (EACH, MANY - EACH)
+
+    monkeypatch.setattr(answering_threads, "_taken", taking)
     app = partner_app(store(WHOLE, release(agreement=COUNTY)), now=clock)
 
     async def asked() -> tuple[list[int], list[int]]:
         async with asking(app) as ask:
             waiting = [asyncio.ensure_future(ask(NDEX)) for _ in range(MANY)]
+            while not are_there():
+                await asyncio.sleep(0.001)
             others = []
             for _ in range(3):
                 clock.seconds += 2 * LEASE_SECONDS
