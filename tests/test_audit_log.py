@@ -94,6 +94,35 @@ def test_lines_that_wait_for_the_disk_together_are_written_by_one_call(
     asyncio.run(work())
 
 
+@pytest.mark.parametrize(("first", "written"), [("a", [2]), ("ab", [3]), ("abc", [3, 1])])
+def test_few_lines_are_written_with_those_of_the_next_turn_of_the_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, written: list[int]
+) -> None:
+    calls = []
+    write = os.write
+
+    def counted(file: int, text: bytes) -> int:
+        calls.append(text.count(b"\n"))
+        return write(file, text)
+
+    monkeypatch.setattr(os, "write", counted)
+
+    async def work() -> list[int]:
+        log = opened(tmp_path)
+
+        async def next_turn() -> None:
+            await asyncio.sleep(0)
+            await log.write(encoded({"event": "next"}))
+
+        lines = [log.write(encoded({"event": text})) for text in first]
+        await asyncio.gather(*lines, next_turn())
+        ours = [count for count in calls if count]
+        await log.close()
+        return ours
+
+    assert asyncio.run(work()) == written
+
+
 def record_syncs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What happens, in its order: each time that something has got to the disk is told here."""
     happened: list[str] = []

@@ -47,12 +47,12 @@ def chained(head: Head, told: bytes, records: bytes = b"", *, after_cut: bool = 
     """
     number = head.number + 1
     cut = b',"after_cut":true' if after_cut else b""
-    stated = number, told[1:-1], records, cut, head.hash.encode()
-    line = b'{"n":%d,%b%b%b,"previous":"%b"}\n' % stated  # its one copy: it may be long
-    return line, Head(number, hash_of(memoryview(line)[:-1]))
+    previous = head.hash.encode()
+    line = b"".join((b'{"n":', b"%d," % number, told[1:-1], records, cut, b',"previous":"', previous, b'"}'))
+    return line + b"\n", Head(number, hash_of(line))
 
 
-def hash_of(line: bytes | memoryview) -> str:
+def hash_of(line: bytes) -> str:
     """The hash of a line without its line break."""
     return hashlib.sha256(line).hexdigest()
 

@@ -21,6 +21,8 @@ from server.purpose import Purpose
 ANSWERED: Final = "answered"
 REFUSED: Final = "refused"
 UNKNOWN: Final = "unknown users refused"
+_ANSWERED: Final = b'","event":"%b","request":"' % ANSWERED.encode()
+_REFUSED: Final = b'","event":"%b","request":"' % REFUSED.encode()
 _LONGEST_REFUSED: Final = 1000
 _KEPT: Final = 64
 """How many users and how many queries are written down again as they were."""
@@ -40,14 +42,15 @@ class Asking(msgspec.Struct, frozen=True):
         errors = [fault["extensions"]["code"] for fault in answer.faults] if answer.faults else []
         if not answer.executed:
             return self._refused(errors, version, question)
-        told = _asked(question.operation_name, question.query)
-        given = b"," + _members({"errors": errors}) if errors else b""
+        told, variables = _asked(question.operation_name, question.query), question.variables
         try:
-            if question.variables:
-                told += b"," + _members({"variables": question.variables})
+            if variables:
+                told = b'%b,"variables":%b' % (told, encoded(variables))
         except TypeError:  # JSON may come in nested more deeply than it is written; it is told as it came
             told = _members({"body": body.decode()})
-        return self._line(ANSWERED, version, told + given)
+        if errors:
+            told = b"%b,%b" % (told, _members({"errors": errors}))
+        return self._line(_ANSWERED, version, told)
 
     def refused(
         self, problem: Problem, version: str | None = None, question: Question | None = None
@@ -57,11 +60,11 @@ class Asking(msgspec.Struct, frozen=True):
 
     def _refused(self, errors: Sequence[str], version: str | None, question: Question | None) -> bytes:
         query = {} if question is None else {"query": question.query[:_LONGEST_REFUSED]}
-        return self._line(REFUSED, version, _members({**query, "errors": errors}))
+        return self._line(_REFUSED, version, _members({**query, "errors": errors}))
 
-    def _line(self, event: str, version: str | None, told: bytes) -> bytes:
-        when = f'{{"at":"{now()}","event":"{event}","request":"{self.request}",'.encode()
-        return b"%b%b,%b}" % (when, _who(self.bearer, self.purpose, version), told)
+    def _line(self, event: bytes, version: str | None, told: bytes) -> bytes:
+        who = _who(self.bearer, self.purpose, version)
+        return b"".join((b'{"at":"', _now(), event, self.request.encode(), b'",', who, b",", told, b"}"))
 
 
 def unknown_users(minute: str, count: int) -> bytes:
@@ -76,13 +79,17 @@ def now() -> str:
     >>> bool(re.fullmatch(r"20[0-9-]{8}T[0-9:]{8}[.][0-9]{6}[+]00:00", now()))
     True
     """
-    second, nanoseconds = divmod(time.time_ns(), 10**9)
-    return f"{_second(second)}.{nanoseconds // 1000:06}+00:00"
+    return _now().decode()
+
+
+def _now() -> bytes:
+    second, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    return b"%b.%06d+00:00" % (_second(second), nanoseconds // 1000)
 
 
 @lru_cache(1)
-def _second(since_1970: int) -> str:
-    return datetime.fromtimestamp(since_1970, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+def _second(since_1970: int) -> bytes:
+    return datetime.fromtimestamp(since_1970, UTC).strftime("%Y-%m-%dT%H:%M:%S").encode()
 
 
 @lru_cache(_KEPT)

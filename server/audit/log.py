@@ -4,8 +4,8 @@ A line that was handed to the operating system outlives a kill. It is on the dis
 where `audit.sync` is "always"; the disk is asked once for all lines of that time, in a thread. What cannot be written
 is raised as Unwritten, and then nothing may be sent. What a failed write has left is taken away again, so that a line
 is whole or not there. One event loop writes: all lines that come in one turn of it by one call, which the first of them
-makes in the next turn. No future is made for it where a line need not wait for the disk: that cost the loop more than
-the calls that it saved (tests/bench/bench_audit.py).
+makes in the next turn, or in the one after where they are few. No future is made for it where a line need not wait for
+the disk: that cost the loop more than the calls that it saved (tests/bench/bench_audit.py).
 """
 
 import asyncio
@@ -31,6 +31,8 @@ FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 """How a file of the log is opened: to add to its end, and for nothing else."""
 
 _SOON_SECONDS: Final = 0.05
+_FEW: Final = 3
+"""Of fewer lines the first waits for one more turn of the event loop. The loop does not stand still for that."""
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +72,7 @@ class _Waiting:
 
 @dataclass(slots=True)
 class _Turn:
-    """The lines of one turn of the event loop. refused: none of them could be written."""
+    """The lines of one turn of the event loop, or of two. refused: none of them could be written."""
 
     lines: list[_Line] = field(default_factory=list)
     refused: bool = False
@@ -115,13 +117,15 @@ class AuditLog:
         turn = self._turn
         turn.lines.append(line)
         await asyncio.sleep(0)
+        if turn is self._turn and len(turn.lines) < _FEW:
+            await asyncio.sleep(0)  # in the loop's next turn there are more, mostly
         if turn is self._turn:
             self._write_turn()
         if turn.refused:
             raise Unwritten
 
     def _write_turn(self) -> None:
-        """Write every line that has come in this turn of the event loop, by one call."""
+        """Write every line that has come by now, by one call."""
         turn, self._turn = self._turn, _Turn()
         try:
             self._append(turn.lines)
