@@ -111,8 +111,8 @@ class Dropping:
         running = len(releases.enrolled())
         if running:
             raise StoreLocked(
-                f"partner processes of this home still run: {running}. They answer 503, for nothing is released any"
-                " more; stop them, and run this again to take the rest away"
+                f"partner processes of this home still run: {running}. They refuse everybody, for nothing is released"
+                " any more; stop them, and run this again to take the rest away"
             )
         return agreements
 

@@ -71,7 +71,7 @@ def _told(home: Home) -> Iterator[str]:
         lines = _lines(publishing.releases.headers(), counts)
     yield f"For good, all of {home.folder} is taken out of its stores:"
     yield from lines
-    yield "Partners are answered with 503 from then on, and no command goes on with this home."
+    yield "Every partner is refused from then on, and no command goes on with this home."
 
 
 def _lines(agreements: Iterable[AgreementId], held: Mapping[str, int]) -> list[str]:

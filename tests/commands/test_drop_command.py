@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.model import AgreementId
 from graph.readers import Reader
 from server import dropping
 from server.home import open_home
@@ -89,7 +90,7 @@ def test_it_is_asked_for_by_the_name_of_its_folder(desk: Desk, typed: str | None
         f"For good, all of {desk.home} is taken out of its stores:",
         "releases: ndex",
         "holdings: case 1, document 1, link 1",
-        "Partners are answered with 503 from then on, and no command goes on with this home.",
+        "Every partner is refused from then on, and no command goes on with this home.",
     ]
 
 
@@ -98,9 +99,10 @@ def test_a_partner_process_that_runs_has_nothing_more_to_answer_from_and_stops_t
         reader.enrol(Reader("one that lives", 10**9, 2.0))
         told = failed(desk.run("drop", "--yes"))
         assert dict(reader.headers()) == {}
+        assert reader.revocations().has("a token", AgreementId("ndex"), issued=0)
         assert told == (
-            "partner processes of this home still run: 1. They answer 503, for nothing is released any more; stop"
-            " them, and run this again to take the rest away"
+            "partner processes of this home still run: 1. They refuse everybody, for nothing is released any more;"
+            " stop them, and run this again to take the rest away"
         )
         assert "`caselink drop` ends that" in failed(desk.run("publish"))
         assert "`caselink drop` ends that" in desk.done("status").out
