@@ -13,6 +13,10 @@ class IndexLate(Exception):
     """The index is being built, which takes longer than anybody should wait."""
 
 
+class GivenUp(Exception):
+    """The View is served no more, so nothing needs its index."""
+
+
 class LateIndex:
     """The index of some records. before: that of what most of them were before, to be followed."""
 
@@ -22,20 +26,29 @@ class LateIndex:
         self._records = records
         self._before = before
         self._built: SearchIndex | None = None
+        self._is_given_up = False
         self._building = threading.Lock()
 
     def get(self, check: Callable[[], None] = lambda: None) -> SearchIndex:
-        """The index. check: called while it is built; what it raises ends that. Raises IndexLate."""
+        """The index. Raises IndexLate.
+
+        check: called while it is built; what it raises ends that, and after GivenUp nobody builds it any more.
+        """
         if self._built is not None:
             return self._built
         if not self._building.acquire(timeout=self.wait_seconds):
             raise IndexLate
         try:
+            if self._is_given_up:
+                raise IndexLate
             if self._built is None:
                 before, records = self._before, self._records
                 made = SearchIndex.of if before is None else before.following
                 self._built = made(records, check)
                 self._before = None
             return self._built
+        except GivenUp:
+            self._is_given_up = True
+            raise
         finally:
             self._building.release()

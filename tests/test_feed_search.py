@@ -9,6 +9,7 @@ import time
 import pytest
 
 from graph import search_index
+from graph.late_index import IndexLate
 from graph.model import AgreementId
 from graph.release import ReleasedRecord
 from graph.search_index import SearchIndex
@@ -48,6 +49,39 @@ def test_the_search_index_of_a_release_that_is_gone_is_let_go_of() -> None:
     indexed(feed)
     releases.drop(NDEX)
     assert (version(feed), feed._indices) == (None, {})
+
+
+@pytest.mark.parametrize("later", [True, False], ids=["another is opened", "the release is taken away"])
+def test_the_index_of_a_view_that_is_served_no_more_is_built_no_further(
+    monkeypatch: pytest.MonkeyPatch, later: bool
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    looked_at: list[threading.Thread] = []
+
+    def waiting(record: ReleasedRecord) -> Searched:
+        begun.set()
+        assert go_on.wait(60)
+        looked_at.append(threading.current_thread())
+        return searched(record)
+
+    monkeypatch.setattr(search_index, "searched", waiting)
+    releases = store(WHOLE)
+    feed = feed_of(releases)
+    before = run(lambda: feed.view(NDEX))
+    assert begun.wait(60)
+    [first] = feed._indexing._threads
+    if later:
+        publish(releases, LESS)
+    else:
+        releases.drop(NDEX)
+    assert version(feed) == (LESS.header.version if later else None)
+    go_on.set()
+    first.join(60)
+    assert looked_at.count(first) == 1
+    with pytest.raises(IndexLate):
+        before.searchable()
+    if later:
+        indexed(feed)
 
 
 def test_an_index_that_is_being_built_when_the_process_ends_is_given_up(

@@ -184,8 +184,9 @@ class Feed:
             kept = {id: view for id, view in held.items() if headers.get(id) == view.header}
             changed = {id: view for id, view in held.items() if id not in kept}
             self._before = {id: view for id, view in (self._before | changed).items() if id in headers}
-            for id in self._indices.keys() - headers.keys():
+            for id in self._loading.keys() - headers.keys():
                 self._indices.pop(id, None)
+                self._indexing.let_go(id)
             self._held = kept
             self._headers = headers
 
