@@ -18,6 +18,7 @@ import msgspec
 from anyio.to_thread import run_sync
 
 from graph.late_index import IndexLate
+from graph.release import Header
 from graph.stores.bolt_reader import open_reader
 from graph.view import View
 from server.partner.feed import Feed
@@ -54,33 +55,40 @@ class FollowingPartner:
 
 
 async def _follow(url: str, user: str, password: str) -> None:
-    feed, view = Feed(open_reader(url, user, password, HOME), KEYS.version, lambda _: TODAY.toordinal()), None
+    feed, header = (
+        Feed(open_reader(url, user, password, HOME), KEYS.version, lambda _: TODAY.toordinal()),
+        None,
+    )
     async with feed.following():
         while True:
             wall, start = time.perf_counter(), time.process_time()
-            view = await _next(feed, view)
-            await run_sync(_index, view)
+            view = await _next(feed, header)
+            header, records = view.header, await run_sync(_indexed, view)
+            del (
+                view
+            )  # who answers nothing holds none, so that the next one finds this one held by the feed alone
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            cost = Cost(time.process_time() - start, time.perf_counter() - wall, peak, view.record_count)
+            cost = Cost(time.process_time() - start, time.perf_counter() - wall, peak, records)
             print(msgspec.json.encode(cost).decode(), flush=True)
 
 
-async def _next(feed: Feed, before: View | None) -> View:
-    """The View that answers next, once it is another one."""
+async def _next(feed: Feed, before: Header | None) -> View:
+    """The View that answers next, once it is another one than that of this header."""
     while True:
         with suppress(NotServed):
             view = await feed.view(NDEX)
-            if view is not before:
+            if view.header != before:
                 return view
+            del view
         await asyncio.sleep(_LOOKS_SECONDS)
 
 
-def _index(view: View) -> None:
-    """Wait until it has its index, which is built beside."""
+def _indexed(view: View) -> int:
+    """How many records it has, once it has its index, which is built beside."""
     while True:
         with suppress(IndexLate):
             view.searchable()
-            return
+            return view.record_count
 
 
 if __name__ == "__main__":
