@@ -17,6 +17,7 @@ from server.auth import Tokens
 from server.home import Home
 from server.issuers import Who, read_issuers
 from server.limits_on_file import read_limits
+from server.one_arena import use_one_arena
 from server.partner.app import create_partner_app
 from server.partner.confine import confine
 from server.partner.feed import Feed
@@ -29,6 +30,7 @@ def partner_app(home: Home, office: str) -> Starlette:
 
     office: the address of the office app where caselink.toml has none.
     """
+    use_one_arena()
     limits, audit = read_limits(home), read_audit_settings(home)
     version, cursor = home.key("version"), home.key("cursor")
     issuers = read_issuers(home)

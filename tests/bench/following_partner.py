@@ -21,6 +21,7 @@ from graph.late_index import IndexLate
 from graph.release import Header
 from graph.stores.bolt_reader import open_reader
 from graph.view import View
+from server.one_arena import use_one_arena
 from server.partner.feed import Feed
 from server.partner.lease import NotServed
 from tests.bench.bench_size import Cost
@@ -55,6 +56,7 @@ class FollowingPartner:
 
 
 async def _follow(url: str, user: str, password: str) -> None:
+    use_one_arena()
     feed, header = (
         Feed(open_reader(url, user, password, HOME), KEYS.version, lambda _: TODAY.toordinal()),
         None,
