@@ -13,7 +13,7 @@ from graph.agreement import Agreement
 from graph.content import Showing
 from graph.drawn_records import DrawnRecords
 from graph.judge import Judgement, judge, next_change
-from graph.keys import ReleaseKeys, naming
+from graph.keys import ReleaseKeys, naming, total_of
 from graph.linkage import Linkage
 from graph.meet import NOWHERE, Elsewhere
 from graph.model import AgreementId, Entry, EntryId, OpaqueId
@@ -113,8 +113,11 @@ def drafts(
     if two is not None:
         two.show(showings)
     links = [showing.all_links(stated) for showing in showings]
-    records = _shown(holdings, showings) if two is None else _shown_by_two(two, showings)
-    wholes = map(Whole, records, links)
+    if two is None:
+        wholes = [*map(Whole, _shown(holdings, showings), links)]
+    else:
+        totals = [total_of(some.bodies(), keys.version) for some in links]  # while the other shows records
+        wholes = [*map(Whole, _shown_by_two(two, showings), links, totals)]
     return {
         showing.agreement.id: _draft(judged[showing.agreement.id], showing, whole)
         for showing, whole in zip(showings, wholes, strict=True)

@@ -4,7 +4,7 @@ BLAKE2b with its own key (RFC 7693), which is a pseudo-random function as it sta
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -45,9 +45,16 @@ def total(content: Content | Whole, version_key: bytes) -> int:
 
     A sum of 256-bit keyed digests is collision-resistant against all who lack the key (Bellare and Micciancio, 1997).
     """
+    if isinstance(content, Whole) and content.links_total is not None:
+        return added_up(content.links_total, total_of(content.records.bodies.values(), version_key))
+    return total_of(bodies_of(content), version_key)
+
+
+def total_of(bodies: Iterable[bytes], version_key: bytes) -> int:
+    """The keyed sum over some elements' bytes."""
     base = hashlib.blake2b(digest_size=32, key=version_key)
-    bodies, summed = iter(bodies_of(content)), 0
-    while some := list(islice(bodies, _AT_ONCE)):
+    remaining, summed = iter(bodies), 0
+    while some := list(islice(remaining, _AT_ONCE)):
         summed += _sum(b"".join([_digest(base, body) for body in some]))
     return summed % _MODULUS
 

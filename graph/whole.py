@@ -45,10 +45,11 @@ class ManyLinks(Collection[ReleasedLink]):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The elements of a release that is drawn whole."""
+    """The elements of a release that is drawn whole. links_total: the keyed sum over its links, if it is known yet."""
 
     records: DrawnRecords
     links: ManyLinks
+    links_total: int | None = None
 
     def beside(self, old: Content) -> Content:
         """The same as objects, to be compared with an old content: what is alike in both is the old one's object."""

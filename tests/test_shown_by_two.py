@@ -16,10 +16,10 @@ from graph.draft import Draft, Rules, drafts
 from graph.gather import gather_stated
 from graph.gist import Gist
 from graph.judge import judge
-from graph.keys import naming
+from graph.keys import naming, total
 from graph.model import AgreementId, Entry, EntryId, OpaqueId
 from graph.record_showing import RecordShowing
-from graph.release import encode
+from graph.release import Content, encode
 from graph.store import Holdings
 from graph.stores import sqlite_holdings
 from graph.stores.second_reader import SecondReader
@@ -80,6 +80,11 @@ def drawn(found: Mapping[AgreementId, Draft]) -> Shown:
     return [whole.records.bodies for whole in wholes if isinstance(whole, Whole)]
 
 
+def totals(found: Mapping[AgreementId, Draft]) -> list[int]:
+    """The keyed sum over each draft's elements."""
+    return [total(one.drawn, KEYS.version) for one in found.values()]
+
+
 @given(worlds(), some.integers(0, 12))
 @settings(max_examples=50, deadline=None)
 def test_what_two_show_is_what_one_shows_however_much_the_second_has_shown(world: World, ready: int) -> None:
@@ -89,6 +94,11 @@ def test_what_two_show_is_what_one_shows_however_much_the_second_has_shown(world
     alone = drafts(holdings, stated, under, KEYS, moment())
     by_two = drafts(holdings, stated, under, KEYS, moment(), Beside(holdings, ready))
     assert drawn(by_two) == drawn(alone)
+    assert (
+        totals(by_two)
+        == totals(alone)
+        == [total(one.beside(Content()), KEYS.version) for one in alone.values()]
+    )
 
 
 def test_no_record_is_shown_here_that_has_been_shown_beside(monkeypatch: pytest.MonkeyPatch) -> None:
