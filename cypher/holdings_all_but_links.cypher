@@ -3,6 +3,7 @@
 //             most: whole number, of entries
 // read
 MATCH (entry:Held)
+USING INDEX entry:Held(id) // else those of one label and not of another are looked through, where they seem few
 WHERE entry.id > $after AND NOT entry:Link
 WITH entry, entry.id AS id
 ORDER BY id
