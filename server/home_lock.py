@@ -88,11 +88,10 @@ class _Waiting:
             self._pause()
 
     def _pause(self) -> None:
+        """Who stood still himself meanwhile may not have heard a sign."""
         begun = time.monotonic()
         time.sleep(_PAUSE_SECONDS)
-        if (
-            time.monotonic() - begun > _SILENT_SECONDS / 2
-        ):  # it stood still itself, and may not have heard a sign
+        if time.monotonic() - begun > _SILENT_SECONDS / 2:
             self._heard = time.monotonic()
 
     def _take(self) -> bool:

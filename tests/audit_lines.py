@@ -1,7 +1,10 @@
 """Audit logs made by hand: lines of answers, and a folder that has them."""
 
 import asyncio
+import os
 from pathlib import Path
+
+import pytest
 
 from graph.model import AgreementId, OpaqueId
 from schema.execute import Answer, Question
@@ -41,3 +44,17 @@ def write_log(base: Path, *lines: bytes) -> AuditFiles:
         return log.files
 
     return asyncio.run(work())
+
+
+def written_together(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many lines each call writes from now on; a call that writes none wakes the event loop, and is left out."""
+    calls: list[int] = []
+    write = os.write
+
+    def counted(file: int, text: bytes) -> int:
+        if b"\n" in text:
+            calls.append(text.count(b"\n"))
+        return write(file, text)
+
+    monkeypatch.setattr(os, "write", counted)
+    return calls

@@ -20,6 +20,7 @@ from server.audit.chain import encoded
 from server.audit.chain_check import What, check
 from server.audit.files import AuditFiles
 from server.audit.log import AuditLog, Sync, Unwritten, open_log
+from tests.audit_lines import written_together
 
 MUCH = 1 << 28
 
@@ -74,20 +75,13 @@ def test_what_is_written_stands_in_one_chain(tmp_path: Path, sync: Sync) -> None
 def test_lines_that_wait_for_the_disk_together_are_written_by_one_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = []
-    write = os.write
-
-    def counted(file: int, text: bytes) -> int:
-        calls.append(text.count(b"\n"))
-        return write(file, text)
-
-    monkeypatch.setattr(os, "write", counted)
+    calls = written_together(monkeypatch)
 
     async def work() -> None:
         log = opened(tmp_path, Sync.ALWAYS)
         await put(log, *"abcdefgh")
         await put(log, "i")
-        ours = [count for count in calls if count]
+        ours = calls.copy()
         await log.close()
         assert ours == [8, 1]
 
@@ -98,14 +92,7 @@ def test_lines_that_wait_for_the_disk_together_are_written_by_one_call(
 def test_few_lines_are_written_with_those_of_the_next_turn_of_the_loop(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, written: list[int]
 ) -> None:
-    calls = []
-    write = os.write
-
-    def counted(file: int, text: bytes) -> int:
-        calls.append(text.count(b"\n"))
-        return write(file, text)
-
-    monkeypatch.setattr(os, "write", counted)
+    calls = written_together(monkeypatch)
 
     async def work() -> list[int]:
         log = opened(tmp_path)
@@ -116,7 +103,7 @@ def test_few_lines_are_written_with_those_of_the_next_turn_of_the_loop(
 
         lines = [log.write(encoded({"event": text})) for text in first]
         await asyncio.gather(*lines, next_turn())
-        ours = [count for count in calls if count]
+        ours = calls.copy()
         await log.close()
         return ours
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from server.audit.disclosures_read import DisclosuresRead
 from server.audit.files import AuditFiles
 from server.audit.lists_on_file import FEWEST, ListsOnFile
 from server.audit.log import Records, Sync, Unwritten, open_log
-from tests.audit_lines import asking
+from tests.audit_lines import asking, written_together
 from tests.bench.many_cases import many_cases
 from tests.partner_client import partner_app, token
 from tests.partner_world import published, release
@@ -127,24 +126,17 @@ def test_so_many_ids_are_remembered_and_no_more(monkeypatch: pytest.MonkeyPatch)
 def test_lines_of_one_turn_of_the_loop_are_written_by_one_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = []
-    write = os.write
-
-    def counted(file: int, text: bytes) -> int:
-        calls.append(text.count(b"\n"))
-        return write(file, text)
-
-    async def work() -> AuditFiles:
+    async def work() -> tuple[AuditFiles, list[int]]:
         log, one = open_log(tmp_path, Sync.SOON, 1 << 20), ids()
         with monkeypatch.context() as counting:
-            counting.setattr(os, "write", counted)
+            calls = written_together(counting)
             await asyncio.gather(*(log.write(told(), one) for _ in range(8)))
             await log.write(told(), one)
         await log.close()
-        return log.files
+        return log.files, calls
 
-    files = asyncio.run(work())
-    assert ([count for count in calls if count], found(files)) == ([8, 1], [])
+    files, calls = asyncio.run(work())
+    assert (calls, found(files)) == ([8, 1], [])
     assert records(files) == [16, *[-1] * 8]
 
 
