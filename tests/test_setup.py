@@ -4,9 +4,13 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,10 +68,33 @@ def test_an_older_python_is_refused_in_one_sentence(tmp_path: Path) -> None:
 def test_the_lock_file_pins_every_package_by_hash_and_names_no_registry() -> None:
     lock = (ROOT / "requirements.lock").read_text()
     entries = [entry for entry in re.split(r"\n(?=[a-z])", lock) if not entry.startswith("#")]
-    pinned = re.compile(r"[a-z0-9.-]+==[^ ]+( ; [^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n?)+")
+    pinned = re.compile(
+        r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[^ ]+( ; [^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n?)+"
+    )
 
     assert [entry for entry in entries if not pinned.fullmatch(entry)] == []
     assert "://" not in lock
+
+
+def test_the_lock_file_names_the_extras_that_packages_ask_of_each_other() -> None:
+    """Else pip takes the newest version for the extra, for which there is no hash, once there is a newer one."""
+    lock = (ROOT / "requirements.lock").read_text()
+    pinned = dict(re.findall(r"(?m)^([a-z0-9.-]+)(?:\[([a-z0-9,-]+)\])?==", lock))
+    asked = {
+        (canonicalize_name(needed.name), extra)
+        for name in pinned
+        for needed in map(Requirement, requires_of(name))
+        for extra in needed.extras
+        if needed.marker is None or needed.marker.evaluate({"extra": ""})
+    }
+    assert {(name, extra) for name, extras in pinned.items() for extra in extras.split(",") if extra} == asked
+
+
+def requires_of(name: str) -> list[str]:
+    """What an installed package asks for; nothing of one that is for other machines."""
+    with suppress(PackageNotFoundError):
+        return requires(name) or []
+    return []
 
 
 @pytest.mark.long
