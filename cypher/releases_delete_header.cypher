@@ -1,5 +1,5 @@
-// purpose: a release is no more, from here on; what it had is swept away afterwards.
+// purpose: a release is served no more, from here on; that it was there is known until all that it had is swept away.
 // parameters: agreement: text
 // write
 MATCH (release:Release {agreement: $agreement})
-DELETE release
+REMOVE release.header

@@ -65,11 +65,20 @@ class Publisher(Planner):
                 failures.append(failure)
         if failures:
             raise failures[0]
+        self._end_what_a_kill_left()
         await_readers(self.releases, time.monotonic, time.sleep)
         restricted(self.holdings)
         self._serve_again()
         self._add_and_keep(planned)
         return [plan.publication for plan in planned]
+
+    def _end_what_a_kill_left(self) -> None:
+        """Before readers are awaited: one may still answer from a release that was half taken away."""
+        for id in self.releases.half_way():
+            self.tell(
+                f"{id}: a command was stopped half-way in its release; what is left of that is taken away now."
+            )
+            self.releases.drop(id)
 
     def _serve_again(self) -> None:
         """What was announced is done; but a restored home waits for a person (graph/restored.py)."""

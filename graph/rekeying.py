@@ -26,7 +26,10 @@ def rekey(
     dropped = []
     for agreement in releases.headers():
         release = releases.read(agreement)
-        if release is None or is_made_with(release, new):
+        if release is None:
+            continue
+        if is_made_with(release, new):
+            releases.apply(release.header, Change())  # one that was killed may have told no reader of it
             continue
         names = _renamed(release.content, holdings.entries(), agreement, old, new)
         if names.keys() < {*release.content.records, *release.content.links}:

@@ -320,6 +320,9 @@ class Releases(ReleaseReader, Register, Protocol):
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole, header and history included; one that is not there is no error."""
 
+    def half_way(self) -> Collection[AgreementId]:
+        """Agreements of which something is there that is served no more, or never was: a kill has left it. Drop it."""
+
     def owner(self) -> str | None:
         """Whose the releases are; None: nobody has said it."""
 

@@ -146,6 +146,9 @@ class MemoryReleases:
             kept.pop(agreement, None)
         self._revision += 1
 
+    def half_way(self) -> Collection[AgreementId]:
+        return ()
+
     def close(self) -> None:
         """Nothing is open."""
 

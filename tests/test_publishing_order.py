@@ -9,6 +9,7 @@ from collections.abc import Collection
 import pytest
 
 from graph.errors import StoreError, StoreLocked
+from graph.model import AgreementId
 from graph.publish import NOW_SECONDS, SOON_SECONDS
 from graph.readers import Reader
 from graph.release import Header
@@ -35,12 +36,13 @@ class Told:
 
 
 class ToldReleases(Told, MemoryReleases):
-    """fails: a release that cannot be written."""
+    """fails: a release that cannot be written. left: one of which a kill has left something."""
 
     def __init__(self) -> None:
         Told.__init__(self)
         MemoryReleases.__init__(self)
         self.fails: str | None = None
+        self.left: list[AgreementId] = []
 
     def apply(self, header: Header, change: Change) -> None:
         if header.agreement == self.fails:
@@ -48,6 +50,13 @@ class ToldReleases(Told, MemoryReleases):
             raise StoreLocked("the disk is full")
         super().apply(header, change)
         self.events.append(f"{header.agreement} has {len(self._releases[header.agreement].content.records)}")
+
+    def half_way(self) -> Collection[AgreementId]:
+        return self.left
+
+    def drop(self, agreement: AgreementId) -> None:
+        super().drop(agreement)
+        self.events.append(f"{agreement} is taken away")
 
     def strike_off(self, names: Collection[str], before: int) -> None:
         super().strike_off(names, before)
@@ -103,6 +112,14 @@ def test_a_load_withdraws_from_all_awaits_the_readers_and_then_says_that_it_is_d
 ) -> None:
     made.restrict()
     assert releases.events == [*RESTRICTING, "kept"]
+
+
+def test_what_a_kill_has_left_of_a_release_is_taken_away_before_the_readers_are_awaited(
+    made: Agency, releases: ToldReleases
+) -> None:
+    releases.left = [AgreementId("gone")]
+    made.restrict()
+    assert releases.events == [*RESTRICTING[:2], "gone is taken away", *RESTRICTING[2:], "kept"]
 
 
 def test_a_publication_restricts_all_and_is_done_with_that_before_it_adds(

@@ -72,12 +72,12 @@ def test_a_partner_s_version_from_before_is_unknown() -> None:
     assert (View(release).changes(version), list(now)) == (None, [])
 
 
-def test_doing_it_again_changes_nothing() -> None:
+def test_doing_it_again_changes_nothing_and_tells_readers_what_a_kill_may_have_kept_from_them() -> None:
     made, releases = agency()
     under_new_keys(made, releases)
-    revision = releases.standing().revision
+    known = releases.read(made.header().agreement), releases.standing().revision
     under_new_keys(made, releases)
-    assert releases.standing().revision == revision
+    assert (releases.read(made.header().agreement), releases.standing().revision - 1) == known
 
 
 def test_an_empty_release_has_its_version_by_the_new_keys() -> None:

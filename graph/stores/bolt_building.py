@@ -48,6 +48,7 @@ SWEEPING: Final = (
     statement("releases_sweep_touches"),
     statement("releases_sweep_versions"),
 )
+_DELETE = statement("releases_delete")
 
 _SWEPT_AT_ONCE: Final = 10_000
 
@@ -56,6 +57,7 @@ def sweep(turns: BoltTurns, agreement: AgreementId) -> None:
     """Take away all that a release had that is no more, or was never served."""
     for some in SWEEPING:
         turns.run_out(some, agreement=agreement, most=_SWEPT_AT_ONCE)
+    turns.run(_DELETE, agreement=agreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ class Building:
         if another is None:
             self._shown(name, partial(self._at_once, change=change, part=one, first=not served))
         elif not served:
+            self.turns.run(
+                _BEGIN, agreement=self.agreement, change=name
+            )  # so that what a kill leaves is known
             self._in_place(chain((one, another), cut))
             self._shown(name, partial(self._head, noted=self._noted(Change())))
         else:

@@ -35,6 +35,7 @@ _OWNER = statement("releases_owner")
 _OWN = statement("releases_own")
 _EARLIER = statement("releases_earlier")
 _DELETE_HEADER = statement("releases_delete_header")
+_HALF_WAY = statement("releases_half_way")
 _TURN = TurnStatements(
     now=statement("releases_turn_now"),
     take=statement("releases_turn_take"),
@@ -87,10 +88,17 @@ class BoltReleases(BoltReader):
         self._raise()
 
     def drop(self, agreement: AgreementId) -> None:
-        """Take a release away whole: its header at once, and then, in smaller transactions, all that it had."""
+        """Take a release away whole: its header at once, and then, in smaller transactions, all that it had.
+
+        That it was there is known until nothing is left: the next one ends what was killed (`half_way`).
+        """
         self.turns.run(_DELETE_HEADER, agreement=agreement)
         self._raise()
         sweep(self.turns, agreement)
+
+    def half_way(self) -> list[AgreementId]:
+        """Agreements of which something is there, and no release that is served."""
+        return [AgreementId(agreement) for (agreement,) in self._bolt.ask(_HALF_WAY)]
 
     def enrolled(self) -> list[Reader]:
         """Every reader that has enrolled and not left."""

@@ -227,6 +227,10 @@ class SqliteReleases(SqliteReader):
             for table in ("link", "record", "release"):
                 connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
 
+    def half_way(self) -> Collection[AgreementId]:
+        """None: each change is one transaction."""
+        return ()
+
     def enrolled(self) -> list[Reader]:
         """Every reader that has enrolled and not left."""
         return self._readers.enrolled()

@@ -65,6 +65,7 @@ READERS = {
     "holdings_written",
     "releases_earlier",
     "releases_enrolled",
+    "releases_half_way",
     "releases_header",
     "releases_headers",
     "releases_last_version",
@@ -103,6 +104,7 @@ SCANS = {
     "holdings_papers": {"NodeByLabelScan"},  # it is for all of them
     "holdings_taints": {"NodeIndexScan"},  # it is for all of them
     "holdings_turn": {"NodeByLabelScan"},  # of taints, up to the first
+    "releases_half_way": {"NodeByLabelScan"},  # one for each agreement
     "releases_headers": {"NodeByLabelScan"},  # one for each agreement
     "releases_revoked": {"NodeByLabelScan"},  # it is for all of them
     "releases_enrolled": {"NodeByLabelScan"},  # it is for all of them, and they are few
