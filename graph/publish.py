@@ -15,12 +15,12 @@ from graph.draft import Moment, Rules
 from graph.errors import StoreError
 from graph.model import AgreementId
 from graph.planning import MEMORY, Fingerprints, Planned, Planner, Publication, Step
-from graph.readers import await_readers
+from graph.readers import MOST_ANNOUNCED_SECONDS, await_readers
 from graph.restored import backup_held
 from graph.sources import restricted
 from graph.store import StoredHoldings
 
-SOON_SECONDS: Final = 60
+SOON_SECONDS: Final = MOST_ANNOUNCED_SECONDS
 """How long partners may go on reading while a load is under way and gives signs; after that they are refused."""
 
 NOW_SECONDS: Final = 2

@@ -14,6 +14,9 @@ from typing import Final, Protocol
 LEASE_SECONDS: Final = 2.0
 PAUSE_SECONDS: Final = 0.02
 
+MOST_ANNOUNCED_SECONDS: Final = 60
+"""No restriction is announced for longer ahead. One that is due later was announced before the clock went back."""
+
 _DRIFT: Final = 1.05
 """A second here may be a little less than a second there."""
 
@@ -31,7 +34,8 @@ class Reader:
 class Standing:
     """What a store of releases says of itself. revision: has risen whenever a change of a release has returned.
 
-    restriction_due: a load said that it would withdraw, and has given no sign for as long as it had asked for.
+    restriction_due: a load said that it would withdraw, and has given no sign for as long as it had asked for; or the
+    clock has gone back since, so that nobody knows for how long.
     """
 
     revision: int

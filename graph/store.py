@@ -333,7 +333,10 @@ class Releases(ReleaseReader, Register, Protocol):
         """Take these tokens back too, on disk before this returns. Of two moments for an agreement the later counts."""
 
     def announce_restriction(self, seconds: int) -> None:
-        """From so many seconds from now on a restriction is due, unless this is called again."""
+        """From so many seconds from now on a restriction is due, unless this is called again; 0: whatever the clock.
+
+        seconds: up to MOST_ANNOUNCED_SECONDS. Where the clock goes back so far that more are left, it is due at once.
+        """
 
     def restriction_done(self) -> None:
         """What was announced is done."""

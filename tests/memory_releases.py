@@ -9,7 +9,7 @@ from graph.history import History, Past, Touch, Version, forgotten_before, next_
 from graph.keys import ReleaseKeys, marking
 from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
-from graph.readers import Reader, Standing
+from graph.readers import MOST_ANNOUNCED_SECONDS, Reader, Standing
 from graph.release import Content, Header, Release
 from graph.revocations import Revocations
 from graph.store import Change
@@ -98,7 +98,7 @@ class MemoryReleases:
 
     def announce_restriction(self, seconds: int) -> None:
         """A test waits for nothing: it is overdue at once, or never."""
-        self._restriction_due = seconds <= 0
+        self._restriction_due = not 0 < seconds <= MOST_ANNOUNCED_SECONDS
 
     def restriction_done(self) -> None:
         self._restriction_due = False

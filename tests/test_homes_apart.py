@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import AgreementId, Entry, EntryId, Kind
-from graph.readers import Reader
+from graph.readers import MOST_ANNOUNCED_SECONDS, Reader
 from graph.release import Content
 from graph.revocations import Revocations
 from graph.store import Batch, Change, Keeping, Paper, Releases, StoredHoldings, Taint
@@ -139,7 +139,9 @@ RELEASING: st.SearchStrategy[Callable[[Releases], object]] = st.one_of(
     WORDS.map(
         lambda name: lambda store: store.revoke(Revocations(frozenset({name}), {AGREEMENTS[0]: len(name)}))
     ),
-    st.sampled_from([0, 1_000]).map(lambda seconds: lambda store: store.announce_restriction(seconds)),
+    st.sampled_from([0, MOST_ANNOUNCED_SECONDS]).map(
+        lambda seconds: lambda store: store.announce_restriction(seconds)
+    ),
     st.just(lambda store: store.restriction_done()),
 )
 

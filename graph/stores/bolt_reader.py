@@ -15,7 +15,7 @@ from typing import Final, Self
 
 from graph.later import Later
 from graph.model import AgreementId
-from graph.readers import Reader, Standing
+from graph.readers import MOST_ANNOUNCED_SECONDS, Reader, Standing
 from graph.release import Header, Release, decode_header
 from graph.revocations import Revocations, of_rows
 from graph.stores.bolt import Bolt, Transaction, open_bolt
@@ -103,7 +103,7 @@ class BoltReader:
 
     def standing(self) -> Standing:
         """What is current."""
-        ((revision, due),) = self._bolt.ask(_STANDING)
+        ((revision, due),) = self._bolt.ask(_STANDING, ahead=MOST_ANNOUNCED_SECONDS)
         return Standing(revision, due)
 
     def revocations(self) -> Revocations:

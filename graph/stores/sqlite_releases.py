@@ -13,7 +13,7 @@ from typing import Final, Self
 from graph.history import Mark, Past
 from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
-from graph.readers import Reader, Standing
+from graph.readers import MOST_ANNOUNCED_SECONDS, Reader, Standing
 from graph.release import (
     Content,
     Header,
@@ -74,14 +74,16 @@ _RAISE: Final = """
 INSERT INTO revision (one, number) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET number = number + 1
 """
 _STANDING: Final = """
-SELECT coalesce((SELECT number FROM revision), 0), EXISTS (SELECT 1 FROM restriction WHERE due_at <= unixepoch())
+SELECT coalesce((SELECT number FROM revision), 0), EXISTS (
+    SELECT 1 FROM restriction WHERE due_at NOT BETWEEN unixepoch() + 1 AND unixepoch() + ?
+)
 """
 _REVOKE: Final = """
 INSERT INTO revoked (kind, name, at) VALUES (?, ?, ?)
 ON CONFLICT (kind, name) DO UPDATE SET at = max(at, excluded.at)
 """
 _ANNOUNCE: Final = """
-INSERT INTO restriction (one, due_at) VALUES (1, unixepoch() + ?)
+INSERT INTO restriction (one, due_at) VALUES (1, CASE WHEN :seconds > 0 THEN unixepoch() + :seconds ELSE 0 END)
 ON CONFLICT (one) DO UPDATE SET due_at = excluded.due_at
 """
 
@@ -147,7 +149,7 @@ class SqliteReader:
     def standing(self) -> Standing:
         """What is current."""
         with self._database.reading() as connection:
-            revision, due = connection.execute(_STANDING).fetchone()
+            revision, due = connection.execute(_STANDING, (MOST_ANNOUNCED_SECONDS,)).fetchone()
             return Standing(revision, bool(due))
 
     def revocations(self) -> Revocations:
@@ -258,7 +260,7 @@ class SqliteReleases(SqliteReader):
     def announce_restriction(self, seconds: int) -> None:
         """A restriction is on its way, and due in so many seconds."""
         with self.turns.writing() as connection:
-            connection.execute(_ANNOUNCE, (seconds,))
+            connection.execute(_ANNOUNCE, {"seconds": seconds})
 
     def restriction_done(self) -> None:
         """What was announced is done."""

@@ -286,6 +286,13 @@ def test_who_goes_on_from_a_version_waits_for_a_change_that_is_under_way(
     assert (later.header, later.touched, later.content) == (release.header, frozenset(), NOTHING)
 
 
+def test_what_is_held_until_a_person_accepts_it_is_due_whatever_the_clock_says(
+    releases: BoltReleases, server: Neo4jServer
+) -> None:
+    releases.announce_restriction(0)
+    assert rows(server, "MATCH (restriction:Restriction) RETURN restriction.due_at") == [[0]]
+
+
 def test_a_first_change_that_was_only_begun_is_no_release(
     releases: BoltReleases, server: Neo4jServer
 ) -> None:

@@ -113,6 +113,7 @@ GIVEN: dict[str, Any] = {
     "rows": [],
     "most": 1,
     "seconds": 1,
+    "ahead": 1,
     "confirmed": 1,
     "before": 1,
     "lease_seconds": 2.0,

@@ -165,6 +165,14 @@ def test_a_withdrawal_is_not_acknowledged_while_its_bytes_are_still_there(file: 
 # --- readers ---
 
 
+def test_what_is_held_until_a_person_accepts_it_is_due_whatever_the_clock_says(
+    file: Path, made: Agency
+) -> None:
+    made.releases.announce_restriction(0)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT due_at FROM restriction").fetchall() == [(0,)]
+
+
 def test_a_reader_reads_whole_releases_and_has_no_way_to_write_one(file: Path, made: Agency) -> None:
     with open_reader(file) as reader:
         assert reader.read(NDEX) == made.releases.read(NDEX) == Release(made.header(), made.content())

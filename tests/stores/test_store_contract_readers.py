@@ -3,7 +3,7 @@
 import threading
 from contextlib import closing
 
-from graph.readers import Reader
+from graph.readers import MOST_ANNOUNCED_SECONDS, Reader
 from graph.release import Release
 from graph.revocations import Revocations
 from graph.store import Releases
@@ -58,13 +58,20 @@ def test_a_store_may_be_closed_twice(releases_place: ReleasesPlace) -> None:
 
 def test_a_restriction_is_due_when_its_time_has_come_and_not_when_it_is_done(releases: Releases) -> None:
     told = [releases.standing().restriction_due]
-    releases.announce_restriction(3_600)
+    releases.announce_restriction(MOST_ANNOUNCED_SECONDS)
     told.append(releases.standing().restriction_due)
     releases.announce_restriction(0)
     told.append(releases.standing().restriction_due)
     releases.restriction_done()
     told.append(releases.standing().restriction_due)
     assert told == [False, False, True, False]
+
+
+def test_a_restriction_that_was_announced_before_the_clock_went_back_is_due_at_once(
+    releases: Releases,
+) -> None:
+    releases.announce_restriction(MOST_ANNOUNCED_SECONDS + 3_600)  # as a clock that is an hour ahead tells it
+    assert releases.standing().restriction_due
 
 
 def test_the_revision_has_risen_whenever_a_release_has_changed(releases_place: ReleasesPlace) -> None:
@@ -74,7 +81,7 @@ def test_the_revision_has_risen_whenever_a_release_has_changed(releases_place: R
         told.append(reading.standing().revision)
         publish(writing, NOTHING, COUNTY)
         told.append(reading.standing().revision)
-        writing.announce_restriction(3_600)
+        writing.announce_restriction(MOST_ANNOUNCED_SECONDS)
         writing.restriction_done()
         same = reading.standing().revision
         writing.drop(COUNTY)
