@@ -2,11 +2,12 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
 from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
-from server.partner.lease import NotServed
+from server.partner.lease import Lease, NotServed
 from tests.feeding import CLOCK, LESS, WHOLE, feed_of, run, store, version, version_now
 from tests.memory_releases import MemoryReleases
 from tests.partner_world import NDEX, publish, release
@@ -169,6 +170,23 @@ def test_what_an_answer_would_be_from_is_told_while_the_lease_lasts_and_in_its_t
     CLOCK.seconds += 2 * LEASE_SECONDS
     told.append(ends.header(NDEX))
     assert [header is not None for header in told] == [False, True, False, False, True, False]
+
+
+def test_a_lease_ends_while_the_machine_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = set[int]()
+
+    def an_hour_later(clock: int) -> float:
+        asked.add(clock)
+        return now(clock) + 3_600
+
+    now, lease = time.clock_gettime, Lease(store(WHOLE), seconds=60.0)
+    lease.renew(lambda: None)
+    told = [lease.holds()]
+    monkeypatch.setattr(
+        "time.clock_gettime", an_hour_later
+    )  # and what time.monotonic tells has hardly changed
+    told.append(lease.holds())
+    assert (told, asked) == ([True, False], {getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)})
 
 
 def test_it_is_enrolled_before_it_asks_what_is_current() -> None:

@@ -17,6 +17,19 @@ _TRIES: Final = 5
 """How often the store may change while it is asked, before one who waits is told to come back later."""
 
 
+_CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""It is never set, and goes on while the machine sleeps; `time.monotonic` does not. macOS calls that one monotonic.
+
+A publisher on another machine has not slept: it has waited for a lease, and gone on. It may wait by any clock that is
+never set itself: where that stands still, it waits longer.
+"""
+
+
+def seconds_asleep_too() -> float:
+    """Seconds of that clock."""
+    return time.clock_gettime(_CLOCK)
+
+
 class NotServed(Exception):
     """There is nothing that may be served now."""
 
@@ -26,10 +39,13 @@ class StoreFailed(NotServed):
 
 
 class Lease:
-    """One process's lease. now: seconds of a clock that is never set."""
+    """One process's lease. now: seconds of a clock that is never set, and goes on while the machine sleeps."""
 
     def __init__(
-        self, reader: ReleaseReader, seconds: float = LEASE_SECONDS, now: Callable[[], float] = time.monotonic
+        self,
+        reader: ReleaseReader,
+        seconds: float = LEASE_SECONDS,
+        now: Callable[[], float] = seconds_asleep_too,
     ) -> None:
         self._reader = reader
         self._seconds = seconds
