@@ -256,12 +256,14 @@ def _named_links(ids: Iterable[EntryId], released: Bools, name: Callable[[EntryI
 
 
 def _by_head(head: Ints, ids: Names) -> Ints:
-    """The order by the ranks of the heads, then by the beginnings of the names, which are random; so none are alike."""
+    """The order by the ranks of the heads, then by the names: mostly their beginnings, which are random, tell it."""
     bits = int(head.max(initial=1)).bit_length()
-    beginnings = ids.view(">u8")[::2].astype(np.uint64)
-    return np.argsort(
-        (head.astype(np.uint64) << np.uint64(64 - bits)) | (beginnings >> np.uint64(bits)), kind="stable"
-    )
+    beginnings, ends = (ids.view(">u8")[half::2].astype(np.uint64) for half in (0, 1))
+    keys = (head.astype(np.uint64) << np.uint64(64 - bits)) | (beginnings >> np.uint64(bits))
+    order = np.argsort(keys, kind="stable")
+    if np.any(np.diff(keys[order]) == 0):
+        return np.lexsort((ends, beginnings, head))
+    return order
 
 
 def _sources(of: Ints, node: Ints, ranks: Ints, count: int) -> Sources:

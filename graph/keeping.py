@@ -6,20 +6,21 @@ transaction that makes what is kept whole: a kill before it leaves nothing to re
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Final, Protocol, TypeVar
 
 from graph.draft import Moment, Rules
 from graph.excerpt import Excerpt
-from graph.judge import Judgement
+from graph.judge import Judgement, judge
 from graph.keys import ReleaseKeys
 from graph.model import AgreementId, EntryId
+from graph.shared import Shared
 from graph.standing import Account, Kept, Standing
 from graph.stated import Stated
-from graph.store import Keeping, StoredHoldings
-from graph.terms import DAY, link_terms, terms_of
+from graph.store import Keeping, ReadableHoldings, StoredHoldings
+from graph.terms import DAY, END, link_terms, terms_of
 
 MOST_PENDING: Final = 50_000
 """Elements still to be added of which more is kept than is saved."""
@@ -68,7 +69,7 @@ class JudgedWhole:
         for standings in _some(self.standings()):
             holdings.keep(Keeping(standings=standings))
         days: set[int] = set()
-        for terms in _some(self._terms(holdings)):
+        for terms in _some(self.all_terms(holdings)):
             days.update(_days(term for term, _ in terms))
             holdings.keep(Keeping(terms=terms))
         holdings.keep(Keeping(is_all=True))
@@ -90,17 +91,49 @@ class JudgedWhole:
 
     def standings(self) -> Iterator[tuple[EntryId, bytes]]:
         """How each node stands, as it is kept."""
-        words = [judged.categories.tolist() for judged in self.judgements]
-        released = [judged.released.tolist() for judged in self.judgements]
-        columns = zip(*words, strict=True), zip(*released, strict=True)
-        for id, by_word, by_release in zip(self.stated.linkage.nodes.ids, *columns, strict=True):
-            yield id, _stood(by_word, by_release)
+        ids = self.stated.linkage.nodes.ids
+        for start in range(0, len(ids), _AT_ONCE):
+            some = range(start, min(start + _AT_ONCE, len(ids)))
+            yield from zip(ids[start : some.stop], self.standings_of(some), strict=True)
 
-    def _terms(self, holdings: StoredHoldings) -> Iterator[tuple[str, EntryId]]:
+    def standings_of(self, nodes: Sequence[int]) -> Iterator[bytes]:
+        """How each of these nodes stands, as it is kept."""
+        words = (judged.categories[nodes].tolist() for judged in self.judgements)
+        released = (judged.released[nodes].tolist() for judged in self.judgements)
+        return map(_stood, zip(*words, strict=True), zip(*released, strict=True))
+
+    def all_terms(self, holdings: ReadableHoldings) -> Iterator[tuple[str, EntryId]]:
+        """Every term of every entry, but for the ends of links."""
         yield from self._other_terms(holdings) if self.terms is None else self.terms
         yield from link_terms(self.stated, self.rules.policy)
 
-    def _other_terms(self, holdings: StoredHoldings) -> Iterator[tuple[str, EntryId]]:
+    def all_ends(self) -> Iterator[tuple[str, EntryId]]:
+        """The terms of the ends of every link (`graph.terms.end_terms`), as its line has them."""
+        linkage = self.stated.linkage
+        links, nodes = linkage.links, linkage.nodes.ids
+        for start in range(0, links.held, _AT_ONCE):
+            some = slice(start, min(start + _AT_ONCE, links.held))
+            ends = zip(links.head[some].tolist(), links.tail[some].tolist(), strict=True)
+            for id, (head, tail) in zip(links.ids[some], ends, strict=True):
+                yield from ((END + nodes[end], id) for end in {head, tail})
+
+    def withheld(self) -> dict[AgreementId, dict[str, int]]:
+        """By agreement: how many records each reason withholds."""
+        each = zip(self.rules.agreements, self.judgements, strict=True)
+        return {id: judgement.withheld_by_reason(self.rules.policy) for id, judgement in each}
+
+    def on(self, day: int) -> "JudgedWhole":
+        """The same as it is judged on another day (an ordinal); nothing is read for it."""
+        if day == self.moment.day:
+            return self
+        policy, linkage = self.rules.policy, self.stated.linkage
+        shared = Shared.of(linkage, policy)
+        judgements = [
+            judge(linkage, policy, agreement, day, shared) for agreement in self.rules.agreements.values()
+        ]
+        return replace(self, moment=replace(self.moment, day=day), judgements=judgements, terms=None)
+
+    def _other_terms(self, holdings: ReadableHoldings) -> Iterator[tuple[str, EntryId]]:
         for entry in holdings.all_but_links():
             for term in terms_of(entry, self.rules.policy, self.moment.day):
                 yield term, entry.id

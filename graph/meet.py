@@ -37,10 +37,14 @@ _DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What both contents have beyond the parts that are compared, and alike: folded numbers that are shown, records."""
+    """What both contents have beyond the parts that are compared, and alike: folded numbers that are shown, records.
+
+    has_other_numbers: whether some record there is shown with a number that it has not in both.
+    """
 
     numbers: frozenset[str] = frozenset()
     records: frozenset[OpaqueId] = frozenset()
+    has_other_numbers: bool = False
 
 
 NOWHERE: Final = Elsewhere()
@@ -53,8 +57,9 @@ def meet(old: Content, new: Content, patterns: Patterns, elsewhere: Elsewhere = 
     """
     before, after = _numbers(old), _numbers(new)
     shared = frozenset(fold(number) for id, number in before.items() if after.get(id) == number)
-    unchanged = before == after
-    return _Meet(patterns, shared | elsewhere.numbers, unchanged, elsewhere.records, old, new).content()
+    numbers = elsewhere.numbers if shared <= elsewhere.numbers else shared | elsewhere.numbers
+    unchanged = before == after and not elsewhere.has_other_numbers
+    return _Meet(patterns, numbers, unchanged, elsewhere.records, old, new).content()
 
 
 def _numbers(content: Content) -> dict[OpaqueId, str]:

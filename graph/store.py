@@ -203,6 +203,18 @@ class StoredHoldings(KeptHoldings, Protocol):
     def remembered(self) -> dict[str, str]:
         """Every text that is remembered, by name; there are few."""
 
+    def every_standing(self) -> Iterator[tuple[EntryId, bytes]]:
+        """Everything that `standings` tells, streamed; no order may be assumed."""
+
+    def every_term(self) -> Iterator[tuple[str, EntryId]]:
+        """Every term that is kept, with each id that it finds, streamed; no order may be assumed."""
+
+    def every_tie(self) -> Iterator[tuple[EntryId, EntryId, EntryId]]:
+        """Links and their ends by which `found` finds them now, streamed; no order may be assumed.
+
+        Those that begin at a link, which nothing can release, may be left out.
+        """
+
     def written(self) -> str | None:
         """Which ids were written lately (`graph.written`); cheap enough to be asked before every answer.
 
@@ -218,6 +230,13 @@ class StoredHoldings(KeptHoldings, Protocol):
 
         Where it is too much for one transaction, a kill half-way leaves no account.
         """
+
+
+RecordRow = tuple[OpaqueId, bytes]
+"""A record of a release as a store keeps it: its id, its bytes."""
+
+LinkRow = tuple[OpaqueId, OpaqueId, bytes]
+"""A link of a release: its head, its id, its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +315,15 @@ class Releases(ReleaseReader, Register, Protocol):
 
     def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
         """Those of one release's records and links that have one of these ids."""
+
+    def record_rows(self, agreement: AgreementId) -> Iterator[RecordRow]:
+        """One release's records as they are kept, by id, streamed. Of what is written meanwhile some may be there."""
+
+    def link_rows(self, agreement: AgreementId) -> Iterator[LinkRow]:
+        """One release's links as they are kept, by head, then id, streamed likewise."""
+
+    def last_version(self, agreement: AgreementId) -> str | None:
+        """The name of the last version in one release's history."""
 
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, all at once for who reads, on disk before this returns.

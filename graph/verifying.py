@@ -3,19 +3,21 @@
 It writes nothing. What waits to be added is no difference: `publish` adds it, or a person is to be asked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import compress
 
 from graph.draft import Draft, Moment, Rules
-from graph.keys import ReleaseKeys, naming, total, version
-from graph.meet import meet
+from graph.keys import ReleaseKeys, naming, version
+from graph.linkage import NEVER_LOADED
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
-from graph.release import Release
+from graph.release import Header
 from graph.standing import Account, Kept
-from graph.store import Change, Holdings, Releases
+from graph.store import ReadableHoldings, Releases
+from graph.verifying_release import Compared
 
 
 class What(StrEnum):
@@ -49,7 +51,7 @@ class Finding:
 class Published:
     """One home's releases, to be compared with what they are to be. account: what is kept, if it can be relied on."""
 
-    holdings: Holdings
+    holdings: ReadableHoldings
     releases: Releases
     keys: ReleaseKeys
     account: Account | None
@@ -64,61 +66,55 @@ class Published:
             elif header.serves_until is not None and header.serves_until <= moment.day:
                 yield Finding(id, What.DUE)
             else:
-                release = self.releases.read(id)
-                if release is not None:
-                    yield from self._compared(release, drafts[id], rules.policy)
+                yield from self._compared(header, drafts[id], rules.policy)
 
-    def _compared(self, release: Release, draft: Draft, policy: Policy) -> Iterator[Finding]:
-        agreement, header, shown = draft.agreement.id, release.header, release.content
-        summed = total(shown, self.keys.version)
+    def _compared(self, header: Header, draft: Draft, policy: Policy) -> Iterator[Finding]:
+        agreement = draft.agreement.id
+        compared = Compared(self.releases, agreement, draft.drawn, policy.patterns, self._pending(agreement))
+        summed = compared.go_through(self.keys.version)
         named = version(agreement, summed, header.supporting, self.keys.version)
         if (header.total, header.version) != (f"{summed:064x}", named):
             yield Finding(agreement, What.DAMAGED)
-        if [name for _, name in release.history.names][-1:] != [header.version]:
+        if self.releases.last_version(agreement) != header.version:
             yield Finding(agreement, What.HISTORY)
-        if not _promises_enough(release, draft):
+        if not _promises_enough(header, draft):
             yield Finding(agreement, What.PROMISES)
-        drawn = draft.beside(shown)
-        gone = Change.between(shown, drawn)
-        less = Change.between(shown, meet(shown, drawn, policy.patterns))
-        yield from self._found(agreement, What.NOT_RELEASED, [*gone.gone_records, *gone.gone_links])
-        yield from self._found(agreement, What.SHOWS_MORE, _changed(less))
-        yield from self._missing(agreement, [*_changed(gone), *_changed(less)])
-
-    def _missing(self, agreement: AgreementId, waiting: list[OpaqueId]) -> Iterator[Finding]:
-        """What is neither shown as it is to be nor known to wait. Where nothing is kept, all of it may wait."""
-        kept = None if self.account is None else _kept(self.account, agreement)
-        if kept is not None:
-            unknown = set(self._ids(agreement, waiting)) - set(kept.pending)
-            if unknown:
-                yield Finding(agreement, What.MISSING, tuple(sorted(unknown)))
-
-    def _found(self, agreement: AgreementId, what: What, ids: list[OpaqueId]) -> Iterator[Finding]:
-        if ids:
-            yield Finding(agreement, what, tuple(sorted(self._ids(agreement, ids))))
-
-    def _ids(self, agreement: AgreementId, opaque: Iterable[OpaqueId]) -> list[str]:
-        """The holdings' ids; one that nothing stands behind is told as it is."""
-        wanted, name = set(opaque), naming(self.keys, agreement)
-        if not wanted:
-            return []
-        known: dict[OpaqueId, EntryId] = {
-            found: entry.id for entry in self.holdings.entries() if (found := name(entry.id)) in wanted
+        found = {
+            What.NOT_RELEASED: compared.not_released,
+            What.SHOWS_MORE: compared.shows_more,
+            What.MISSING: compared.missing,
         }
-        return [known.get(id, id) for id in wanted]
+        names = self._names(draft, frozenset().union(*found.values()))
+        for what, ids in found.items():
+            if ids:
+                yield Finding(agreement, what, tuple(sorted(names.get(id, id) for id in ids)))
 
+    def _pending(self, agreement: AgreementId) -> frozenset[OpaqueId] | None:
+        """What is known to wait. Where nothing is kept, all of it may wait."""
+        kept = None if self.account is None else _kept(self.account, agreement)
+        return (
+            None if kept is None else frozenset(map(naming(self.keys, agreement), map(EntryId, kept.pending)))
+        )
 
-def _changed(change: Change) -> list[OpaqueId]:
-    return [element.id for element in (*change.records, *change.links)]
+    def _names(self, draft: Draft, wanted: Collection[OpaqueId]) -> Mapping[OpaqueId, EntryId]:
+        """The holdings' ids of these; not of one that nothing stands behind. Nearly all are held, and at hand."""
+        known: dict[OpaqueId, EntryId] = {}
+        name, linkage = naming(self.keys, draft.agreement.id), draft.judgement.linkage
+        held = compress(linkage.nodes.ids, (linkage.nodes.kind != NEVER_LOADED).data)
+        others = (entry.id for entry in self.holdings.entries())
+        for ids in (held, linkage.links.ids, others):
+            if len(known) < len(wanted):
+                known |= {found: id for id in ids if (found := name(id)) in wanted}
+        return known
 
 
 def _kept(account: Account, agreement: AgreementId) -> Kept | None:
     return next((kept for kept in account.agreements if kept.id == agreement), None)
 
 
-def _promises_enough(release: Release, draft: Draft) -> bool:
+def _promises_enough(header: Header, draft: Draft) -> bool:
     """Whether a reader is let no further than the agreement says: its period, purpose and kinds, and the next day."""
-    header, agreement = release.header, draft.agreement
+    agreement = draft.agreement
     return (
         header.expires <= _day(agreement.expires)
         and header.effective >= _day(agreement.effective)

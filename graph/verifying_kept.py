@@ -1,65 +1,86 @@
 """Whether what is kept beside the entries is what a judgement of everything would keep (graph/keeping.py).
 
 A change is judged by its region from this, so a difference here may one day be one of a release. What is kept and
-cannot be relied on is never read, and is no difference.
+cannot be relied on is never read, and is no difference. What is kept is streamed once, and never there as a whole; of
+terms and ends, of which there are many millions, both sides are added up, and the store is asked only for those among
+which the sums differ (graph/tallies.py). What is kept beyond them finds too much, which is no difference.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
-from graph.draft import Draft, Rules
+import numpy as np
+
 from graph.keeping import JudgedWhole
 from graph.model import AgreementId, EntryId
 from graph.standing import Account
-from graph.store import KeptHoldings
-from graph.terms import end_terms, terms_of
+from graph.store import StoredHoldings
+from graph.tallies import Tally, share
+from graph.terms import DAY, END, day_term
 from graph.verifying import Finding, What
 
 _AT_ONCE: Final = 5_000
+
+Pair = tuple[str, EntryId]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class KeptBeside:
     """account: what is kept, and can be relied on."""
 
-    holdings: KeptHoldings
+    holdings: StoredHoldings
     account: Account
 
-    def findings(
-        self, rules: Rules, judged: JudgedWhole, drafts: Mapping[AgreementId, Draft]
-    ) -> Iterator[Finding]:
-        """Every difference. judged, drafts: of the whole, on the account's day."""
-        standings = self._standings(judged.standings())
-        terms = self._terms(rules)
-        counts = [kept.id for kept in self.account.agreements if kept.withheld != _withheld(drafts, kept.id)]
+    def findings(self, judged: JudgedWhole) -> Iterator[Finding]:
+        """Every difference. judged: the whole, on the account's day."""
+        standings = self._standings(judged)
+        terms = self._not_found(lambda: judged.all_terms(self.holdings), self._kept_terms())
+        terms |= self._not_found(judged.all_ends, self._kept_ends())
+        withheld = judged.withheld()
+        counts = [
+            kept.id for kept in self.account.agreements if kept.withheld != withheld[AgreementId(kept.id)]
+        ]
         if standings:
             yield Finding(None, What.STANDINGS, tuple(sorted(standings)))
         if terms:
             yield Finding(None, What.TERMS, tuple(sorted(terms)))
         yield from (Finding(AgreementId(id), What.COUNTS) for id in counts)
 
-    def _standings(self, standings: Iterator[tuple[EntryId, bytes]]) -> set[EntryId]:
-        differing: set[EntryId] = set()
-        while some := dict(islice(standings, _AT_ONCE)):
-            kept = self.holdings.standings(some)
-            differing |= {id for id, standing in some.items() if kept.get(id) != standing}
-        return differing
+    def _standings(self, judged: JudgedWhole) -> set[EntryId]:
+        """The ids of the nodes of which nothing is kept, or something else than how they stand."""
+        linkage = judged.stated.linkage
+        is_kept = np.zeros(len(linkage.nodes.ids), np.bool_)
+        for some in _some(self.holdings.every_standing()):
+            kept = [(node, body) for id, body in some if (node := linkage.node_of.get(id)) is not None]
+            stand = judged.standings_of([node for node, _ in kept])
+            is_kept[[node for (node, body), so in zip(kept, stand, strict=True) if body == so]] = True
+        return {linkage.nodes.ids[node] for node in np.flatnonzero(~is_kept).tolist()}
 
-    def _terms(self, rules: Rules) -> set[EntryId]:
-        """Entries that would not be found by something by which they are to be."""
-        pairs = (
-            (term, entry.id)
-            for entry in self.holdings.entries()
-            for term in terms_of(entry, rules.policy, self.account.day) | end_terms(entry)
-        )
+    def _kept_terms(self) -> Iterator[Pair]:
+        """All but those of days that had come: they were kept before, and nobody asks for them any more."""
+        last = day_term(self.account.day)
+        return (pair for pair in self.holdings.every_term() if not DAY <= pair[0] <= last)
+
+    def _kept_ends(self) -> Iterator[Pair]:
+        for link, head, tail in self.holdings.every_tie():
+            yield from ((END + end, link) for end in {head, tail})
+
+    def _not_found(self, pairs: Callable[[], Iterator[Pair]], kept: Iterator[Pair]) -> set[EntryId]:
+        """Entries that would not be found by something by which they are to be. pairs: a term and an entry, of all."""
+        differing = Tally.of(pairs()).differing(Tally.of(kept))
+        if not differing:
+            return set()
         missing: set[EntryId] = set()
-        while some := list(islice(pairs, _AT_ONCE)):
+        for some in _some(pair for pair in pairs() if share(pair) in differing):
             found = self.holdings.found({term for term, _ in some})
             missing |= {id for term, id in some if id not in found.get(term, ())}
         return missing
 
 
-def _withheld(drafts: Mapping[AgreementId, Draft], id: str) -> Mapping[str, int]:
-    return dict(drafts[AgreementId(id)].withheld)
+def _some(rows: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(rows)
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield some

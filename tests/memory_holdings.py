@@ -10,7 +10,7 @@ import msgspec
 from graph.model import Entry, EntryId, Kind
 from graph.policy import Policy
 from graph.store import MOST_CHANGED, Batch, Keeping, Paper, Taint
-from graph.terms import end_terms
+from graph.terms import end_terms, ends_of
 from graph.written import noted
 from tests.memory_turns import MemoryTurns
 
@@ -106,6 +106,17 @@ class MemoryHoldings:
             for beginning in beginnings
         }
         return {beginning: ids for beginning, ids in found.items() if ids}
+
+    def every_standing(self) -> Iterator[tuple[EntryId, bytes]]:
+        return iter(list(self._standings.items()))
+
+    def every_term(self) -> Iterator[tuple[str, EntryId]]:
+        return iter([(term, id) for term, ids in self._terms.items() for id in ids])
+
+    def every_tie(self) -> Iterator[tuple[EntryId, EntryId, EntryId]]:
+        for entry in self.entries():
+            if ends := ends_of(entry):
+                yield entry.id, *ends
 
     def forget(self) -> None:
         self._account = None

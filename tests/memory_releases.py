@@ -1,6 +1,6 @@
 """Releases in memory: the whole of `graph.store.Releases`, for tests that are not about a store."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -12,8 +12,9 @@ from graph.model import AgreementId, OpaqueId
 from graph.readers import MOST_ANNOUNCED_SECONDS, Reader, Standing
 from graph.release import Content, Header, Release
 from graph.revocations import Revocations
-from graph.store import Change
+from graph.store import Change, LinkRow, RecordRow
 from graph.touching import touches
+from graph.whole import rows_by_head, rows_by_id
 from tests.memory_turns import MemoryTurns
 
 MARK = marking(ReleaseKeys(b"n" * 32, b"v" * 32))
@@ -65,6 +66,21 @@ class MemoryReleases:
             {id: old.records[id] for id in wanted & old.records.keys()},
             {id: old.links[id] for id in wanted & old.links.keys()},
         )
+
+    def record_rows(self, agreement: AgreementId) -> Iterator[RecordRow]:
+        return rows_by_id(self._content(agreement).records.values())
+
+    def link_rows(self, agreement: AgreementId) -> Iterator[LinkRow]:
+        rows = rows_by_head(self._content(agreement).links.values())
+        return ((head, id, body) for id, head, _, body in rows)
+
+    def last_version(self, agreement: AgreementId) -> str | None:
+        known = self._versions.get(agreement)
+        return known[-1].name if known else None
+
+    def _content(self, agreement: AgreementId) -> Content:
+        release = self._releases.get(agreement)
+        return Content() if release is None else release.content
 
     def enrol(self, reader: Reader) -> None:
         self._readers[reader.name] = reader

@@ -2,15 +2,18 @@
 
 from collections import Counter
 
+import numpy as np
 from hypothesis import given, settings
 
+from graph import drawn_links
 from graph.agreement import agreement_of
 from graph.content import Showing
 from graph.draft import Moment, Rules, drafts
+from graph.drawn_links import named
 from graph.gather import gather_stated
 from graph.judge import judge
 from graph.keys import naming, total
-from graph.model import Kind
+from graph.model import Kind, OpaqueId
 from graph.policy_file import policy_of
 from graph.release import Content, encode
 from graph.terms import link_terms, terms_of
@@ -72,3 +75,8 @@ def test_links_are_found_by_what_was_kept_of_them_as_by_their_lines(world: World
     ]
     kept = link_terms(gather_stated(holdings.entries(), read), read)
     assert Counter(kept) == Counter(by_line)
+
+
+def test_links_of_one_record_whose_names_begin_alike_are_in_the_order_of_their_names() -> None:
+    ids = named(OpaqueId(f"{'ab' * 8}{end:016x}") for end in (3, 1, 2))
+    assert drawn_links._by_head(np.array([1, 1, 0]), ids).tolist() == [2, 1, 0]

@@ -111,10 +111,10 @@ class Bolt:
             except (ServiceUnavailable, SessionExpired):  # a connection that stood since before a restart
                 return self._ask(statement, database, parameters)
 
-    def stream(self, statement: Statement) -> Iterator[Row]:
+    def stream(self, statement: Statement, **parameters: Any) -> Iterator[Row]:
         """The rows of one statement as they come: of any number, a few thousand of them in memory."""
         with sentences(self.address), self._session() as session:
-            yield from map(tuple, session.run(self._query(statement, READING_SECONDS)))
+            yield from map(tuple, session.run(self._query(statement, READING_SECONDS), parameters))
 
     def transact(self, work: Callable[[Transaction], _T], seconds: float = READING_SECONDS) -> _T:
         """What the work gives, done in one transaction. It may be done anew: where it fails, nothing of it stays."""

@@ -174,6 +174,18 @@ class BoltHoldings:
         """The ids of the terms that begin so."""
         return bolt_kept.found_from(self._bolt, beginnings)
 
+    def every_standing(self) -> Iterator[tuple[EntryId, bytes]]:
+        """Everything that standings tells."""
+        return bolt_kept.every_standing(self._bolt)
+
+    def every_term(self) -> Iterator[tuple[str, EntryId]]:
+        """Every term and what it finds."""
+        return bolt_kept.every_term(self._bolt)
+
+    def every_tie(self) -> Iterator[tuple[EntryId, EntryId, EntryId]]:
+        """Every link and its ends, as it is drawn now."""
+        return bolt_kept.every_tie(self._bolt)
+
     def forget(self) -> None:
         """Drop all that is kept."""
         bolt_kept.forget(self.turns)

@@ -4,7 +4,7 @@ The account stands on the node that gives the turn to write, so that every write
 writes over. Where the ends of a link are is never kept as a term: the links that are drawn tell it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -26,6 +26,11 @@ _PUT_STANDINGS = statement("holdings_put_standings")
 _FOUND = statement("holdings_found")
 _FOUND_FROM = statement("holdings_found_from")
 _TIED = statement("holdings_tied")
+_EVERY_STANDING = statement("holdings_every_standing")
+_EVERY_TERM = statement("holdings_every_term")
+_REST_OF_TERM = statement("holdings_rest_of_term")
+_TIES = statement("holdings_ties")
+_TIES_OF_HUB = statement("holdings_ties_of_hub")
 _PUT_TERMS = statement("holdings_put_terms")
 _DROP_TERMS = statement("holdings_drop_terms")
 _SWEEP_BEFORE = statement("holdings_sweep_before")
@@ -34,6 +39,10 @@ _SWEEP_TERMS = statement("holdings_sweep_term")
 
 _SWEPT_AT_ONCE: Final = 20_000
 _KEPT_AT_ONCE: Final = 20_000
+_READ_AT_ONCE: Final = 10_000
+_HEADS_AT_ONCE: Final = 1_000
+_FEW_TIES: Final = 200
+"""What a head has at most where its links come together with those of others, which bounds what comes at once."""
 
 _Kept = tuple[Statement, dict[str, Any]]
 
@@ -81,6 +90,35 @@ def found_from(bolt: Bolt, beginnings: Iterable[str]) -> dict[str, set[EntryId]]
     return _grouped(bolt.transact(lambda transaction: transaction.run_rows(_FOUND_FROM, asked)))
 
 
+def every_standing(bolt: Bolt) -> Iterator[tuple[EntryId, bytes]]:
+    """Every standing, by id, many in a row."""
+    after: str | None = ""
+    while after is not None:
+        [(rows, after)] = bolt.ask(_EVERY_STANDING, after=after, most=_READ_AT_ONCE)
+        yield from ((id, bytes(body)) for id, body in rows)
+
+
+def every_term(bolt: Bolt) -> Iterator[tuple[str, EntryId]]:
+    """Every term with each of its ids, by both, many in a row; one term may have more than comes at once."""
+    after = ""
+    while rows := _pairs_of(bolt, _EVERY_TERM, after=after):
+        yield from rows
+        after, last = rows[-1]
+        while rest := _pairs_of(bolt, _REST_OF_TERM, term=after, after=last):
+            yield from rest
+            last = rest[-1][1]
+
+
+def every_tie(bolt: Bolt) -> Iterator[tuple[EntryId, EntryId, EntryId]]:
+    """Every link that is drawn, with its ends: those of some heads in a row; of a head that has many, a row each."""
+    after: str | None = ""
+    while after is not None:
+        [(ties, hubs, after)] = bolt.ask(_TIES, after=after, most=_HEADS_AT_ONCE, few=_FEW_TIES)
+        yield from ((id, head, tail) for id, head, tail in ties)
+        for hub in hubs:
+            yield from ((id, head, tail) for id, head, tail in bolt.stream(_TIES_OF_HUB, head=hub))
+
+
 def forget(turns: BoltTurns) -> None:
     """Drop all that is kept, the account first and the rest in smaller transactions."""
     turns.run(_PUT_ACCOUNT, text=None)
@@ -113,6 +151,11 @@ def _keep(transaction: Transaction, _: Row, rows: Sequence[_Kept], account: str 
 
 def _pairs(terms: Iterable[tuple[str, EntryId]]) -> list[dict[str, str]]:
     return [{"term": term, "id": id} for term, id in terms]
+
+
+def _pairs_of(bolt: Bolt, some: Statement, **asked: str) -> list[tuple[str, EntryId]]:
+    [(pairs,)] = bolt.ask(some, most=_READ_AT_ONCE, **asked)
+    return [(term, id) for term, id in pairs]
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, set[EntryId]]:

@@ -95,12 +95,12 @@ def read(transaction: Transaction, agreement: AgreementId) -> Reading:
     before = state(transaction, agreement)
     if before is None:
         return Reading(None, state(transaction, agreement))
-    unwritten = _unwritten(transaction, agreement, before)
+    parts = _parts(transaction, agreement, before)
     content, went = _content(_records(transaction, agreement), _links(transaction, agreement))
-    laid_over(content, unwritten)
+    laid_over(content, parts)
     history = read_history(transaction, agreement)
     # Of what is being written out, what goes is in its parts.
-    return Reading(before, state(transaction, agreement), content, went and not unwritten, history)
+    return Reading(before, state(transaction, agreement), content, went and not parts, history)
 
 
 def read_later(
@@ -127,16 +127,21 @@ def read_later(
 
 def read_elements(transaction: Transaction, agreement: AgreementId, ids: Sequence[OpaqueId]) -> Content:
     """Some records and links of one release."""
-    said = state(transaction, agreement)
-    unwritten = [] if said is None else _unwritten(transaction, agreement, said)
+    parts = unwritten(transaction, agreement)
     records = transaction.run_rows(_SOME_RECORDS, ids, agreement=agreement)
     links = transaction.run_rows(_SOME_LINKS, ids, agreement=agreement)
     content, _ = _content(_bodies(records), _bodies(links))
-    laid_over(content, unwritten)
-    return _among(content, frozenset(ids)) if unwritten else content
+    laid_over(content, parts)
+    return _among(content, frozenset(ids)) if parts else content
 
 
-def _unwritten(transaction: Transaction, agreement: AgreementId, said: State) -> list[Part]:
+def unwritten(transaction: Transaction, agreement: AgreementId) -> list[Part]:
+    """What is still to be written out of the change that a release is switched to."""
+    said = state(transaction, agreement)
+    return [] if said is None else _parts(transaction, agreement, said)
+
+
+def _parts(transaction: Transaction, agreement: AgreementId, said: State) -> list[Part]:
     if said.unwritten is None:
         return []
     rows = transaction.stream(_PARTS, agreement=agreement, change=said.unwritten)

@@ -6,7 +6,7 @@ Withdrawn bytes: Neo4j frees them and writes over them in time, and keeps them i
 `db.tx_log.rotation.retention_policy` says. What its operator has to set is for the operations manual.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from graph.history import Mark, Past
@@ -14,13 +14,14 @@ from graph.model import AgreementId, OpaqueId
 from graph.readers import Reader
 from graph.release import Content, Header
 from graph.revocations import Revocations, as_rows
-from graph.store import Change
+from graph.store import Change, LinkRow, RecordRow
 from graph.stores import bolt_dropping
 from graph.stores.bolt import Bolt, Transaction
 from graph.stores.bolt_building import Building, sweep
-from graph.stores.bolt_history import put_past, read_past
+from graph.stores.bolt_history import put_past, read_names, read_past
 from graph.stores.bolt_reader import BoltReader, open_apart
 from graph.stores.bolt_reading import read_elements
+from graph.stores.bolt_release_rows import link_rows, record_rows
 from graph.stores.bolt_turn import BoltTurns, TurnStatements
 from graph.stores.home_labels import HomeId
 from graph.stores.statements import schema, statement
@@ -72,6 +73,19 @@ class BoltReleases(BoltReader):
     def elements(self, agreement: AgreementId, ids: Iterable[OpaqueId]) -> Content:
         """Some records and links of one release."""
         return self._bolt.transact(partial(read_elements, agreement=agreement, ids=list(ids)))
+
+    def record_rows(self, agreement: AgreementId) -> Iterator[RecordRow]:
+        """One release's records as they are kept."""
+        return record_rows(self._bolt, agreement)
+
+    def link_rows(self, agreement: AgreementId) -> Iterator[LinkRow]:
+        """One release's links as they are kept."""
+        return link_rows(self._bolt, agreement)
+
+    def last_version(self, agreement: AgreementId) -> str | None:
+        """The name of the last version in one release's history."""
+        names = self._bolt.transact(partial(read_names, agreement=agreement))
+        return next((name for _, name in names[-1:]), None)
 
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one; what a change that was killed has left is seen to first."""

@@ -22,6 +22,7 @@ _CACHE_KIB: Final = 65_536
 """Of a writer: with the 2 MiB of SQLite, a page of an index of millions of ids is written over and over again."""
 _PAGE: Final = 16_384
 """Of a file that is made anew: with the 4 KiB of SQLite, a release of millions takes a fifth longer to write."""
+_ONLY_READ: Final = ""
 _LOCKED: Final = {
     sqlite3.SQLITE_BUSY: "another program is writing to it; wait for it, or stop it",
     sqlite3.SQLITE_LOCKED: "another program is writing to it; wait for it, or stop it",
@@ -141,3 +142,10 @@ class Database:
     ) -> None:
         """Close."""
         self.close()
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[sqlite3.Connection]:
+    """One snapshot of a file, over a connection of its own, so that others can be written to."""
+    with Database(path, _ONLY_READ, writable=False) as reader, reader.reading() as connection:
+        yield connection

@@ -6,7 +6,6 @@ It keeps the promises of `graph.store.Holdings` and judges nothing.
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +16,7 @@ from graph.policy import Policy
 from graph.store import Batch, Keeping, Paper, Taint
 from graph.stores import sqlite_kept, sqlite_papers, sqlite_turn
 from graph.stores.second_reader import SecondReader
-from graph.stores.sqlite import Database
+from graph.stores.sqlite import Database, aside
 from graph.stores.sqlite_gaps import changing
 from graph.stores.sqlite_turn import SqliteTurns
 from graph.terms import ends_of
@@ -56,7 +55,6 @@ _NAME_BYTES: Final = 8
 _ASKED_AT_ONCE: Final = 500
 MANY_ENTRIES: Final = 100_000
 """So many are read by two: a second process takes a third of a second to start."""
-_ONLY_READ: Final = ""
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _Row = tuple[EntryId, str, bytes, str | None, int, int]
@@ -150,7 +148,7 @@ class SqliteHoldings:
 
     def every_paper(self) -> Iterator[Paper]:
         """Every paper, streamed as the entries are."""
-        with _aside(self._database.path) as connection:
+        with aside(self._database.path) as connection:
             yield from sqlite_papers.every(connection)
 
     def recall(self, name: str) -> str | None:
@@ -200,6 +198,21 @@ class SqliteHoldings:
         with self._database.reading() as connection:
             return sqlite_kept.found_from(connection, beginnings)
 
+    def every_standing(self) -> Iterator[tuple[EntryId, bytes]]:
+        """Everything that standings tells, streamed as the entries are."""
+        with aside(self._database.path) as connection:
+            yield from sqlite_kept.every_standing(connection)
+
+    def every_term(self) -> Iterator[tuple[str, EntryId]]:
+        """Every term and what it finds, streamed as the entries are."""
+        with aside(self._database.path) as connection:
+            yield from sqlite_kept.every_term(connection)
+
+    def every_tie(self) -> Iterator[tuple[EntryId, EntryId, EntryId]]:
+        """Every link and its ends, streamed as the entries are."""
+        with aside(self._database.path) as connection:
+            yield from sqlite_kept.every_tie(connection)
+
     def forget(self) -> None:
         """Drop all that is kept."""
         with self.turns.writing() as connection:
@@ -225,16 +238,9 @@ class SqliteHoldings:
         self.close()
 
 
-@contextmanager
-def _aside(path: Path) -> Iterator[sqlite3.Connection]:
-    """One snapshot, over a connection of its own."""
-    with Database(path, _ONLY_READ, writable=False) as reader, reader.reading() as connection:
-        yield connection
-
-
 def streamed(path: Path, asked: str) -> Iterator[Entry]:
     """The entries of the file that are asked for, from one snapshot."""
-    with _aside(path) as connection:
+    with aside(path) as connection:
         tainted = {id for (id,) in connection.execute("SELECT id FROM taint")}
         for id, kind, line, revised, deleted in connection.execute(asked):
             yield Entry(id, _KINDS.get(kind) or Kind(kind), line, revised, deleted != 0, id in tainted)

@@ -89,6 +89,21 @@ def found_from(connection: sqlite3.Connection, beginnings: Iterable[str]) -> dic
     return {beginning: ids for beginning, ids in found.items() if ids}
 
 
+def every_standing(connection: sqlite3.Connection) -> Iterator[tuple[EntryId, bytes]]:
+    """Every standing, in the order in which they lie."""
+    return connection.execute("SELECT id, body FROM standing")
+
+
+def every_term(connection: sqlite3.Connection) -> Iterator[tuple[str, EntryId]]:
+    """Every term with each of its ids, in the order in which they lie."""
+    return connection.execute("SELECT term, id FROM term")
+
+
+def every_tie(connection: sqlite3.Connection) -> Iterator[tuple[EntryId, EntryId, EntryId]]:
+    """Every link with its ends, in the order in which they lie."""
+    return connection.execute("SELECT id, head, tail FROM entry WHERE head IS NOT NULL")
+
+
 def forget(connection: sqlite3.Connection) -> None:
     """Drop all that is kept."""
     for index in _FOUND_BY:

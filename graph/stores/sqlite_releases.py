@@ -5,7 +5,7 @@ and what SQLite left between rows is overwritten (`sqlite_gaps`).
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -25,7 +25,7 @@ from graph.release import (
 )
 from graph.revocations import Revocations, as_rows, of_rows
 from graph.sharing import Sharing
-from graph.store import Change
+from graph.store import Change, LinkRow, RecordRow
 from graph.stores import sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_bodies import bodies
@@ -42,6 +42,7 @@ from graph.stores.sqlite_history import (
 )
 from graph.stores.sqlite_links import FOUND_BY, ends_known, put_links
 from graph.stores.sqlite_readers import SqliteReaders, open_readers
+from graph.stores.sqlite_release_rows import link_rows, record_rows
 from graph.stores.sqlite_rows import put_rows
 from graph.stores.sqlite_turn import SqliteTurns
 from graph.whole import rows_by_id
@@ -190,6 +191,19 @@ class SqliteReleases(SqliteReader):
             for link in map(decode_link, bodies(connection, "link", agreement, wanted)):
                 content.links[link.id] = link
         return content
+
+    def record_rows(self, agreement: AgreementId) -> Iterator[RecordRow]:
+        """One release's records as they are kept."""
+        return record_rows(self._database.path, agreement)
+
+    def link_rows(self, agreement: AgreementId) -> Iterator[LinkRow]:
+        """One release's links as they are kept."""
+        return link_rows(self._database.path, agreement)
+
+    def last_version(self, agreement: AgreementId) -> str | None:
+        """The name of the last version in one release's history."""
+        with self._database.reading() as connection:
+            return next((name for _, name in read_names(connection, agreement)[-1:]), None)
 
     def apply(self, header: Header, change: Change) -> None:
         """Make the header's release the changed one, in one transaction."""

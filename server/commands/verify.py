@@ -3,22 +3,17 @@
 It keeps nobody from loading: where a command has written meanwhile, what was compared does not belong together.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final
 
 import click
 
-from graph.draft import Moment, Rules
 from graph.errors import StoreLocked
-from graph.publish import Publisher
-from graph.regional import Regional
-from graph.sources import is_restriction_due
-from graph.standing import Account
-from graph.verifying import Finding, Published, What
-from graph.verifying_desk import desk_findings
-from graph.verifying_kept import KeptBeside
+from graph.verifying import Finding, What
+from graph.verifying_all import findings
 from server.audit.journal import written
+from server.collecting import meanwhile_uncollected
 from server.commands.session import (
     JSON_OPTION,
     Session,
@@ -45,9 +40,9 @@ def verify(context: click.Context, repair: bool, as_json: bool) -> None:
     session: Session = context.obj
     home = session.home()
     before = written(home.folder)
-    with onlooker(home) as publishing:
+    with onlooker(home) as publishing, meanwhile_uncollected():
         writes = publishing.holdings.turns.now().holder not in (None, home.idle_writer())
-        found = list(_findings(home, publishing))
+        found = list(findings(publishing, home.rules(), clock(home).moment(publishing.holdings)))
     if writes or written(home.folder) != before:
         raise StoreLocked("Another command wrote to this home meanwhile; nothing can be said. Run it again")
     if repair:
@@ -57,32 +52,6 @@ def verify(context: click.Context, repair: bool, as_json: bool) -> None:
     else:
         _print(found)
     context.exit(_DIFFERS if found else 0)
-
-
-def _findings(home: Home, publishing: Publisher) -> Iterator[Finding]:
-    rules, moment = home.rules(), clock(home).moment(publishing.holdings)
-    if is_restriction_due(publishing.holdings):
-        yield Finding(
-            None, What.RESTRICTION_DUE
-        )  # what it has to withdraw is published still, and nobody is answered
-        return
-    yield from desk_findings(publishing.holdings)
-    account = _account(publishing, rules, moment)
-    drawn, judged = publishing.whole(rules, moment)
-    published = Published(publishing.holdings, publishing.releases, publishing.keys, account)
-    yield from published.findings(rules, moment, drawn.drafts)
-    if account is not None:
-        if account.day != moment.day:
-            drawn, judged = publishing.whole(rules, replace(moment, day=account.day))
-        yield from KeptBeside(publishing.holdings, account).findings(rules, judged, drawn.drafts)
-
-
-def _account(publishing: Publisher, rules: Rules, moment: Moment) -> Account | None:
-    """What is kept, where a change would be judged from it."""
-    regional = Regional(publishing.holdings, publishing.releases, publishing.keys, note)
-    account = regional.account()
-    fits = account is not None and regional.fits(account, rules, moment, publishing.releases.headers())
-    return account if fits else None
 
 
 def _repair(home: Home) -> None:

@@ -1,4 +1,4 @@
-"""What holdings of a size cost in Neo4j: loaded, published, changed and opened as a View, beside the bare driver.
+"""What holdings of a size cost in Neo4j, loaded, published, verified, opened and changed, beside the bare driver.
 
 `python -m tests.bench.bench_neo4j_size --files 5000` is 100,000 records and 500,000 links, made by `made_files`. The
 servers are on this machine, and their memory is bounded by `--heap`; each step is a process of its own, so that its
@@ -38,6 +38,7 @@ from graph.store import Batch
 from graph.stores.bolt_holdings import open_holdings
 from graph.stores.bolt_reader import open_reader
 from graph.stores.bolt_releases import open_releases
+from graph.verifying_all import findings
 from graph.view import View
 from loaders.lines import LinesFormat
 from loaders.load import BATCH, Loading
@@ -109,6 +110,16 @@ def publish(_: Path) -> int:
         return publication.updated + publication.added
 
 
+def verify(_: Path) -> int:
+    """Judged anew, and compared with what is published and kept; what is counted is what differs."""
+    with (
+        open_holdings(*_access(_HOLDINGS), HOME) as holdings,
+        open_releases(*_access(_RELEASES), MARK, HOME) as releases,
+        meanwhile_uncollected(),
+    ):
+        return len(list(findings(Publisher(holdings, releases, KEYS), rules(), moment())))
+
+
 def change(_: Path) -> int:
     """The texts of some reports are other ones, or again those that they were."""
     texts = b'"narrative":"See', b'"narrative":"Read'
@@ -151,6 +162,7 @@ STEPS: Final[dict[str, Callable[[Path], int]]] = {
     "bare": bare,
     "load": load,
     "publish": publish,
+    "verify": verify,
     "view": view,
     _FOLLOW: lambda _: 0,  # by a process that stays
     "change": change,

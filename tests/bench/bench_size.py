@@ -1,4 +1,4 @@
-"""What holdings of a size cost in files: loaded, published and opened as a View, beside the same rows by bare SQLite.
+"""What holdings of a size cost in files, loaded, published, verified and opened as a View, beside bare SQLite's rows.
 
 `python -m tests.bench.bench_size --files 50000` is 1,000,000 records and 5,000,000 links, made by `made_files`. Seconds
 are those of the processor, for the ratio is taken on machines that do other things too; each step is a process of its
@@ -27,6 +27,7 @@ from graph.publish import Publisher
 from graph.release import encode
 from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import open_reader, open_releases
+from graph.verifying_all import findings
 from graph.view import View
 from loaders.lines import LinesFormat
 from loaders.load import BATCH, Loading
@@ -40,6 +41,8 @@ _WHOSE: Final = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 MOST_LOAD: Final = 8.0
 """What a load may take where bare SQLite takes 1: the bare rows are neither checked nor asked for."""
 MOST_PUBLISH: Final = 10.0
+MOST_VERIFY: Final = 1.5
+"""What verifying may take where the first publication takes 1: it judges and draws the same, and reads all of it."""
 MOST_BYTES: Final = 1_200
 """Of memory a record with its five links, beside its text, in an open View."""
 
@@ -112,6 +115,16 @@ def publish(folder: Path) -> int:
         return publication.records + publication.links
 
 
+def verify(folder: Path) -> int:
+    """Judged anew, and compared with what is published and kept; what is counted is what differs."""
+    with (
+        open_holdings(folder / "holdings.sqlite") as holdings,
+        open_releases(folder / "releases.sqlite", MARK) as releases,
+        meanwhile_uncollected(),
+    ):
+        return len(list(findings(Publisher(holdings, releases, KEYS), rules(), moment())))
+
+
 def view(folder: Path) -> int:
     """Opened as a partner process opens it; what is counted is its memory beside its text, in bytes a record."""
     gc.disable()
@@ -130,6 +143,7 @@ STEPS: Final[dict[str, Callable[[Path], int]]] = {
     "bare": bare,
     "load": load,
     "publish": publish,
+    "verify": verify,
     "view": view,
 }
 
@@ -183,6 +197,8 @@ def test_holdings_of_a_size_are_loaded_and_published_at_a_few_times_what_their_b
     bare_seconds = costs["bare"].seconds
     assert costs["load"].seconds < MOST_LOAD * bare_seconds
     assert costs["publish"].seconds < MOST_PUBLISH * bare_seconds
+    assert costs["verify"].seconds < MOST_VERIFY * costs["publish"].seconds
+    assert costs["verify"].size == 0
     assert costs["view"].size < MOST_BYTES
 
 

@@ -16,6 +16,7 @@ from graph.store import Change
 from graph.stores import bolt_history, bolt_parts
 from graph.stores.bolt import Transaction
 from graph.stores.bolt_releases import BoltReleases, open_releases
+from graph.whole import rows_by_head, rows_by_id
 from tests.dying_turns import Deaths, Killed
 from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer
@@ -95,6 +96,10 @@ def consistent(releases: BoltReleases) -> Release | None:
         {id: known.records[id] for id in asked if id in known.records},
         {id: known.links[id] for id in asked if id in known.links},
     )
+    assert list(releases.record_rows(NDEX)) == list(rows_by_id(known.records.values()))
+    rows = rows_by_head(known.links.values())
+    assert list(releases.link_rows(NDEX)) == [(head, id, body) for id, head, _, body in rows]
+    assert releases.last_version(NDEX) == release.header.version
     return release
 
 

@@ -23,6 +23,7 @@ from graph.stores import (
     bolt_parts,
     bolt_reader,
     bolt_reading,
+    bolt_release_rows,
     bolt_releases,
 )
 from graph.stores.bolt import Transaction, open_bolt
@@ -46,6 +47,8 @@ READERS = {
     "holdings_counts",
     "holdings_earlier",
     "holdings_entries",
+    "holdings_every_standing",
+    "holdings_every_term",
     "holdings_found",
     "holdings_found_from",
     "holdings_held",
@@ -56,10 +59,13 @@ READERS = {
     "holdings_readable",
     "holdings_recall",
     "holdings_remembered",
+    "holdings_rest_of_term",
     "holdings_some_papers",
     "holdings_standings",
     "holdings_taints",
     "holdings_tied",
+    "holdings_ties",
+    "holdings_ties_of_hub",
     "holdings_turn_now",
     "holdings_waiting_papers",
     "holdings_written",
@@ -70,6 +76,8 @@ READERS = {
     "releases_headers",
     "releases_last_version",
     "releases_left",
+    "releases_link_rows",
+    "releases_link_rows_of_hub",
     "releases_links",
     "releases_links_among",
     "releases_links_of_hubs",
@@ -79,6 +87,7 @@ READERS = {
     "releases_owner",
     "releases_past",
     "releases_readable",
+    "releases_record_rows",
     "releases_records",
     "releases_revoked",
     "releases_some_links",
@@ -216,7 +225,15 @@ def test_every_constraint_and_index_is_of_one_of_the_stores() -> None:
 
 
 def test_every_statement_is_used_by_a_store() -> None:
-    releases = (bolt_releases, bolt_reader, bolt_reading, bolt_building, bolt_parts, bolt_history)
+    releases = (
+        bolt_releases,
+        bolt_reader,
+        bolt_reading,
+        bolt_building,
+        bolt_parts,
+        bolt_history,
+        bolt_release_rows,
+    )
     modules = (bolt_holdings, bolt_kept, bolt_papers, bolt_apart, bolt_dropping, *releases)
     used = {
         value.name for module in modules for value in vars(module).values() if isinstance(value, Statement)
@@ -262,7 +279,12 @@ def test_a_relationship_is_looked_for_between_both_its_ends(driver: Driver, name
 
 @pytest.mark.neo4j
 @pytest.mark.parametrize(
-    "name", ["holdings_entries", "holdings_all_but_links", "releases_records", "releases_links"]
+    "name",
+    [
+        *("holdings_entries", "holdings_all_but_links", "holdings_ties", "holdings_every_standing"),
+        *("holdings_every_term", "holdings_rest_of_term", "releases_records", "releases_links"),
+        *("releases_record_rows", "releases_link_rows"),
+    ],
 )
 def test_what_comes_by_many_comes_in_the_order_of_its_index_and_all_that_is_left_is_not_looked_through(
     driver: Driver, name: str

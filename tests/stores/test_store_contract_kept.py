@@ -111,6 +111,35 @@ def test_links_are_found_by_their_ends_as_they_are_now(holdings: StoredHoldings)
     assert holdings.found(["e:D-2"]) == {"e:D-2": {"L-1", "L-4"}}
 
 
+def test_all_that_is_kept_is_told_whatever_comes_at_once(
+    holdings: StoredHoldings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = [("n:1", "C-1"), *(("s:D-1", f"L-{number}") for number in range(5)), ("s:D-2", "L-3")]
+    keep(holdings, *terms, C_1=b"\0one", C_2=b"", D_1=b"two")
+    for at_once in (1, 2, 7, 1_000):
+        monkeypatch.setattr(bolt_kept, "_READ_AT_ONCE", at_once)
+        assert sorted(holdings.every_term()) == terms
+        assert sorted(holdings.every_standing()) == [("C-1", b"\0one"), ("C-2", b""), ("D-1", b"two")]
+    holdings.forget()
+    assert (list(holdings.every_term()), list(holdings.every_standing())) == ([], [])
+
+
+def test_every_link_is_told_with_its_ends_as_they_are_now(
+    holdings: StoredHoldings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(holdings, entry("C-1"), *(link(f"L-{number}", "C-1", "D-NEVER") for number in range(4)))
+    put(holdings, link("L-5", "D-NEVER", "C-1"), link("L-6", "C-1", "C-1"), link("L-7", "C-1", "L-6"))
+    put(holdings, link("L-1", "C-2", "C-1"), deleted("L-2", Kind.LINK))
+    ties = [
+        *(("L-0", "C-1", "D-NEVER"), ("L-1", "C-2", "C-1"), ("L-3", "C-1", "D-NEVER")),
+        *(("L-5", "D-NEVER", "C-1"), ("L-6", "C-1", "C-1"), ("L-7", "C-1", "L-6")),
+    ]
+    for at_once, few in ((1, 0), (2, 1), (100, 3), (100, 100)):
+        monkeypatch.setattr(bolt_kept, "_HEADS_AT_ONCE", at_once)
+        monkeypatch.setattr(bolt_kept, "_FEW_TIES", few)
+        assert sorted(holdings.every_tie()) == ties
+
+
 def test_nothing_is_noted_without_an_account(holdings: StoredHoldings) -> None:
     put(holdings, entry("C-1"))
     keep(holdings, account=None, C_1=b"")

@@ -6,8 +6,9 @@ from contextlib import closing
 import pytest
 
 from graph.model import AgreementId, OpaqueId
-from graph.release import Release, ReleasedLink, ReleasedSubject, Value
+from graph.release import Release, ReleasedLink, ReleasedSubject, Value, encode
 from graph.store import Change, Releases
+from graph.stores import bolt_release_rows
 from tests.store_contract import (
     COUNTY,
     NDEX,
@@ -43,6 +44,39 @@ def test_some_elements_of_one_release_are_read(releases: Releases) -> None:
         case("c1", title="Freight"), tie("k2", "d1", "s1", "MENTIONS", sources=["d1"])
     )
     assert releases.elements(NDEX, []) == releases.elements(AgreementId("none"), [OpaqueId("c1")]) == NOTHING
+
+
+@pytest.mark.parametrize(("at_once", "few"), [(1, 0), (7, 3), (1_000, 200)])
+def test_all_of_one_release_is_told_in_one_order(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch, at_once: int, few: int
+) -> None:
+    monkeypatch.setattr(bolt_release_rows, "_RECORDS_AT_ONCE", at_once)
+    monkeypatch.setattr(bolt_release_rows, "_HEADS_AT_ONCE", at_once)
+    monkeypatch.setattr(bolt_release_rows, "_FEW_LINKS", few)
+    publish(releases, content(case("c1", title="The county's")), COUNTY)
+    hub = [tie(f"h{number}", "c00003", f"c{number:05}") for number in range(9)]
+    first = content(*many(20, 30).records.values(), *many(20, 30).links.values(), *hub)
+    later = content(*many(18, 25).records.values(), tie("k00026", "c00001", "c00001"), *hub[4:], *hub[:2])
+    for each in (first, later, NOTHING):
+        publish(releases, each)
+        links = sorted(each.links.values(), key=lambda link: (link.head, link.id))
+        assert list(releases.record_rows(NDEX)) == [
+            (id, encode(each.records[id])) for id in sorted(each.records)
+        ]
+        assert list(releases.link_rows(NDEX)) == [(link.head, link.id, encode(link)) for link in links]
+    assert (
+        list(releases.record_rows(AgreementId("none"))),
+        list(releases.link_rows(AgreementId("none"))),
+    ) == (
+        [],
+        [],
+    )
+
+
+def test_the_last_version_of_a_release_is_known_by_its_name(releases: Releases) -> None:
+    assert releases.last_version(NDEX) is None
+    for each in (SMALL, NOTHING):
+        assert publish(releases, each).header.version == releases.last_version(NDEX)
 
 
 def test_a_store_says_whose_it_is_once_it_was_told(releases_place: ReleasesPlace) -> None:
