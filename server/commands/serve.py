@@ -21,6 +21,7 @@ from graph.errors import CaselinkError
 from graph.sources import is_restriction_due
 from server import rotation
 from server.commands.session import Session, clock, note, publisher, recorder
+from server.ends_with import Lifeline, end_with_starter
 from server.home import KEYS, Home
 from server.json_log import log_as_json
 from server.limits_on_file import read_limits
@@ -59,6 +60,7 @@ def serve(
     if home.settings.json_log:
         log_as_json()
     signal.signal(signal.SIGTERM, _end)
+    end_with_starter(session.environment)
     scheme = "http" if tls is None else "https"
     if only == "partner":
         from server.partner.process import partner_app
@@ -111,12 +113,12 @@ def _serve_both(session: Session, host: str, ports: dict[str, int], files: Seque
     home = session.home()
     patience = _patience(home) + _WAY_SECONDS
     _finish(home)
-    timer = _timer(session, home)
+    timer, lifeline = _timer(session, home), Lifeline()
     children: list[subprocess.Popen[bytes]] = []
     try:
         while True:
             keys = _Keys(home)
-            children += (_start(session, host, app, ports, files) for app in ports)
+            children += (_start(session, lifeline, host, app, ports, files) for app in ports)
             _watch(children, timer, keys)
             if not keys.have_changed():
                 break
@@ -162,12 +164,13 @@ def _finish(home: Home) -> None:
 
 
 def _start(
-    session: Session, host: str, app: str, ports: dict[str, int], files: Sequence[str]
+    session: Session, lifeline: Lifeline, host: str, app: str, ports: dict[str, int], files: Sequence[str]
 ) -> "subprocess.Popen[bytes]":
     options = [argument for name, port in ports.items() for argument in (f"--{name}-port", str(port))]
     arguments = [*_caselink(session), "serve", "--host", host, *options, *files, "--only", app]
     # In a session of its own: Ctrl-C is for this process alone, which then stops both.
-    return subprocess.Popen(arguments, env=dict(session.environment), start_new_session=True)
+    environment = lifeline.environment(session.environment)
+    return subprocess.Popen(arguments, env=environment, pass_fds=(lifeline.given,), start_new_session=True)
 
 
 def _caselink(session: Session) -> list[str]:

@@ -123,6 +123,18 @@ def _await_refusal(port: int) -> None:
     raise AssertionError("new requests are still taken")
 
 
+def test_both_apps_end_with_it_though_it_is_killed_and_can_be_started_again(desk: Desk) -> None:
+    partner, office = free_port(), free_port()
+    for _ in range(2):
+        with serving(desk, *ports(partner, office)) as server:
+            assert server.stderr is not None
+            told = {server.stderr.readline() for _ in range(2)}
+            server.kill()
+            for port in (partner, office):
+                _await_refusal(port)
+        assert told == {f"partner: http://127.0.0.1:{partner}\n", f"office: http://127.0.0.1:{office}\n"}
+
+
 def test_its_words_are_json_where_that_is_asked_for_and_metrics_are_on_the_office_port_alone(
     desk: Desk,
 ) -> None:
