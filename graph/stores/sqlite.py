@@ -118,14 +118,14 @@ class Database:
         with self._lock, as_sentences(self.path):
             yield self.connection
 
-    def truncate_log(self, wait: int = WAIT_SECONDS) -> bool:
+    def truncate_log(self, wait: float = WAIT_SECONDS) -> bool:
         """Take old bytes out of the write-ahead log; False where a reader kept an old snapshot for so many seconds."""
         with self.alone() as connection:
-            connection.execute(f"PRAGMA busy_timeout = {wait * 1000}")
+            connection.execute(f"PRAGMA busy_timeout = {round(wait * 1000)}")
             try:
                 busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
-                connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+                connection.execute(f"PRAGMA busy_timeout = {round(WAIT_SECONDS * 1000)}")
         return not busy
 
     def close(self) -> None:

@@ -13,13 +13,14 @@ In holdings that is done where something was erased, and only then: their pages 
 
 import os
 import sqlite3
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreError, StoreLocked
-from graph.stores.sqlite import WAIT_SECONDS, Database
+from graph.stores.sqlite import Database
 
 _ALL_EMPTY: Final = 1
 """The `user_version` of a file all of whose gaps are empty."""
@@ -37,6 +38,12 @@ _FILE_HEAD: Final = 100
 _LOG_HEAD: Final = 32
 _FRAME_HEAD: Final = 24
 _TRIES: Final = 5
+PATIENCE_SECONDS: Final = 600.0
+"""How long a reader is waited for that keeps an old snapshot open: opening a release of millions takes minutes."""
+
+_AT_A_TIME_SECONDS: Final = 2
+_PAUSE_SECONDS: Final = 0.05
+"""Between two tries others of this process may write: that it gives signs of life, say."""
 
 _files: dict[tuple[int, int], int] = {}
 """By device and number. They stay open: who closes a file lets go of all locks of its process on it, SQLite's too."""
@@ -51,7 +58,8 @@ def changing(connection: sqlite3.Connection) -> None:
 def nothing_left(database: Database) -> Iterator[None]:
     """Around a transaction that says it is `changing`: what it took out stands in neither file nor log once this ends.
 
-    Raises StoreLocked where a reader keeps an old snapshot open.
+    A reader that reads from an old snapshot is waited for: one that opens a large release reads for a minute. Raises
+    StoreLocked where it takes longer than any may.
     """
     with database.alone() as connection:
         before = _pragma(connection, "data_version")
@@ -60,19 +68,20 @@ def nothing_left(database: Database) -> Iterator[None]:
         with database.writing():  # nobody else begins the log anew
             is_known = were_empty and _pragma(connection, "data_version") == before
             pages = _with_gaps(database.path) if is_known else None
-        _empty(database, pages)
+    _empty(database, pages, PATIENCE_SECONDS)
 
 
-def empty_changed(database: Database, wait: int) -> None:
+def empty_changed(database: Database, wait: float) -> None:
     """Truncate the log; and where it was said that something was taken out, empty every gap.
 
     Raises StoreLocked where a reader keeps an old snapshot open for so many seconds.
     """
     with database.alone() as connection:
-        if _pragma(connection, "user_version") == _CHANGED:
-            _empty(database, None, wait)
-        else:
-            database.truncate_log(wait)
+        has_changed = _pragma(connection, "user_version") == _CHANGED
+    if has_changed:
+        _empty(database, None, wait)
+    else:
+        database.truncate_log(_AT_A_TIME_SECONDS)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -93,20 +102,28 @@ def _with_gaps(path: Path) -> list[int]:
     return sorted(found)
 
 
-def _empty(database: Database, pages: Collection[int] | None, wait: int = WAIT_SECONDS) -> None:
+def _empty(database: Database, pages: Collection[int] | None, wait: float) -> None:
     """Empty the gaps of these pages, or of all, once the file itself is what everybody reads."""
     for _ in range(_TRIES):
-        if not database.truncate_log(wait):
-            raise StoreLocked(
-                f"{database.path}: a reader keeps an old snapshot open, so withdrawn bytes are still in its log;"
-                " stop that reader and run this again"
-            )
+        _truncate(database, wait)
         with database.writing() as connection:
             if _log(database.path).stat().st_size == 0:
                 _overwrite(database.path, pages)
                 connection.execute(f"PRAGMA user_version = {_ALL_EMPTY}")
                 return
     raise StoreLocked(f"{database.path}: another program goes on writing to it; stop it and run this again")
+
+
+def _truncate(database: Database, wait: float) -> None:
+    """Truncate the log once nobody reads from it. A try keeps others of this process from the file; so it is short."""
+    end = time.monotonic() + wait
+    while not database.truncate_log(_AT_A_TIME_SECONDS):
+        if time.monotonic() > end:
+            raise StoreLocked(
+                f"{database.path}: a reader keeps an old snapshot open, so withdrawn bytes are still in its log;"
+                " stop that reader and run this again"
+            )
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _overwrite(path: Path, pages: Collection[int] | None) -> None:

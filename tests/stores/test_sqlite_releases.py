@@ -1,10 +1,13 @@
 """Releases in a SQLite file of their own: what is withdrawn leaves its bytes nowhere, and readers cannot write."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -13,6 +16,7 @@ from graph.errors import StoreError, StoreLocked, StoreUnreachable
 from graph.model import OpaqueId
 from graph.release import Content, Release, ReleasedCase, ReleasedLink, ReleasedRecord
 from graph.store import Change
+from graph.stores.sqlite import Database
 from graph.stores.sqlite_releases import open_reader, open_releases
 from tests.building import COUNTY, NDEX, Agency, agreement, rules
 from tests.memory_releases import MARK
@@ -47,6 +51,7 @@ def _made(file: Path) -> Iterator[Agency]:
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.stores.sqlite.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("graph.stores.sqlite_gaps._AT_A_TIME_SECONDS", 0.05)
 
 
 def bytes_of(file: Path) -> bytes:
@@ -151,7 +156,10 @@ def test_nothing_of_the_holdings_is_in_the_file(file: Path, made: Agency) -> Non
     assert [text for text in held if text in bytes_of(file)] == []
 
 
-def test_a_withdrawal_is_not_acknowledged_while_its_bytes_are_still_there(file: Path, made: Agency) -> None:
+def test_a_withdrawal_is_not_acknowledged_while_its_bytes_are_still_there(
+    file: Path, made: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.stores.sqlite_gaps.PATIENCE_SECONDS", 0.0)
     with open_reader(file) as reader, reader._database.reading() as connection:
         connection.execute("SELECT count(*) FROM record").fetchone()
         made.load(delete("C-2"), delete("D-1"), delete("S-1"), delete("L-1"))
@@ -159,6 +167,36 @@ def test_a_withdrawal_is_not_acknowledged_while_its_bytes_are_still_there(file: 
             made.restrict()
     assert str(refused.value).startswith(f"{file}: a reader keeps an old snapshot open")
     made.restrict()
+    assert SECRET.encode() not in bytes_of(file)
+
+
+def test_a_reader_that_reads_for_long_is_waited_for_and_signs_of_life_are_given_meanwhile(
+    file: Path, made: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    truncate, tries, signs = Database.truncate_log, list[bool](), list[bool]()
+
+    def truncating(database: Database, wait: float) -> bool:
+        tries.append(truncate(database, wait))
+        if len(tries) == 3:
+            reading.close()
+        return tries[-1]
+
+    def pause(_: float) -> None:
+        giving = threading.Thread(target=made.releases.turns.give_sign, daemon=True)
+        giving.start()
+        giving.join(60)
+        signs.append(not giving.is_alive())
+
+    with open_reader(file) as reader, ExitStack() as reading:
+        connection = reading.enter_context(reader._database.reading())
+        connection.execute("SELECT count(*) FROM record").fetchone()
+        made.load(delete("C-2"), delete("D-1"), delete("S-1"), delete("L-1"))
+        monkeypatch.setattr(Database, "truncate_log", truncating)
+        monkeypatch.setattr(
+            "graph.stores.sqlite_gaps.time", SimpleNamespace(monotonic=time.monotonic, sleep=pause)
+        )
+        made.restrict()
+    assert (tries[:4], signs) == ([False, False, False, True], [True] * 3)
     assert SECRET.encode() not in bytes_of(file)
 
 
