@@ -48,8 +48,14 @@ class Publisher(Planner):
             self.releases.announce_restriction(NOW_SECONDS)
 
     def restrict(self, rules: Rules, moment: Moment) -> list[Publication]:
-        """Withdraw from every release what may no longer be seen; on disk in each before this returns."""
-        return self.write(self.plan(rules, moment, adding=()) if self.releases.headers() else [])
+        """Withdraw from every release what may no longer be seen; on disk in each before this returns.
+
+        Once it is known that something goes, partners are refused where it takes longer than a moment, not a minute.
+        """
+        planned = self.plan(rules, moment, adding=()) if self.releases.headers() else []
+        if any(plan.restriction is not None and not plan.restriction.change.is_none for plan in planned):
+            self.announce_now()
+        return self.write(planned)
 
     def write(self, planned: list[Planned]) -> list[Publication]:
         """Write what was planned: the withdrawals of all agreements, then the additions.

@@ -3,13 +3,15 @@
 It stands in the audit log before it is done: which releases, by which day, and who had it done.
 """
 
+from collections.abc import Callable
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from graph.draft import Moment, Rules
 from graph.model import AgreementId
 from graph.planning import Planned, Publication
 from graph.publish import Publisher
+from graph.sources import is_restriction_due
 from server.commands.printing import publication_json
 
 
@@ -18,6 +20,15 @@ class Record(Protocol):
 
     def __call__(self, event: str, /, **told: object) -> None:
         """The line."""
+
+
+UNDONE: Final = "A load or an act was stopped before its withdrawals were done; doing them now."
+
+
+def say_undone(publishing: Publisher, tell: Callable[[str], None]) -> None:
+    """Tell what else is done by a command that withdraws. Ask before it stores anything itself."""
+    if is_restriction_due(publishing.holdings):
+        tell(UNDONE)
 
 
 def drop_unknown(publishing: Publisher, rules: Rules, record: Record) -> list[AgreementId]:

@@ -129,7 +129,7 @@ def test_while_a_load_runs_the_status_says_so_and_not_that_it_was_stopped(tmp_pa
     stopped = desk.done("status")
     assert stopped.out.splitlines()[-2:] == [
         "open  half.jsonl: its load has not come to its end; publishing adds nothing",
-        "a load was stopped before its withdrawals were done; load, publish or serve does them first",
+        "a load or an act was stopped before its withdrawals were done; load, publish or serve does them first",
     ]
     assert desk.done("status", "--json").json()["writing"] is None
 

@@ -25,6 +25,7 @@ SHOWN, CODED, NEW = case("C-1", "NY03-0001"), case("C-2", "NY03-0002"), case("C-
 LATE = Reader("late", 0, lease_seconds=0.0)
 """It does not confirm, and is waited for no longer than a moment."""
 
+AT_ONCE = f"due in {NOW_SECONDS}"
 RESTRICTING = ["county has 1", "ndex has 1", "late is awaited", "restriction_due: no", "done"]
 
 
@@ -111,7 +112,15 @@ def test_a_load_withdraws_from_all_awaits_the_readers_and_then_says_that_it_is_d
     made: Agency, releases: ToldReleases
 ) -> None:
     made.restrict()
-    assert releases.events == [*RESTRICTING, "kept"]
+    assert releases.events == [AT_ONCE, *RESTRICTING, "kept"]
+    releases.events.clear()
+    made.restrict()
+    assert releases.events == [
+        "county has 1",
+        "ndex has 1",
+        "done",
+        "kept",
+    ]  # nothing goes, so nobody has to be refused
 
 
 def test_what_a_kill_has_left_of_a_release_is_taken_away_before_the_readers_are_awaited(
@@ -119,7 +128,7 @@ def test_what_a_kill_has_left_of_a_release_is_taken_away_before_the_readers_are_
 ) -> None:
     releases.left = [AgreementId("gone")]
     made.restrict()
-    assert releases.events == [*RESTRICTING[:2], "gone is taken away", *RESTRICTING[2:], "kept"]
+    assert releases.events == [AT_ONCE, *RESTRICTING[:2], "gone is taken away", *RESTRICTING[2:], "kept"]
 
 
 def test_a_publication_restricts_all_and_is_done_with_that_before_it_adds(

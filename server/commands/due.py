@@ -19,7 +19,7 @@ from server.commands.session import clock, note, publisher, record, recorder
 from server.condition import timed
 from server.home import Home
 from server.stores import open_releases
-from server.withdrawals import drop_unknown
+from server.withdrawals import drop_unknown, say_undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def publish_due(home: Home) -> Due:
     if not _due(_headers(home), clock(home).today().toordinal()):
         return Due()
     with publisher(home, note) as publishing, timed(publishing.holdings, "publish"):
+        say_undone(publishing, note)
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
         headers = publishing.releases.headers()

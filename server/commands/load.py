@@ -34,7 +34,7 @@ from server.commands.session import (
 from server.condition import timed
 from server.home import Home
 from server.rejects import Rejects
-from server.withdrawals import drop_unknown
+from server.withdrawals import drop_unknown, say_undone
 
 SOME_REJECTED = 3
 
@@ -65,6 +65,7 @@ def load(
     home = session.home()
     formats = [(path, _format(path, kind, _mapping(kind, mapping))) for path in paths]
     with publisher(home, note) as publishing:
+        say_undone(publishing, note)
         rules = home.rules()
         moment = clock(home).moment(publishing.holdings)
         record(home, "loading", files=[told(path) for path in paths])

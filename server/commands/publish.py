@@ -20,7 +20,7 @@ from server.commands.printing import publication_json, publication_line
 from server.commands.session import JSON_OPTION, Session, clock, note, print_json, publisher, record, recorder
 from server.condition import timed
 from server.home import Home
-from server.withdrawals import drop_unknown, restrict
+from server.withdrawals import drop_unknown, restrict, say_undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ def _publish(home: Home, order: _Order) -> tuple[list[Publication], list[Agreeme
             timed(publishing.holdings, "publish"),
             meanwhile_uncollected(),
         ):
+            say_undone(publishing, note)
             rules = home.rules()
             adding = _adding(rules, publishing, order.agreement)
             moment = clock(home).moment(publishing.holdings, order.day)

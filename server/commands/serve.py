@@ -28,7 +28,7 @@ from server.limits_on_file import read_limits
 from server.listening import listen
 from server.timer import Timer, beginning
 from server.tls import read_tls
-from server.withdrawals import drop_unknown, restrict
+from server.withdrawals import UNDONE, drop_unknown, restrict
 
 _POLL_SECONDS: Final = 0.2
 _WAY_SECONDS: Final = 2
@@ -157,7 +157,7 @@ def _finish(home: Home) -> None:
     """A load that was killed may have left its withdrawals undone; nothing is served before they are done."""
     with publisher(home, note) as publishing:
         if is_restriction_due(publishing.holdings):
-            note("A load was stopped before its withdrawals were done; doing them now.")
+            note(UNDONE)
             rules, moment = home.rules(), clock(home).moment(publishing.holdings)
             drop_unknown(publishing, rules, recorder(home))
             restrict(publishing, rules, moment, recorder(home))

@@ -112,7 +112,7 @@ def _open(now: Condition, at_work: str | None) -> Iterator[str]:
     if now.restriction_due and (at_work or now.writer):
         yield "what is being written is not withdrawn everywhere yet; the command that writes does that before it ends"
     elif now.restriction_due:
-        yield "a load was stopped before its withdrawals were done; load, publish or serve does them first"
+        yield "a load or an act was stopped before its withdrawals were done; load, publish or serve does them first"
 
 
 def _place(home: Home, name: str) -> str:

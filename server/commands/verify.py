@@ -78,7 +78,8 @@ def _print(found: Sequence[Finding]) -> None:
 _SAID: Final = {
     What.NOT_ON_FILE: "a release without an agreement on file; publish, and it is withdrawn whole",
     What.DUE: "its day has come, and nobody is answered; publish",
-    What.RESTRICTION_DUE: "a load was stopped before its withdrawals were done; load, publish or serve does them first",
+    What.RESTRICTION_DUE: "a load or an act was stopped before its withdrawals were done; load, publish or serve does"
+    " them first",
     What.DAMAGED: "its content does not give its total and version; nobody is answered",
     What.HISTORY: "its history does not end with its version",
     What.PROMISES: "it is served for longer, or asks less of a partner, than the agreement says",

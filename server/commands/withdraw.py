@@ -26,7 +26,7 @@ from server.commands.session import (
 )
 from server.home import Home
 from server.stores import open_holdings
-from server.withdrawals import drop_unknown, restrict
+from server.withdrawals import drop_unknown, restrict, say_undone
 
 
 @click.command()
@@ -55,6 +55,7 @@ def withdraw(session: Session, asked: str | None, lifting: bool, reason: str | N
 def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
     with publisher(home, note, first=True) as publishing:
         _require(publishing, id)
+        say_undone(publishing, note)
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         record(home, "withdrawing", id=id, reason=reason)
         publishing.announce_now()

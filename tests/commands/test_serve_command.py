@@ -209,7 +209,7 @@ def test_a_withdrawal_that_was_left_undone_is_done_and_audited_before_it_serves(
         told = [server.stderr.readline() for _ in range(3)]
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=ENDING)
-    assert told[0] == "A load was stopped before its withdrawals were done; doing them now.\n"
+    assert told[0] == "A load or an act was stopped before its withdrawals were done; doing them now.\n"
     log = (desk.home / "audit" / "office.jsonl").read_bytes().splitlines()
     last = json.loads(log[-1])
     assert (last["event"], [each["withdrawn"] for each in last["releases"]]) == ("restricting", [1])
