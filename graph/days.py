@@ -47,6 +47,15 @@ def real_day(text: str | None) -> str | None:
     return text if ordinal(text) else None
 
 
+def nearest_date(day: int) -> date:
+    """The date of an ordinal; of a number that is no day, whoever wrote it, the nearest one that is.
+
+    >>> nearest_date(730120).isoformat(), nearest_date(10**9).isoformat()
+    ('2000-01-01', '9999-12-31')
+    """
+    return date.fromordinal(min(max(day, date.min.toordinal()), date.max.toordinal()))
+
+
 def in_period(day: int, start: int, end: int) -> bool:
     """Whether the period holds the day: it includes its start and excludes its end (R5)."""
     return NO_DAY < start <= day < end

@@ -5,10 +5,14 @@ enrolled. A restriction is acknowledged once no reader can begin an answer from 
 has confirmed it, or the lease of each has passed since it was written. Enrolling comes before the question; so a reader
 is waited for, or it has asked after the restriction was written. The clocks of two machines are trusted to run about
 equally fast, and with nothing else. (Gray and Cheriton, "Leases", 1989.)
+
+With its enrolment a reader says which days it has seen. The latest of each time zone is kept beside the readers and
+outlives them, so that who is started anew with a clock that was put back knows which releases have ended.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Protocol
 
 LEASE_SECONDS: Final = 2.0
@@ -16,6 +20,11 @@ PAUSE_SECONDS: Final = 0.02
 
 MOST_ANNOUNCED_SECONDS: Final = 60
 """No restriction is announced for longer ahead. One that is due later was announced before the clock went back."""
+
+Days = Mapping[str, int]
+"""The latest day that was seen, an ordinal, by time zone."""
+
+NO_DAYS: Final[Days] = MappingProxyType({})
 
 _DRIFT: Final = 1.05
 """A second here may be a little less than a second there."""

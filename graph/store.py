@@ -15,7 +15,7 @@ from graph.history import Past
 from graph.later import Later
 from graph.model import AgreementId, Entry, EntryId, Kind, OpaqueId
 from graph.policy import Policy
-from graph.readers import Reader, Register, Standing
+from graph.readers import NO_DAYS, Days, Reader, Register, Standing
 from graph.record_showing import RecordShowing
 from graph.release import Content, Header, Release, ReleasedLink, ReleasedRecord
 from graph.revocations import Revocations
@@ -286,8 +286,12 @@ class ReleaseReader(Protocol):
         None where that is not known, or too much has changed, or there is no release: then `read` it.
         """
 
-    def enrol(self, reader: Reader) -> None:
-        """This reader is here, or still here; the publisher knows before this returns."""
+    def enrol(self, reader: Reader, seen: Days = NO_DAYS) -> Days:
+        """This reader is here, or still here; the publisher knows before this returns.
+
+        seen: days that it has seen. The latest that any reader has seen are kept, whatever becomes of the readers, and
+        given back.
+        """
 
     def leave(self, name: str) -> None:
         """This reader begins no answer any more. One that is not enrolled is no error."""
@@ -306,7 +310,8 @@ class Releases(ReleaseReader, Register, Protocol):
     """The releases of all agreements, as the publisher keeps them.
 
     `apply`, `drop` and `revoke` raise the revision: a reader that sees it risen finds what they wrote. Whatever writes
-    fails, as a whole, where another has taken the turn (`graph.turn`); readers enrol, leave and are struck off freely.
+    fails, as a whole, where another has taken the turn (`graph.turn`); readers enrol, leave and are struck off freely,
+    and days that they have seen are set back freely.
     """
 
     @property
@@ -359,6 +364,12 @@ class Releases(ReleaseReader, Register, Protocol):
 
     def revoke(self, revocations: Revocations) -> None:
         """Take these tokens back too, on disk before this returns. Of two moments for an agreement the later counts."""
+
+    def seen(self) -> Days:
+        """The latest days that readers have seen, unless they were set back since."""
+
+    def set_back(self, day: int) -> None:
+        """Of the days that readers have seen, let this one be the latest; a zone's earlier one stays."""
 
     def announce_restriction(self, seconds: int) -> None:
         """From so many seconds from now on a restriction is due, unless this is called again; 0: whatever the clock.

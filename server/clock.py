@@ -1,15 +1,19 @@
 """Which day it is. The latest day seen is kept, and an earlier one refused: a clock that goes back brings nothing back.
 
-A home made by `init --test` can set its day; a load there judges by the latest day set. Where the clock itself was once
-wrong, a person sets the latest day back (`caselink clock set-back`).
+A home made by `init --test` can set its day; a load there judges by the latest day set. Partner processes keep the days
+that they have seen in the release store (server/partner/seen_days.py). Where a clock was once wrong, a person sets the
+latest day back, there too (`caselink clock set-back`).
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
+from graph.days import nearest_date
 from graph.draft import Moment
 from graph.errors import ClockError
-from graph.store import Holdings
+from graph.readers import Days
+from graph.store import Holdings, Releases
 from server.settings import Settings
 
 _LATEST = "latest_day"
@@ -45,9 +49,15 @@ class Clock:
         if not self.settings.test and (latest is None or latest < self.today()):
             holdings.remember(_LATEST, self.today().isoformat())
 
-    def latest_after(self, day: date, holdings: Holdings) -> date:
+    def to_come(self, seen: Days) -> dict[str, date]:
+        """Of the days that partner processes have seen, those that have not come in their time zone."""
+        dates = {zone: nearest_date(day) for zone, day in sorted(seen.items())}
+        return {zone: day for zone, day in dates.items() if day > self.now.astimezone(ZoneInfo(zone)).date()}
+
+    def latest_after(self, day: date, holdings: Holdings, releases: Releases) -> date:
         """The latest day seen, if it may be set back to this one. Raises ClockError."""
-        today, latest = self.today(), _latest(holdings)
+        today, own, others = self.today(), _latest(holdings), map(nearest_date, releases.seen().values())
+        latest = max([*others] if own is None else [own, *others], default=None)
         if day > today:
             raise ClockError(f"{day} is after today, {today}; name a day that has come")
         if latest is None or latest <= day:
@@ -55,9 +65,12 @@ class Clock:
             raise ClockError(f"This home has seen {seen}; there is nothing to set back to {day}")
         return latest
 
-    def set_back(self, day: date, holdings: Holdings) -> None:
-        """Make this the latest day seen. Ask `latest_after` first."""
-        holdings.remember(_LATEST, day.isoformat())
+    def set_back(self, day: date, holdings: Holdings, releases: Releases) -> None:
+        """Make this the latest day seen, where a later one is. Ask `latest_after` first."""
+        own = _latest(holdings)
+        if own is not None and day < own:
+            holdings.remember(_LATEST, day.isoformat())
+        releases.set_back(day.toordinal())
 
     def at(self, day: date, *, clock_is_set: bool = False) -> Moment:
         """A moment on some day, which is not kept: for a look at what would be."""

@@ -14,6 +14,7 @@ import msgspec
 
 from graph.model import AgreementId
 from graph.publish import Publisher
+from graph.readers import Days
 from graph.release import Header
 from graph.restored import backup_held
 from graph.sources import Sources, is_restriction_due, open_sources
@@ -53,8 +54,9 @@ class ReaderState:
 class Condition:
     """restriction_due: a load was stopped before its withdrawals were done. refused: so that readers refuse everything.
 
-    restored: when the backup was made from which this home was restored, as long as nobody has accepted it. writer: who
-    has the turn to write to the holdings. took: how many seconds the last load and the last publication took.
+    restored: when the backup was made from which this home was restored, as long as nobody has accepted it. seen: the
+    latest day that partner processes have seen, by time zone. writer: who has the turn to write to the holdings. took:
+    how many seconds the last load and the last publication took.
     """
 
     held: Mapping[str, int]
@@ -64,6 +66,7 @@ class Condition:
     refused: bool
     restored: str | None
     readers: Sequence[ReaderState]
+    seen: Days
     writer: str | None
     took: Mapping[str, float]
 
@@ -88,6 +91,7 @@ def condition(publishing: Publisher, day: int, idle_writer: str | None) -> Condi
             ReaderState(reader.name, max(0, standing.revision - reader.confirmed), reader.lease_seconds)
             for reader in releases.enrolled()
         ],
+        seen=releases.seen(),
         writer=None if holder == idle_writer else holder,
         took=durations(holdings),
     )

@@ -12,8 +12,9 @@ from graph.later import Later
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS, Standing
 from graph.release import Header, Release
-from server.partner.feed import Feed, day_in
+from server.partner.feed import Feed
 from server.partner.lease import Lease, NotServed
+from server.partner.seen_days import day_in
 from tests.memory_releases import MemoryReleases
 from tests.partner_client import HandClock
 from tests.partner_world import NDEX, RECORDS, VERSION_KEY, content, publish, release

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -9,7 +10,7 @@ from graph.history import History, Past, Touch, Version, forgotten_before, next_
 from graph.keys import ReleaseKeys, marking
 from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
-from graph.readers import MOST_ANNOUNCED_SECONDS, Reader, Standing
+from graph.readers import MOST_ANNOUNCED_SECONDS, NO_DAYS, Days, Reader, Standing
 from graph.release import Content, Header, Release
 from graph.revocations import Revocations
 from graph.store import Change, LinkRow, RecordRow
@@ -30,6 +31,8 @@ class MemoryReleases:
         self._revoked = Revocations()
         self._owner: str | None = None
         self._readers: dict[str, Reader] = {}
+        self._seen: dict[str, int] = {}
+        self._seeing = Lock()
         self._versions: dict[AgreementId, list[Version]] = {}
         self._touches: dict[AgreementId, list[Touch]] = {}
         self.mark = MARK
@@ -82,8 +85,11 @@ class MemoryReleases:
         release = self._releases.get(agreement)
         return Content() if release is None else release.content
 
-    def enrol(self, reader: Reader) -> None:
+    def enrol(self, reader: Reader, seen: Days = NO_DAYS) -> Days:
         self._readers[reader.name] = reader
+        with self._seeing:
+            self._seen |= {zone: max(day, self._seen.get(zone, day)) for zone, day in seen.items()}
+        return self.seen()
 
     def leave(self, name: str) -> None:
         self._readers.pop(name, None)
@@ -95,6 +101,12 @@ class MemoryReleases:
         late = [name for name in names if name in self._readers and self._readers[name].confirmed < before]
         for name in late:
             self.leave(name)
+
+    def seen(self) -> Days:
+        return self._seen.copy()
+
+    def set_back(self, day: int) -> None:
+        self._seen = {zone: min(day, seen) for zone, seen in self._seen.items()}
 
     def standing(self) -> Standing:
         return Standing(self._revision, self._restriction_due)

@@ -40,6 +40,7 @@ CREATE (one:Released:Case {agreement: 'ndex', id: 'c1', body: 'another'}),
     (:ReleaseTouch {agreement: 'ndex', place: 3, id: 'c1', before: 'another', after: 'another', shift: 'another'}),
     (:Reader {name: 'one', confirmed: 0, lease_seconds: 60.0}), (:Restriction {one: 1, due_at: 1}),
     (:Revision {one: 1, number: 99}), (:Revoked {kind: 'token', name: 'another', at: 1}),
+    (:SeenDay {zone: 'UTC', day: 999, locked: true}),
     (:Turn:KeepsReleases {one: 1, number: 7, sign: 9, holder: 'another', owner: 'another'})
 """
 

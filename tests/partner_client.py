@@ -18,8 +18,9 @@ from server.audit.log import Trail
 from server.auth import Tokens
 from server.issuers import Who
 from server.partner.app import create_partner_app
-from server.partner.feed import Feed, day_in
+from server.partner.feed import Feed
 from server.partner.lease import Lease
+from server.partner.seen_days import day_in
 from server.token_keys import TokenKey
 from tests.memory_trail import MemoryTrail
 from tests.partner_world import CURSOR_KEY, NDEX, VERSION_KEY

@@ -7,12 +7,15 @@ import pytest
 
 from graph.draft import Moment
 from graph.errors import ClockError
+from graph.readers import Days, Reader
 from graph.store import Holdings
 from server.clock import Clock
 from server.settings import Settings
 from tests.memory_holdings import MemoryHoldings
+from tests.memory_releases import MemoryReleases
 
 NOON = datetime(2026, 11, 24, 12, 34, 56, tzinfo=UTC)
+TODAY = NOON.toordinal()
 
 
 def clock(now: datetime = NOON, *, test: bool = False, zone: str = "UTC") -> Clock:
@@ -100,15 +103,48 @@ def test_a_day_to_come_is_no_way_back() -> None:
 
 
 def test_the_latest_day_is_set_back_by_the_homes_time_zone() -> None:
-    holdings = MemoryHoldings()
+    holdings, releases = MemoryHoldings(), MemoryReleases()
     kept(clock(NOON + timedelta(days=9)), holdings)
     made = clock(datetime(2026, 11, 25, 4, 59, tzinfo=UTC), zone="America/New_York")
     with pytest.raises(ClockError) as refused:
-        made.latest_after(date(2026, 11, 25), holdings)
+        made.latest_after(date(2026, 11, 25), holdings, releases)
     assert str(refused.value) == "2026-11-25 is after today, 2026-11-24; name a day that has come"
-    assert made.latest_after(date(2026, 11, 24), holdings) == date(2026, 12, 3)
-    made.set_back(date(2026, 11, 24), holdings)
+    assert made.latest_after(date(2026, 11, 24), holdings, releases) == date(2026, 12, 3)
+    made.set_back(date(2026, 11, 24), holdings, releases)
     assert day(made.moment(holdings)) == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "latest", "after"),
+    [
+        (None, {"UTC": TODAY + 9}, "2026-12-03", (None, {"UTC": TODAY})),
+        (TODAY - 3, {"UTC": TODAY + 9}, "2026-12-03", ("2026-11-21", {"UTC": TODAY})),
+        (TODAY + 5, {"UTC": TODAY - 1}, "2026-11-29", ("2026-11-24", {"UTC": TODAY - 1})),
+        (
+            TODAY,
+            {"UTC": 10**9, "Asia/Tokyo": TODAY + 1},
+            "9999-12-31",
+            ("2026-11-24", {"UTC": TODAY, "Asia/Tokyo": TODAY}),
+        ),
+    ],
+)
+def test_every_day_that_is_later_is_set_back_and_no_other(
+    own: int | None, others: Days, latest: str, after: tuple[str | None, Days]
+) -> None:
+    holdings, releases = MemoryHoldings(), MemoryReleases()
+    if own is not None:
+        kept(clock(NOON + timedelta(days=own - TODAY)), holdings)
+    releases.enrol(Reader("one", 0), others)
+    assert clock().latest_after(date(2026, 11, 24), holdings, releases) == date.fromisoformat(latest)
+    clock().set_back(date(2026, 11, 24), holdings, releases)
+    assert (holdings.recall("latest_day"), releases.seen()) == after
+
+
+def test_a_day_has_come_or_not_in_its_own_time_zone() -> None:
+    seen = dict.fromkeys(("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"), TODAY + 1)
+    tomorrow = date(2026, 11, 25)
+    assert clock().to_come(seen) == {"Pacific/Pago_Pago": tomorrow, "UTC": tomorrow}
+    assert clock().to_come({"UTC": TODAY}) == {}
 
 
 def test_a_test_home_whose_day_was_never_set_judges_by_today() -> None:

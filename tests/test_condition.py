@@ -49,6 +49,7 @@ NOW = Condition(
     refused=True,
     restored=None,
     readers=[ReaderState("r1", 4, 2.0)],
+    seen={},
     writer=None,
     took={"load": 1.5},
 )
@@ -60,7 +61,7 @@ def test_the_condition_is_that_of_the_stores() -> None:
     made.publish()
     made.load(case("C-2", "NY03-0002"))
     made.restrict()
-    made.releases.enrol(Reader("r1", made.releases.standing().revision - 1))
+    made.releases.enrol(Reader("r1", made.releases.standing().revision - 1), {"UTC": 739_944})
     now = condition(made.publisher, made.now.day, None)
     [release] = now.releases
     assert (now.held, release.records, release.links, release.waiting, release.due) == (
@@ -71,7 +72,7 @@ def test_the_condition_is_that_of_the_stores() -> None:
         False,
     )
     assert (release.version, release.serves_until) == (made.header().version, "2031-05-08")
-    assert now.readers == [ReaderState("r1", 1, 2.0)]
+    assert (now.readers, now.seen) == ([ReaderState("r1", 1, 2.0)], {"UTC": 739_944})
     assert (now.open_files, now.restriction_due, now.refused, now.restored, now.writer) == (
         {},
         False,

@@ -2,7 +2,7 @@
 
 from graph.model import AgreementId
 from graph.release import Release
-from server.partner.feed import day_in
+from server.partner.seen_days import day_in
 from tests.feeding import LESS, WHOLE, feed_of, store, version
 from tests.memory_releases import MemoryReleases
 from tests.partner_world import NDEX, publish, release

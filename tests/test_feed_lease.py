@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from graph.readers import LEASE_SECONDS, Reader, Standing, await_readers
+from graph.readers import LEASE_SECONDS, NO_DAYS, Days, Reader, Standing, await_readers
 from server.partner.lease import Lease, NotServed
+from server.partner.seen_days import SeenDays, day_in
 from tests.feeding import CLOCK, LESS, WHOLE, feed_of, run, store, version, version_now
 from tests.memory_releases import MemoryReleases
 from tests.partner_world import NDEX, publish, release
@@ -76,9 +77,9 @@ def test_it_confirms_a_revision_only_when_it_has_let_go_of_what_was_before() -> 
     class Watched(MemoryReleases):
         """Notes what could still be answered at each enrolment."""
 
-        def enrol(self, reader: Reader) -> None:
-            super().enrol(reader)
+        def enrol(self, reader: Reader, seen: Days = NO_DAYS) -> Days:
             served.append((reader.confirmed, feed._headers is not None))
+            return super().enrol(reader, seen)
 
     served: list[tuple[int, bool]] = []
     watched = Watched()
@@ -180,7 +181,7 @@ def test_a_lease_ends_while_the_machine_sleeps(monkeypatch: pytest.MonkeyPatch) 
         return now(clock) + 3_600
 
     now, lease = time.clock_gettime, Lease(store(WHOLE), seconds=60.0)
-    lease.renew(lambda: None)
+    lease.renew(SeenDays(day_in), lambda: None)
     told = [lease.holds()]
     monkeypatch.setattr(
         "time.clock_gettime", an_hour_later
@@ -191,9 +192,9 @@ def test_a_lease_ends_while_the_machine_sleeps(monkeypatch: pytest.MonkeyPatch) 
 
 def test_it_is_enrolled_before_it_asks_what_is_current() -> None:
     class Ordered(MemoryReleases):
-        def enrol(self, reader: Reader) -> None:
+        def enrol(self, reader: Reader, seen: Days = NO_DAYS) -> Days:
             asked.append("enrols")
-            super().enrol(reader)
+            return super().enrol(reader, seen)
 
         def standing(self) -> Standing:
             asked.append("asks")

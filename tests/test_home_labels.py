@@ -14,7 +14,7 @@ KNOWN = {
     *("Before", "Case", "Clearance", "Consent", "Document", "Held", "Holdings", "Link", "Memory", "Paper"),
     *("Standing", "Subject", "Taint", "Term"),
     *("Reader", "Release", "Released", "ReleasedLink", "ReleasePart", "ReleaseTouch", "ReleaseVersion"),
-    *("Restriction", "Revision", "Revoked", "Turn"),
+    *("Restriction", "Revision", "Revoked", "SeenDay", "Turn"),
 }
 OF_EVERY_HOME = {"holdings_earlier", "holdings_readable", "releases_earlier", "releases_readable"}
 

@@ -130,9 +130,11 @@ def become(agreement: AgreementId, new: Content) -> Callable[[Releases], object]
 RELEASING: st.SearchStrategy[Callable[[Releases], object]] = st.one_of(
     st.builds(become, st.sampled_from(AGREEMENTS), st.sampled_from(CONTENTS)),
     st.sampled_from(AGREEMENTS).map(lambda agreement: lambda store: store.drop(agreement)),
-    st.builds(Reader, st.sampled_from(["r", "s"]), st.integers(0, 9), st.just(2.0)).map(
-        lambda reader: lambda store: store.enrol(reader)
-    ),
+    st.tuples(
+        st.builds(Reader, st.sampled_from(["r", "s"]), st.integers(0, 9), st.just(2.0)),
+        st.dictionaries(st.sampled_from(["UTC", "Asia/Tokyo"]), st.integers(98, 102), max_size=2),
+    ).map(lambda said: lambda store: store.enrol(*said)),
+    st.integers(98, 102).map(lambda day: lambda store: store.set_back(day)),
     st.just(lambda store: store.leave("r")),
     st.just(lambda store: store.strike_off(["r", "s"], 5)),
     WORDS.map(lambda name: lambda store: store.own(name)),
@@ -153,6 +155,7 @@ def releases_tell(store: Releases) -> dict[str, Any]:
         "read": {agreement: store.read(agreement) for agreement in AGREEMENTS},
         "past": {agreement: store.past(agreement) for agreement in store.headers()},
         "readers": {reader.name: reader for reader in store.enrolled()},
+        "seen": store.seen(),
         "standing": store.standing(),
         "revoked": store.revocations(),
         "owner": store.owner(),

@@ -15,7 +15,7 @@ from typing import Final, Self
 
 from graph.later import Later
 from graph.model import AgreementId
-from graph.readers import MOST_ANNOUNCED_SECONDS, Reader, Standing
+from graph.readers import MOST_ANNOUNCED_SECONDS, NO_DAYS, Days, Reader, Standing
 from graph.release import Header, Release, decode_header
 from graph.revocations import Revocations, of_rows
 from graph.stores.bolt import Bolt, Transaction, open_bolt
@@ -27,6 +27,7 @@ from graph.stores.statements import statement
 _HEADERS = statement("releases_headers")
 _HEADER = statement("releases_header")
 _ENROL = statement("releases_enrol")
+_SEE = statement("releases_see")
 _LEAVE = statement("releases_leave")
 _STANDING = statement("releases_standing")
 _REVOKED = statement("releases_revoked")
@@ -92,10 +93,17 @@ class BoltReader:
                 return later
             time.sleep(_PAUSE_SECONDS)
 
-    def enrol(self, reader: Reader) -> None:
-        """This reader is here, or still here."""
-        put = partial(Transaction.run, statement=_ENROL, name=reader.name, confirmed=reader.confirmed)
-        self._bolt.transact(partial(put, lease_seconds=reader.lease_seconds))
+    def enrol(self, reader: Reader, seen: Days = NO_DAYS) -> Days:
+        """This reader is here, or still here, and has seen these days: one round trip, where none is new."""
+        rows = [{"zone": zone, "day": day} for zone, day in sorted(seen.items())]
+        name, confirmed, seconds = reader.name, reader.confirmed, reader.lease_seconds
+
+        def enrolled(transaction: Transaction) -> Days:
+            transaction.run_rows(_SEE, rows)
+            told = transaction.run(_ENROL, name=name, confirmed=confirmed, lease_seconds=seconds)
+            return dict(told)
+
+        return self._bolt.transact(enrolled)
 
     def leave(self, name: str) -> None:
         """This reader begins no answer any more."""

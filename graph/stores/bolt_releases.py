@@ -11,7 +11,7 @@ from functools import partial
 
 from graph.history import Mark, Past
 from graph.model import AgreementId, OpaqueId
-from graph.readers import Reader
+from graph.readers import Days, Reader
 from graph.release import Content, Header
 from graph.revocations import Revocations, as_rows
 from graph.store import Change, LinkRow, RecordRow
@@ -30,6 +30,8 @@ _ANNOUNCE = statement("releases_announce")
 _RESTRICTION_DONE = statement("releases_restriction_done")
 _ENROLLED = statement("releases_enrolled")
 _STRIKE_OFF = statement("releases_strike_off")
+_SEEN = statement("releases_seen")
+_SET_BACK = statement("releases_set_back")
 _RAISE = statement("releases_raise")
 _REVOKE = statement("releases_revoke")
 _OWNER = statement("releases_owner")
@@ -123,6 +125,14 @@ class BoltReleases(BoltReader):
         self._bolt.transact(
             partial(Transaction.run_rows, statement=_STRIKE_OFF, rows=list(names), before=before)
         )
+
+    def seen(self) -> Days:
+        """The latest days that readers have seen."""
+        return dict(self._bolt.ask(_SEEN))
+
+    def set_back(self, day: int) -> None:
+        """Of the days that readers have seen, let this one be the latest."""
+        self._bolt.transact(partial(Transaction.run, statement=_SET_BACK, day=day))
 
     def owner(self) -> str | None:
         """Whose the releases are."""

@@ -13,7 +13,7 @@ from typing import Final, Self
 from graph.history import Mark, Past
 from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
-from graph.readers import MOST_ANNOUNCED_SECONDS, Reader, Standing
+from graph.readers import MOST_ANNOUNCED_SECONDS, NO_DAYS, Days, Reader, Standing
 from graph.release import (
     Content,
     Header,
@@ -139,9 +139,9 @@ class SqliteReader:
                 else Later(header, ids, _among(connection, agreement, ids), names, touches)
             )
 
-    def enrol(self, reader: Reader) -> None:
-        """This reader is here, or still here."""
-        self._readers.enrol(reader)
+    def enrol(self, reader: Reader, seen: Days = NO_DAYS) -> Days:
+        """This reader is here, or still here, and has seen these days."""
+        return self._readers.enrol(reader, seen)
 
     def leave(self, name: str) -> None:
         """This reader begins no answer any more."""
@@ -254,6 +254,14 @@ class SqliteReleases(SqliteReader):
     def strike_off(self, names: Collection[str], before: int) -> None:
         """Those readers are enrolled no more, unless they have confirmed this revision."""
         self._readers.strike_off(names, before)
+
+    def seen(self) -> Days:
+        """The latest days that readers have seen."""
+        return self._readers.seen()
+
+    def set_back(self, day: int) -> None:
+        """Of the days that readers have seen, let this one be the latest."""
+        self._readers.set_back(day)
 
     def owner(self) -> str | None:
         """Whose the releases are."""

@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from graph.days import nearest_date
 from graph.many import many
 from graph.publish import Publisher
+from server.clock import Clock
 from server.commands.adding import waiting, why_open
 from server.commands.session import JSON_OPTION, Session, clock, onlooker, print_json, say
 from server.condition import Condition, ReleaseState, condition
@@ -38,6 +40,7 @@ def status(session: Session, as_json: bool) -> None:
     for line in (
         *_published(home, now, releases, unpublished),
         *_serving(now, at_work),
+        *_wrong_days(now, clock(home)),
         *_open(now, at_work),
     ):
         say(line)
@@ -69,6 +72,7 @@ def _json(
         "holdings": {"store": _place(home, "holdings"), "held": now.held, "writer": now.writer},
         "releases": {"store": _place(home, "releases"), "published": releases, "unpublished": unpublished},
         "readers": [asdict(reader) for reader in now.readers],
+        "seen": {zone: nearest_date(day).isoformat() for zone, day in sorted(now.seen.items())},
         "open": [{"path": path, "rejected": s.rejected, "finished": s.finished} for path, s in files],
         "restriction_due": now.restriction_due,
         "refused": now.refused,
@@ -102,6 +106,15 @@ def _serving(now: Condition, at_work: str | None) -> Iterator[str]:
         yield f"writing  {at_work}"
     elif now.writer is not None:
         yield f"writing  a command of another home, or on another machine, as {now.writer}"
+
+
+def _wrong_days(now: Condition, clock: Clock) -> Iterator[str]:
+    for zone, day in clock.to_come(now.seen).items():
+        yield (
+            f"clock  a partner process has seen {day} in {zone}, which has not come: what ends by then is refused, and"
+            f" all where the clock is more than a day behind; if that day was wrong, set its machine's clock right, and"
+            f" run: caselink clock set-back {clock.today()} --reason TEXT"
+        )
 
 
 def _open(now: Condition, at_work: str | None) -> Iterator[str]:

@@ -11,9 +11,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
 from typing import Final, TypeVar
-from zoneinfo import ZoneInfo
 
 from anyio.to_thread import run_sync
 
@@ -29,6 +27,7 @@ from server.collecting import uncollected
 from server.indexing import Indexing
 from server.partner.lease import Lease, NotServed, StoreFailed
 from server.partner.opening import Opening, apart
+from server.partner.seen_days import SeenDays, day_in
 
 T = TypeVar("T")
 
@@ -43,11 +42,6 @@ _TRIES: Final = 5
 logger = logging.getLogger(__name__)
 
 
-def day_in(timezone: str) -> int:
-    """Today's ordinal in a time zone."""
-    return datetime.now(ZoneInfo(timezone)).toordinal()
-
-
 class Feed:
     """The current View of each agreement. reader: called from several threads. day: today's ordinal in a time zone."""
 
@@ -60,9 +54,8 @@ class Feed:
     ) -> None:
         self._reader = reader
         self._version_key = version_key
-        self._day = day
+        self._days = SeenDays(day)
         self._lease = lease or Lease(reader)
-        self._latest: dict[str, int] = {}
         self._headers: Mapping[AgreementId, Header] | None = None
         self._revocations = Revocations()
         self._names: frozenset[str] = frozenset()
@@ -176,9 +169,10 @@ class Feed:
             await self._ask(self._renew)
 
     def _renew(self) -> None:
-        self._lease.renew(self._let_go)
+        self._lease.renew(self._days, self._let_go)
         if self._headers is None:
             headers, self._revocations = self._reader.headers(), self._reader.revocations()
+            self._see_days(headers)
             self._names = frozenset(id.casefold() for id in headers)
             held = self._held.copy()  # others put into it meanwhile
             kept = {id: view for id, view in held.items() if headers.get(id) == view.header}
@@ -189,6 +183,14 @@ class Feed:
                 self._indexing.let_go(id)
             self._held = kept
             self._headers = headers
+
+    def _see_days(self, headers: Mapping[AgreementId, Header]) -> None:
+        """Have the days kept by which these will be judged, before the first of them is."""
+        self._days.look_at(
+            {header.timezone for header in headers.values() if header.serves_until is not None}
+        )
+        if self._days.unkept():
+            self._lease.enrol(self._days)
 
     def _let_go(self) -> None:
         """From here on no answer begins from what was heard before; what is still current is kept for after."""
@@ -261,16 +263,8 @@ class Feed:
         )
 
     def _is_in_time(self, header: Header) -> bool:
-        """Time alone may change a release. A clock that went back cannot tell whether it has."""
-        if header.serves_until is None:
-            return True
-        try:
-            today = self._day(header.timezone)
-        except (KeyError, ValueError, OSError) as error:
-            logger.error("no day is known in the time zone %s", header.timezone, exc_info=error)
-            return False
-        latest = self._latest[header.timezone] = max(today, self._latest.get(header.timezone, today))
-        return today == latest < header.serves_until
+        """Time alone may change a release."""
+        return header.serves_until is None or self._days.is_before(header.serves_until, header.timezone)
 
     async def _ask(
         self, question: Callable[[], T], thread: Callable[[Callable[[], T]], Awaitable[T]] = run_sync

@@ -2,7 +2,7 @@
 
 It enrols, asks what is current, and holds a lease from before it enrolled: while the lease lasts, no restriction is
 acknowledged that it has not confirmed (graph/readers.py). What it confirms it has let go of before. Without a lease
-nothing may be answered.
+nothing may be answered. With each enrolment it has the days kept that it has seen (server/partner/seen_days.py).
 """
 
 import time
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from graph.readers import LEASE_SECONDS, Reader
 from graph.store import ReleaseReader
+from server.partner.seen_days import SeenDays
 
 _TRIES: Final = 5
 """How often the store may change while it is asked, before one who waits is told to come back later."""
@@ -59,17 +60,15 @@ class Lease:
         """Whether an answer may be begun now."""
         return self._now() < self._ends
 
-    def renew(self, let_go: Callable[[], None]) -> None:
+    def renew(self, days: SeenDays, let_go: Callable[[], None]) -> None:
         """Ask the store. let_go: called before a new revision is confirmed; nothing older may be served after it.
 
         Raises NotServed while a restriction is due, and whatever the store raises; the lease that was held goes on.
         After the end there is none to renew: NotServed.
         """
         for _ in range(_TRIES):
-            if self._has_left:
-                break
             begun = self._now()
-            self._reader.enrol(Reader(self._name, self._confirmed, self._seconds))
+            self.enrol(days)
             standing = self._reader.standing()
             if standing.restriction_due:
                 self._ends = float("-inf")
@@ -80,6 +79,14 @@ class Lease:
             let_go()
             self._confirmed = standing.revision
         raise NotServed
+
+    def enrol(self, days: SeenDays) -> None:
+        """Be here, and have those days kept that are not; hear which are. Raises NotServed after the end."""
+        if self._has_left:
+            raise NotServed
+        told = days.unkept()
+        reader = Reader(self._name, self._confirmed, self._seconds)
+        days.hear(told, self._reader.enrol(reader, told))
 
     def end(self) -> None:
         """Answer nothing any more, and let no publisher wait for this process."""

@@ -1,14 +1,17 @@
 """`caselink clock set-back`: a clock that was once wrong is mended by a person, and the audit log tells of it."""
 
 import json
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from graph.readers import Reader
 from graph.stores.sqlite_holdings import open_holdings
 from server.commands.session import writing_holdings
 from server.home import open_home
+from server.stores import open_reader
 from tests.command_line import Desk
 from tests.plain_lines import case
 
@@ -54,6 +57,45 @@ def test_a_home_that_saw_a_day_to_come_works_again_once_it_is_set_back(desk: Des
     assert desk.load(C1).code == 0
     desk.done("publish")
     assert desk.seen() == {"C-1"}
+
+
+def seen_by_a_partner_process(desk: Desk, day: date) -> None:
+    """Keep this day as one that a partner process has seen by its clock."""
+    with closing(open_reader(open_home(desk.home, {}))) as reader:
+        reader.enrol(Reader("killed", 0), {"UTC": day.toordinal()})
+
+
+def test_a_day_to_come_that_a_partner_process_saw_is_told_and_set_back(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    desk.load(C1)
+    desk.done("publish")
+    lines = desk.done("status").out.splitlines()
+    seen_by_a_partner_process(desk, date.fromisoformat(wrong()))
+    told = desk.done("status")
+    assert [
+        line for line in told.out.splitlines() if line not in lines and not line.startswith("reader")
+    ] == [
+        f"clock  a partner process has seen {wrong()} in UTC, which has not come: what ends by then is refused, and all"
+        " where the clock is more than a day behind; if that day was wrong, set its machine's clock right, and run:"
+        f" caselink clock set-back {today()} --reason TEXT"
+    ]
+    assert desk.done("status", "--json").json()["seen"] == {"UTC": wrong()}
+    ran = desk.done("clock", "set-back", today().isoformat(), "--reason", "a test")
+    assert ran.out == f"The latest day seen was {wrong()} and is {today()} now. a test\n"
+    assert audited(desk) == [("a test", wrong(), today().isoformat())]
+    assert desk.done("status", "--json").json()["seen"] == {"UTC": today().isoformat()}
+    assert "clock  " not in desk.done("status").out
+
+
+def test_new_keys_leave_the_day_seen_as_it_is(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.done("init")
+    desk.load(C1)
+    desk.done("publish")
+    seen_by_a_partner_process(desk, today())
+    desk.done("keys", "rotate")
+    assert desk.done("status", "--json").json()["seen"] == {"UTC": today().isoformat()}
 
 
 def test_it_tells_the_same_as_json(desk: Desk) -> None:

@@ -90,6 +90,7 @@ READERS = {
     "releases_record_rows",
     "releases_records",
     "releases_revoked",
+    "releases_seen",
     "releases_some_links",
     "releases_some_records",
     "releases_standing",
@@ -117,6 +118,9 @@ SCANS = {
     "releases_headers": {"NodeByLabelScan"},  # one for each agreement
     "releases_revoked": {"NodeByLabelScan"},  # it is for all of them
     "releases_enrolled": {"NodeByLabelScan"},  # it is for all of them, and they are few
+    "releases_enrol": {"NodeByLabelScan"},  # of days: one for each time zone
+    "releases_seen": {"NodeByLabelScan"},  # one for each time zone
+    "releases_set_back": {"NodeByLabelScan"},  # one for each time zone
 }
 GIVEN: dict[str, Any] = {
     "rows": [],
@@ -126,6 +130,7 @@ GIVEN: dict[str, Any] = {
     "confirmed": 1,
     "before": 1,
     "lease_seconds": 2.0,
+    "day": 1,
     "place": 1,
     "after": 1,
     "few": 1,

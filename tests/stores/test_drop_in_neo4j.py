@@ -54,7 +54,7 @@ def test_all_of_one_home_goes_and_the_other_stays_as_it_was(
     before, seen = in_database(servers, HOME), stays.seen()
     reader = open_reader(open_home(goes.home, {}))
     with closing(reader):
-        reader.enrol(Reader("killed", 0, 0.1))
+        reader.enrol(Reader("killed", 0, 0.1), {"UTC": 100})
         told = goes.done("drop", "--yes", "--json").json()
         assert reader.headers() == {}
     assert (told["agreements"], told["held"]) == (["ndex"], {"case": 2, "document": 2, "link": 2})

@@ -120,3 +120,72 @@ def test_tokens_that_were_taken_back_stay_so_and_raise_the_revision(releases_pla
     with closing(releases_place.open()) as releases:
         releases.revoke(Revocations())
         assert releases.revocations() == Revocations(frozenset({"a", "b", "\u00e9"}), {NDEX: 100, COUNTY: 7})
+
+
+def test_the_latest_day_that_any_reader_has_seen_is_kept_by_its_time_zone(
+    releases_place: ReleasesPlace,
+) -> None:
+    with closing(releases_place.open()) as writing, closing(releases_place.open_reader()) as reading:
+        told = [writing.seen(), reading.enrol(Reader("one", 0))]
+        told += [
+            reading.enrol(Reader(name, 0), seen)
+            for name, seen in (
+                ("one", {"UTC": 100}),
+                ("other", {"UTC": 99, "Asia/Tokyo": 101}),
+                ("other", {"UTC": 103, "Asia/Tokyo": 101}),
+                ("one", {"UTC": 102}),
+                ("one", {}),
+            )
+        ]
+        assert told == [
+            {},
+            {},
+            {"UTC": 100},
+            {"UTC": 100, "Asia/Tokyo": 101},
+            *[{"UTC": 103, "Asia/Tokyo": 101}] * 3,
+        ]
+        assert writing.seen() == told[-1]
+
+
+def test_of_days_that_are_said_at_the_same_time_the_latest_is_kept(releases_place: ReleasesPlace) -> None:
+    def say(name: str, days: range) -> None:
+        with closing(releases_place.open_reader()) as reading:
+            for day in days:
+                reading.enrol(Reader(name, 0), {"UTC": day, "Asia/Tokyo": 200 - day})
+
+    with closing(releases_place.open()) as writing:
+        saying = [
+            threading.Thread(target=say, args=(name, days))
+            for name, days in (("rises", range(90, 110)), ("falls", range(110, 90, -1)))
+        ]
+        for thread in saying:
+            thread.start()
+        for thread in saying:
+            thread.join()
+        assert writing.seen() == {"UTC": 110, "Asia/Tokyo": 110}
+
+
+def test_a_day_that_was_seen_outlives_those_who_saw_it(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as first:
+        first.enrol(Reader("leaves", 0), {"UTC": 100})
+        first.enrol(Reader("struck off", 0), {"Asia/Tokyo": 101})
+        first.leave("leaves")
+    with closing(releases_place.open()) as second:
+        second.strike_off(["struck off"], before=1)
+        publish(second, SMALL)
+        second.drop(NDEX)
+        assert (list(second.enrolled()), second.seen()) == ([], {"UTC": 100, "Asia/Tokyo": 101})
+    with closing(releases_place.open_reader()) as third:
+        assert third.enrol(Reader("another", 0)) == {"UTC": 100, "Asia/Tokyo": 101}
+
+
+def test_days_are_set_back_where_they_are_later_and_may_be_seen_again(releases_place: ReleasesPlace) -> None:
+    with closing(releases_place.open()) as writing, closing(releases_place.open_reader()) as reading:
+        writing.set_back(100)
+        reading.enrol(Reader("one", 0), {"UTC": 104, "Asia/Tokyo": 99})
+        told = []
+        for day in (102, 103):
+            writing.set_back(day)
+            told.append(reading.enrol(Reader("one", 0)))
+        told.append(reading.enrol(Reader("one", 0), {"UTC": 103}))
+        assert told == [{"UTC": 102, "Asia/Tokyo": 99}] * 2 + [{"UTC": 103, "Asia/Tokyo": 99}]
