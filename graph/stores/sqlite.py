@@ -55,6 +55,14 @@ def as_sentences(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: is damaged ({error}); restore it from a backup") from error
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        stated = path.stat()
+    except OSError:
+        return None
+    return stated.st_dev, stated.st_ino
+
+
 class Database:
     """One open SQLite file."""
 
@@ -65,6 +73,14 @@ class Database:
             self.connection = self._open(writable)
             if writable:
                 self.connection.executescript(schema)
+        self._file = _identity(path)
+
+    def require_in_place(self) -> None:
+        """Raises StoreUnreachable where another file is there by now, or none: what is open here nobody else sees."""
+        if _identity(self.path) != self._file:
+            raise StoreUnreachable(
+                f"{self.path}: was removed or replaced while this process had it open; start this process anew"
+            )
 
     def _open(self, writable: bool) -> sqlite3.Connection:
         if not writable and not self.path.exists():

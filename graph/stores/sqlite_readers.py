@@ -74,6 +74,10 @@ class SqliteReaders:
         with self._database.writing() as connection:
             connection.execute("UPDATE seen SET day = ?1 WHERE day > ?1", (day,))
 
+    def require_in_place(self) -> None:
+        """Raises StoreUnreachable where no publisher sees these readers any more: another file is there, or none."""
+        self._database.require_in_place()
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

@@ -148,7 +148,9 @@ class SqliteReader:
         self._readers.leave(name)
 
     def standing(self) -> Standing:
-        """What is current."""
+        """What is current. Raises StoreUnreachable where the files are no longer those that a publisher writes to."""
+        self._database.require_in_place()
+        self._readers.require_in_place()
         with self._database.reading() as connection:
             revision, due = connection.execute(_STANDING, (MOST_ANNOUNCED_SECONDS,)).fetchone()
             return Standing(revision, bool(due))

@@ -1,5 +1,6 @@
 """Releases in a SQLite file of their own: what is withdrawn leaves its bytes nowhere, and readers cannot write."""
 
+import shutil
 import sqlite3
 import threading
 import time
@@ -209,6 +210,25 @@ def test_what_is_held_until_a_person_accepts_it_is_due_whatever_the_clock_says(
     made.releases.announce_restriction(0)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT due_at FROM restriction").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("name", ["releases.sqlite", "releases.sqlite.readers"])
+@pytest.mark.parametrize("replaced", [False, True], ids=["removed", "replaced"])
+def test_a_reader_whose_file_was_removed_or_replaced_knows_no_more_what_is_current(
+    file: Path, made: Agency, name: str, replaced: bool
+) -> None:
+    moved = file.with_name(name)
+    with open_reader(file) as reader:
+        known = reader.standing()
+        moved.rename(f"{moved}.old")
+        if replaced:
+            shutil.copyfile(f"{moved}.old", moved)
+        with pytest.raises(StoreUnreachable) as refused:
+            reader.standing()
+    assert not known.restriction_due
+    assert str(refused.value) == (
+        f"{moved}: was removed or replaced while this process had it open; start this process anew"
+    )
 
 
 def test_a_reader_reads_whole_releases_and_has_no_way_to_write_one(file: Path, made: Agency) -> None:
