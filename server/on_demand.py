@@ -8,6 +8,8 @@ from importlib import import_module
 
 import click
 
+from server.text_arguments import take_text
+
 
 class OnDemand(click.Group):
     """Each command is the function of that name in the module of that name, in one package.
@@ -29,7 +31,7 @@ class OnDemand(click.Group):
         if name not in self.told:
             return None
         command: click.Command = getattr(import_module(f"{self.package}.{name}"), name)
-        return command
+        return take_text(command)
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help."""

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from graph.many import many
+from loaders.drawn import told
 from server.backup import back_up
-from server.commands.session import JSON_OPTION, Session, note, print_json, record
+from server.commands.session import JSON_OPTION, Session, note, print_json, record, say
 
 
 @click.command()
@@ -22,12 +23,12 @@ def backup(session: Session, folder: Path, as_json: bool) -> None:
     home = session.home()
     made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with home.alone("caselink backup", note):
-        record(home, "backing up", folder=str(folder))
+        record(home, "backing up", folder=told(folder))
     manifest = back_up(home, folder, made, note)
     size = sum(file.bytes for file in manifest.files.values())
     if as_json:
-        print_json({"path": str(folder), "made": made, "files": len(manifest.files), "bytes": size})
+        print_json({"path": told(folder), "made": made, "files": len(manifest.files), "bytes": size})
     else:
-        click.echo(
-            f"{folder}: {many(len(manifest.files), 'file')}, {many(size, 'byte')}, as they were at {made}"
+        say(
+            f"{told(folder)}: {many(len(manifest.files), 'file')}, {many(size, 'byte')}, as they were at {made}"
         )

@@ -126,9 +126,9 @@ def recorder(home: Home) -> Record:
 
 
 def user() -> str:
-    """The user's name; a container may run as a number that has none."""
+    """The user's name, whatever bytes it is made of; a container may run as a number that has none."""
     try:
-        return getpass.getuser()
+        return os.fsencode(getpass.getuser()).decode("utf-8", "backslashreplace")
     except (KeyError, OSError):
         return f"uid {os.getuid()}"
 

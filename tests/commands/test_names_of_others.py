@@ -47,3 +47,42 @@ def test_what_was_asked_for_moves_no_cursor_where_it_is_refused(desk: Desk) -> N
     desk.load(case("C-1", "NY03-0001"))
     ran = desk.run("explain", "C\x1b[2J\u202e", "--agreement", "ndex")
     assert (ran.code, ran.err.split(": ")[1]) == (2, "C\ufffd[2J\ufffd")
+
+
+ODD = "\udcff"
+"""A byte that is no UTF-8, as Python hands on what is typed or what a file is called."""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("withdraw", ODD, "--reason", "a test"),
+        ("withdraw", "C-1", "--reason", ODD),
+        ("token", "--agreement", "ndex", "--user", ODD),
+        ("token", "revoke", "abc", "--reason", ODD),
+        ("rejects", "accept", "--reason", ODD),
+        ("explain", ODD, "--agreement", "ndex"),
+        ("export", "--agreement", ODD, "file"),
+        ("audit", "disclosures", ODD),
+    ],
+)
+def test_what_is_no_text_is_refused_and_nothing_is_done(desk: Desk, arguments: tuple[str, ...]) -> None:
+    desk.load(case("C-1", "NY03-0001"))
+    before = (desk.home / "audit" / "office.jsonl").read_bytes()
+    ran = desk.run(*arguments)
+    assert (ran.code, ran.err.rpartition(": ")[2]) == (
+        2,
+        "is no text in UTF-8; set the terminal to UTF-8 and type it again\n",
+    )
+    assert (desk.home / "audit" / "office.jsonl").read_bytes() == before
+
+
+def test_a_home_is_backed_up_to_a_folder_of_any_name_by_a_user_of_any_name(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: f"ana{ODD}")
+    ran = desk.done("backup", desk.folder / f"kept{ODD}")
+    assert ran.out.startswith(f"{desk.folder}/kept\\xff: ")
+    assert ((desk.folder / f"kept{ODD}") / "manifest.json").exists()
+    line = (desk.home / "audit" / "office.jsonl").read_bytes().splitlines()[-1]
+    assert (b'"who":"ana\\\\xff"' in line, b'kept\\\\xff"' in line) == (True, True)
