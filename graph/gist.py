@@ -47,10 +47,31 @@ def gist_of(entry: Entry, policy: Policy) -> Gist | None:
     if entry.kind is Kind.LINK:  # nearly all are
         return None if entry.deleted else _of_link(read_link(entry), policy)
     if entry.kind in RECORD_KINDS:
-        return _of_record(read_record(entry), policy)
+        return gist_of_record(read_record(entry), policy)
     if entry.deleted:
         return None
     return read_clearance(entry) if entry.kind is Kind.CLEARANCE else read_consent(entry)
+
+
+def gist_of_record(record: Record, policy: Policy) -> RecordGist:
+    """The gist of a record that was read."""
+    number = None
+    if record.kind is not Kind.SUBJECT and "number" in record.fields:
+        number = fold(record.fields["number"])
+    is_case = record.kind is Kind.CASE
+    return RecordGist(
+        id=record.id,
+        kind=record.kind,
+        own=_own(record, policy),
+        day=ordinal(record.fields.get(policy.date_fields[record.kind])),
+        approved=is_approved(record.approval),
+        number=number,
+        numbered=number is not None and policy.patterns.is_number(number),
+        office=record.fields.get("office"),
+        status=policy.word("case_status", record.fields.get("status")) if is_case else None,
+        program=policy.word("case_program", record.fields.get("program")) if is_case else None,
+        tokens=cited_tokens(record, policy),
+    )
 
 
 def cited_tokens(record: Record, policy: Policy) -> tuple[Token, ...]:
@@ -71,26 +92,6 @@ def is_approved(approval: Approval | None) -> bool:
         and bool((approval.agent or "").strip())
         and bool((approval.supervisor or "").strip())
         and not same_person(approval.agent or "", approval.supervisor or "")
-    )
-
-
-def _of_record(record: Record, policy: Policy) -> RecordGist:
-    number = None
-    if record.kind is not Kind.SUBJECT and "number" in record.fields:
-        number = fold(record.fields["number"])
-    is_case = record.kind is Kind.CASE
-    return RecordGist(
-        id=record.id,
-        kind=record.kind,
-        own=_own(record, policy),
-        day=ordinal(record.fields.get(policy.date_fields[record.kind])),
-        approved=is_approved(record.approval),
-        number=number,
-        numbered=number is not None and policy.patterns.is_number(number),
-        office=record.fields.get("office"),
-        status=policy.word("case_status", record.fields.get("status")) if is_case else None,
-        program=policy.word("case_program", record.fields.get("program")) if is_case else None,
-        tokens=cited_tokens(record, policy),
     )
 
 

@@ -5,11 +5,11 @@ ends of links: there are two for every link, and a store finds them by its own m
 find too much: what is found is read and judged.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from graph.days import NO_DAY, ordinal
-from graph.gist import cited_tokens
+from graph.gist import Gist, cited_tokens, gist_of, gist_of_record
 from graph.model import RECORD_KINDS, Entry, EntryId, Kind, Record, Token
 from graph.numbers import fold
 from graph.policy import Policy
@@ -53,13 +53,23 @@ def day_term(day: int) -> str:
 def terms_of(entry: Entry, policy: Policy, after: int = 0) -> set[str]:
     """Everything by which an entry is to be found, but for its ends. after: days up to this one find nothing."""
     if entry.kind in RECORD_KINDS:
-        return set(_of_record(read_record(entry), policy, after))
+        record = read_record(entry)
+        return set(_of_record(record, cited_tokens(record, policy), policy, after))
     if entry.deleted:
         return set()
     if entry.kind is Kind.LINK:
         named = read_named(entry)
         return set(_of_link(named, policy)) if named.sources or named.role else set()
     return set(_of_decision(entry, after))
+
+
+def gist_and_terms(entry: Entry, policy: Policy, after: int) -> tuple[Gist | None, set[str]]:
+    """The gist of an entry and its terms: of a record, which has texts to look through, both by one look."""
+    if entry.kind not in RECORD_KINDS:
+        return gist_of(entry, policy), terms_of(entry, policy, after)
+    record = read_record(entry)
+    gist = gist_of_record(record, policy)
+    return gist, set(_of_record(record, gist.tokens, policy, after))
 
 
 def link_terms(stated: Stated, policy: Policy) -> Iterator[tuple[str, EntryId]]:
@@ -120,10 +130,10 @@ def sources_of(entry: Entry | None) -> set[EntryId]:
     return set()
 
 
-def _of_record(record: Record, policy: Policy, after: int) -> Iterator[str]:
+def _of_record(record: Record, cited: Sequence[Token], policy: Policy, after: int) -> Iterator[str]:
+    """cited: its `cited_tokens`."""
     if record.kind is not Kind.SUBJECT and "number" in record.fields:
         yield term(NUMBER, fold(record.fields["number"]))
-    cited = cited_tokens(record, policy)
     for token in cited:
         yield from _of_cited(token)
     for prop in record.properties:

@@ -24,13 +24,13 @@ from typing import IO, Final, Self, TypeVar
 import msgspec
 
 from graph.agreement import Agreement
-from graph.gist import Gist, RecordGist, gist_of
+from graph.gist import Gist, RecordGist
 from graph.model import Entry, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.record_showing import RecordShowing
 from graph.release import encode
 from graph.store import ReaderLost
-from graph.terms import terms_of
+from graph.terms import gist_and_terms
 
 Reads = Callable[[], Iterator[Entry]]
 """Reads entries; where it is handed to another process, there."""
@@ -173,19 +173,29 @@ def main() -> None:
     more = SimpleQueue[bytes]()
     Thread(target=_listen, args=(asked, more), daemon=True).start()
     others, policy, day = pickle.loads(body)
-    gists = (gist for entry in others() if (gist := gist_of(entry, policy)) is not None)
-    for some in _some(gists):
-        records = [gist for gist in some if isinstance(gist, RecordGist)]
-        put(told, _RECORDS, msgspec.msgpack.encode(records))
-        put(told, _DECISIONS, pickle.dumps([gist for gist in some if not isinstance(gist, RecordGist)]))
+    for entries in _some(others()):
+        _tell(told, entries, policy, day)
     put(told, _GISTS_END, b"")
-    for terms in _some((term, entry.id) for entry in others() for term in terms_of(entry, policy, day)):
-        put(told, _TERMS, msgspec.msgpack.encode(terms))
     put(told, _END, b"")
     showings = [one.showing(policy) for one in _SHOWINGS.decode(more.get())]
     for entries in _some(others()):
         put(told, _SHOWN, msgspec.msgpack.encode([_bodies(showing, entries) for showing in showings]))
     os._exit(0)  # the thread that listens would be waited for
+
+
+def _tell(told: IO[bytes], entries: Iterable[Entry], policy: Policy, day: int) -> None:
+    """The gists and the terms of some entries."""
+    records, decisions, terms = [], [], []
+    for entry in entries:
+        gist, found = gist_and_terms(entry, policy, day)
+        terms += [(term, entry.id) for term in found]
+        if isinstance(gist, RecordGist):
+            records.append(gist)
+        elif gist is not None:
+            decisions.append(gist)
+    put(told, _RECORDS, msgspec.msgpack.encode(records))
+    put(told, _DECISIONS, pickle.dumps(decisions))
+    put(told, _TERMS, msgspec.msgpack.encode(terms))
 
 
 def _listen(asked: IO[bytes], more: SimpleQueue[bytes]) -> None:
