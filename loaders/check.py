@@ -31,6 +31,8 @@ _INSTANT: Final = regex.compile(
 _KEY: Final = re.compile(rb'"[ \t\r\n]*:')
 """Every key ends so; and some texts do, or begin so."""
 _NESTED: Final = (dict, list)
+_BETWEEN_PAIRS: Final = re.compile(r"[ \t\r\n,]*")
+_BEFORE_VALUE: Final = re.compile(r"[ \t\r\n:]*")
 _PAIR: Final = regex.compile(r'"(id|from|to|kind)"\s*+:\s*+("(?:[^"\\]|\\.)*+")')
 _MOST_KEPT: Final = 64 * 1024
 
@@ -206,9 +208,9 @@ def _readable_pairs(text: str) -> Iterator[tuple[str, object]]:
     place = text.find("{") + 1  # a line of an object that goes over several has none; it is read all the same
     try:
         while True:
-            place = _past(text, place, " \t\r\n,")
+            place = _past(text, place, _BETWEEN_PAIRS)
             key, after = decoder.raw_decode(text, place)
-            value, after = decoder.raw_decode(text, _past(text, after, " \t\r\n:"))
+            value, after = decoder.raw_decode(text, _past(text, after, _BEFORE_VALUE))
             place = after
             yield str(key), value
     except (ValueError, RecursionError):
@@ -223,7 +225,6 @@ def _looking_like_pairs(text: str, place: int) -> Iterator[tuple[str, object]]:
             continue
 
 
-def _past(text: str, place: int, characters: str) -> int:
-    while place < len(text) and text[place] in characters:
-        place += 1
-    return place
+def _past(text: str, place: int, blank: re.Pattern[str]) -> int:
+    match = blank.match(text, place)
+    return match.end() if match else place
