@@ -78,7 +78,7 @@ class Agency:
             yield lambda agreement: self._asking(address, agreement)
         finally:
             server.terminate()
-            server.communicate(timeout=60)
+            server.communicate(timeout=300)
 
     def _asking(self, address: str, agreement: str) -> Post:
         token = self.run("token", "--agreement", agreement, "--user", "analyst").stdout.strip()
@@ -86,7 +86,7 @@ class Agency:
 
         def post(query: str, variables: Mapping[str, Any]) -> Any:
             body = {"query": query, "variables": dict(variables)}
-            told = httpx.post(f"{address}/graphql", json=body, headers=headers, timeout=30).json()
+            told = httpx.post(f"{address}/graphql", json=body, headers=headers, timeout=120).json()
             assert "errors" not in told, told
             return told["data"]
 
@@ -139,7 +139,7 @@ def _without(line: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _await_answer(address: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         assert server.poll() is None, server.communicate()
         try:

@@ -22,7 +22,7 @@ _ARGUMENTS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
-_PATIENCE_MS: Final = 20_000
+_PATIENCE_MS: Final = 120_000
 """How long is waited for what is to be seen, where the machine has much else to do."""
 
 PICTURES: Final = Path(__file__).parents[1] / "screenshots"

@@ -1,6 +1,7 @@
 """An agency that both apps serve, for officers and a partner's analyst at their pages in a browser."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -99,9 +100,20 @@ def served_agency(browser: Browser, folder: Path) -> Iterator[Agency]:
         yield Agency(browser, desk, office, partner)
 
 
-def finds(page: Page, text: str, sentence: str) -> None:
-    """The analyst looks for it again, until the page says this."""
+def finds(page: Page, text: str, sentence: str, patience: float | None = None) -> None:
+    """The analyst looks for it again, until the page says this. patience: in ms, for another one than the browser's."""
     box, found = page.get_by_role("searchbox"), page.locator(".found")
     box.fill("")
     box.fill(text)
-    expect(found).to_have_text(sentence)
+    expect(found).to_have_text(sentence, timeout=patience)
+
+
+def comes_to_find(page: Page, text: str, sentence: str) -> None:
+    """The analyst looks for it again and again: a reader hears a little later of what was published."""
+    end = time.monotonic() + 300
+    while True:
+        try:
+            return finds(page, text, sentence, patience=3_000)
+        except AssertionError:
+            if time.monotonic() > end:
+                raise

@@ -35,11 +35,11 @@ def serving(agency: Agency, *arguments: str, port: int) -> Iterator["subprocess.
         yield server
     finally:
         server.kill()
-        server.communicate(timeout=60)
+        server.communicate(timeout=300)
 
 
 def _await(happens: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not happens():
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -66,7 +66,7 @@ class Partner:
         self._address = f"http://127.0.0.1:{port}/graphql"
 
     def status(self) -> int:
-        return httpx.post(self._address, json=QUERY, headers=self._headers, timeout=30).status_code
+        return httpx.post(self._address, json=QUERY, headers=self._headers, timeout=120).status_code
 
 
 def token(agency: Agency) -> str:

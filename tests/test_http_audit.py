@@ -34,7 +34,9 @@ def results() -> dict[str, Any]:
     folder = node_packages.cached(AUDIT)
     with on_a_port(app) as address:
         command = ["node", "audit.js", f"{address}/graphql", token()]
-        audited = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+        audited = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=600
+        )
     assert audited.returncode == 0, audited.stderr
     told: dict[str, Any] = json.loads(audited.stdout)
     return told

@@ -21,7 +21,7 @@ from tests.plain_lines import case
 from tests.set_clock import set_clock
 
 C1 = case("C-1", "NY03-0001")
-ENDING = 60
+ENDING = 300
 
 
 @pytest.fixture(name="desk")

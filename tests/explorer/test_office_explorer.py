@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browsing import tab
-from tests.office_agency import AGENT, AUDITOR, QUALITY, SUPERVISOR, Agency, finds
+from tests.office_agency import AGENT, AUDITOR, QUALITY, SUPERVISOR, Agency, comes_to_find, finds
 from tests.office_client import Who
 
 
@@ -79,8 +79,7 @@ def test_an_agent_recodes_a_supervisor_sees_the_effect_and_approves_and_the_part
             form.get_by_role("button", name="Publish now").click()
             expect(he.page.get_by_text("county: 2 added, 0 updated, 0 withdrawn.")).to_be_visible()
         expect(analyst.locator(".found")).to_be_visible()
-        analyst.wait_for_timeout(2_500)  # a reader asks for the version that is current every two seconds
-        finds(analyst, "NY03-0002", "2 records found")
+        comes_to_find(analyst, "NY03-0002", "2 records found")
 
 
 def test_what_is_coded_more_narrowly_is_gone_from_the_partners_page_before_it_is_acknowledged(
@@ -92,9 +91,7 @@ def test_what_is_coded_more_narrowly_is_gone_from_the_partners_page_before_it_is
         she.standing.get_by_label("Access codes").fill("CS")
         assert she.effects() == ["− vanishes: NY03-0001-001, Ann Poe"]
         she.recode("CS", "it names a source")
-        expect(she.standing.get_by_role("heading", name="Withheld under county")).to_be_visible(
-            timeout=20_000
-        )
+        expect(she.standing.get_by_role("heading", name="Withheld under county")).to_be_visible()
         finds(analyst, "NY03-0001", "1 record found")
 
 

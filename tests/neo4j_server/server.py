@@ -26,7 +26,7 @@ from tests.neo4j_server.java import find_java, java_command
 from tests.neo4j_server.last_words import last_words
 
 _MAIN_CLASS = "org.neo4j.server.CommunityEntryPoint"
-_SECONDS_TO_STOP = 30.0
+_SECONDS_TO_STOP = 120.0
 
 
 class Neo4jServer:
@@ -40,7 +40,7 @@ class Neo4jServer:
     user = USER
 
     def __init__(
-        self, home: Path | None = None, *, heap: str = "1g", page_cache: str = "256m", patience: float = 120.0
+        self, home: Path | None = None, *, heap: str = "1g", page_cache: str = "256m", patience: float = 600.0
     ) -> None:
         find_java()  # before 123 MB are fetched for nothing
         self._java = java_command(checked_jars(cache_folder(), published_sums()))
