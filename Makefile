@@ -3,6 +3,9 @@ PYTHON ?= python3
 ARGS ?=
 DATA ?=
 
+# Else each command that a test starts in a process of its own compiles all of caselink anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := .venv/.locked
@@ -39,9 +42,9 @@ prepare:  # what the tests need besides Python: installed as root on Debian, nam
 # prepare comes first: on a new machine it brings what setup needs too.
 test: prepare  ## run every check and every quick test, a real Neo4j included (Java 17, Maven, Node, Chromium; ARGS go to pytest)
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -m 'not timed and not long and not real and not bench' \
+	env $$(bash tests/in_memory.sh) $(BIN)/pytest -m 'not timed and not long and not real and not bench' \
 		--numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term $(ARGS)
-	$(BIN)/pytest -m 'timed and not long and not real and not bench'
+	$(BIN)/pytest -m 'timed and not long and not real and not bench' $$(grep -rl --include='test_*.py' 'mark\.timed' tests)
 
 lint: setup  ## check style, types and layers
 	$(BIN)/ruff check .

@@ -6,7 +6,13 @@ same each time where the environment has CI.
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.neo4j_server.pytest_plugin", "tests.browsing", "tests.looking_over"]
+pytest_plugins = [
+    "tests.sharing_out",
+    "tests.tracing",
+    "tests.neo4j_server.pytest_plugin",
+    "tests.browsing",
+    "tests.looking_over",
+]
 
 settings.register_profile(
     "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
