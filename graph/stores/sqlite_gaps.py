@@ -38,7 +38,7 @@ _FILE_HEAD: Final = 100
 _LOG_HEAD: Final = 32
 _FRAME_HEAD: Final = 24
 _TRIES: Final = 5
-PATIENCE_SECONDS: Final = 600.0
+PATIENCE_SECONDS: Final = 180.0
 """How long a reader is waited for that keeps an old snapshot open: opening a release of millions takes minutes."""
 
 _AT_A_TIME_SECONDS: Final = 2
