@@ -108,7 +108,10 @@ def test_a_restored_home_serves_and_adds_nothing_before_it_is_accepted(desk: Des
     assert not is_served(other)
     assert other.load(case("C-3", "NY03-0003"), name="more.jsonl").code == 0
     assert not is_served(other)
-    assert "Nothing is served or added until what came after it is there again" in other.done("publish").err
+    assert (
+        "Nothing is served or added until what came after it is there again: load it, withdraw again what was withdrawn"
+        " by hand or at the desk, mend policy and agreements"
+    ) in other.done("publish").err
     assert (is_served(other), other.seen()) == (False, {"C-1", "C-2"})
     other.done(*ACCEPT)
     assert not is_served(other)

@@ -37,5 +37,6 @@ def waiting(made: str) -> str:
     """What is to be done about a restored home. made: when its backup was."""
     return (
         f"This home was restored from a backup of {made}. Nothing is served or added until what came after it is there"
-        " again: load it, mend policy and agreements, and run: caselink restore --accept --reason TEXT"
+        " again: load it, withdraw again what was withdrawn by hand or at the desk, mend policy and agreements, and"
+        " run: caselink restore --accept --reason TEXT"
     )
