@@ -63,7 +63,7 @@ class Publisher(Planner):
         A release that cannot be written keeps no other from being restricted; it is told when the others are, and then
         nothing is added.
         """
-        failures = []
+        failures, half_way = [], self._half_way()
         for step in filter(None, (plan.restriction for plan in planned)):
             try:
                 self.releases.apply(step.header, step.change)
@@ -71,20 +71,23 @@ class Publisher(Planner):
                 failures.append(failure)
         if failures:
             raise failures[0]
-        self._end_what_a_kill_left()
+        for id in (
+            half_way
+        ):  # before readers are awaited: one may still answer from a release that was half taken away
+            self.releases.drop(id)
         await_readers(self.releases, time.monotonic, time.sleep)
         restricted(self.holdings)
         self._serve_again()
         self._add_and_keep(planned)
         return [plan.publication for plan in planned]
 
-    def _end_what_a_kill_left(self) -> None:
-        """Before readers are awaited: one may still answer from a release that was half taken away."""
-        for id in self.releases.half_way():
-            self.tell(
-                f"{id}: a command was stopped half-way in its release; what is left of that is taken away now."
-            )
-            self.releases.drop(id)
+    def _half_way(self) -> list[AgreementId]:
+        """Tell what a kill left in releases, which is ended now; those of which something is to be taken away."""
+        left = self.releases.half_way()
+        for id, served in left.items():
+            done = "it is ended or taken back now" if served else "what is left of that is taken away now"
+            self.tell(f"{id}: a command was stopped half-way in its release; {done}.")
+        return [id for id, served in left.items() if not served]
 
     def _serve_again(self) -> None:
         """What was announced is done; but a restored home waits for a person (graph/restored.py)."""

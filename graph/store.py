@@ -353,8 +353,11 @@ class Releases(ReleaseReader, Register, Protocol):
     def drop(self, agreement: AgreementId) -> None:
         """Take a release away whole, header and history included; one that is not there is no error."""
 
-    def half_way(self) -> Collection[AgreementId]:
-        """Agreements of which something is there that is served no more, or never was: a kill has left it. Drop it."""
+    def half_way(self) -> Mapping[AgreementId, bool]:
+        """Releases in which a kill has left something, and whether each is served.
+
+        The next change of one that is ends that. Of one that is not, drop what is there: it was being dropped, or made.
+        """
 
     def owner(self) -> str | None:
         """Whose the releases are; None: nobody has said it."""

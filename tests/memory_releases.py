@@ -1,6 +1,6 @@
 """Releases in memory: the whole of `graph.store.Releases`, for tests that are not about a store."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from threading import Lock
 from types import TracebackType
@@ -174,8 +174,8 @@ class MemoryReleases:
             kept.pop(agreement, None)
         self._revision += 1
 
-    def half_way(self) -> Collection[AgreementId]:
-        return ()
+    def half_way(self) -> Mapping[AgreementId, bool]:
+        return {}
 
     def close(self) -> None:
         """Nothing is open."""

@@ -4,7 +4,8 @@ The whole order is told, of every write and of the wait for readers: what is don
 is seen here at once, where no test that looks at the end would see it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -37,13 +38,13 @@ class Told:
 
 
 class ToldReleases(Told, MemoryReleases):
-    """fails: a release that cannot be written. left: one of which a kill has left something."""
+    """fails: a release that cannot be written. left: those in which a kill has left something."""
 
     def __init__(self) -> None:
         Told.__init__(self)
         MemoryReleases.__init__(self)
         self.fails: str | None = None
-        self.left: list[AgreementId] = []
+        self.left: dict[AgreementId, bool] = {}
 
     def apply(self, header: Header, change: Change) -> None:
         if header.agreement == self.fails:
@@ -52,7 +53,7 @@ class ToldReleases(Told, MemoryReleases):
         super().apply(header, change)
         self.events.append(f"{header.agreement} has {len(self._releases[header.agreement].content.records)}")
 
-    def half_way(self) -> Collection[AgreementId]:
+    def half_way(self) -> Mapping[AgreementId, bool]:
         return self.left
 
     def drop(self, agreement: AgreementId) -> None:
@@ -123,12 +124,20 @@ def test_a_load_withdraws_from_all_awaits_the_readers_and_then_says_that_it_is_d
     ]  # nothing goes, so nobody has to be refused
 
 
-def test_what_a_kill_has_left_of_a_release_is_taken_away_before_the_readers_are_awaited(
+def test_what_a_kill_has_left_in_a_release_is_told_and_taken_away_before_the_readers_are_awaited(
     made: Agency, releases: ToldReleases
 ) -> None:
-    releases.left = [AgreementId("gone")]
-    made.restrict()
-    assert releases.events == [AT_ONCE, *RESTRICTING[:2], "gone is taken away", *RESTRICTING[2:], "kept"]
+    releases.left = {AgreementId("gone"): False, AgreementId("ndex"): True}
+    replace(made.publisher, tell=releases.events.append).restrict(made.rules, made.now)
+    assert releases.events == [
+        AT_ONCE,
+        "gone: a command was stopped half-way in its release; what is left of that is taken away now.",
+        "ndex: a command was stopped half-way in its release; it is ended or taken back now.",
+        *RESTRICTING[:2],
+        "gone is taken away",
+        *RESTRICTING[2:],
+        "kept",
+    ]
 
 
 def test_a_publication_restricts_all_and_is_done_with_that_before_it_adds(

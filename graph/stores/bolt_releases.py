@@ -112,9 +112,9 @@ class BoltReleases(BoltReader):
         self._raise()
         sweep(self.turns, agreement)
 
-    def half_way(self) -> list[AgreementId]:
-        """Agreements of which something is there, and no release that is served."""
-        return [AgreementId(agreement) for (agreement,) in self._bolt.ask(_HALF_WAY)]
+    def half_way(self) -> dict[AgreementId, bool]:
+        """Releases in which a kill has left something, and whether each is served."""
+        return {AgreementId(agreement): served for agreement, served in self._bolt.ask(_HALF_WAY)}
 
     def enrolled(self) -> list[Reader]:
         """Every reader that has enrolled and not left."""

@@ -5,7 +5,7 @@ and what SQLite left between rows is overwritten (`sqlite_gaps`).
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -245,9 +245,9 @@ class SqliteReleases(SqliteReader):
             for table in ("link", "record", "release"):
                 connection.execute(f"DELETE FROM {table} WHERE agreement = ?", (agreement,))
 
-    def half_way(self) -> Collection[AgreementId]:
+    def half_way(self) -> Mapping[AgreementId, bool]:
         """None: each change is one transaction."""
-        return ()
+        return {}
 
     def enrolled(self) -> list[Reader]:
         """Every reader that has enrolled and not left."""

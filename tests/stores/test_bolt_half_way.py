@@ -11,7 +11,7 @@ import pytest
 from graph.readers import Reader
 from graph.stores import bolt_parts
 from graph.stores.bolt_releases import BoltReleases, open_releases
-from tests.building import Agency, agreement, rules
+from tests.building import NDEX, Agency, agreement, rules
 from tests.dying_turns import Deaths, Killed
 from tests.memory_releases import MARK
 from tests.neo4j_server import Neo4jServer
@@ -80,3 +80,19 @@ def test_of_a_first_release_that_was_being_made_nothing_stays_once_the_next_with
     assert "Released" in left(server)
     made.restrict()
     assert left(server) == set()
+
+
+def test_a_change_that_was_being_built_is_known_to_be_half_way_until_the_next_one_has_ended(
+    releases: BoltReleases, server: Neo4jServer
+) -> None:
+    made = Agency(rules(agreement("ndex")), releases=releases)
+    made.load(*SHOWN)
+    made.publish()
+    made.load(*(line | {"title": "other words"} for line in SHOWN))
+    told = [releases.half_way()]
+    for place in (8, 14):  # what is beside it will not be made, or is not written out yet
+        assert killed(made.publish, Deaths(place, after=True))
+        told.append(releases.half_way())
+    made.publish()
+    told.append(releases.half_way())
+    assert told == [{}, {NDEX: True}, {NDEX: True}, {}]
