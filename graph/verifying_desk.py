@@ -1,33 +1,43 @@
-"""Whether what is held is what the desk's decisions make of the lines of the system of record (graph/overlaid.py)."""
+"""Whether what is held is what the desk's decisions make of the lines of the system of record (graph/overlaid.py).
 
-from collections.abc import Iterator
+Dossiers are streamed, and what is held of some of them is asked for at once.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
 
 from graph.dossier import DRAWER, Dossier, State, dossier_of, raw_of
-from graph.model import EntryId
+from graph.model import Entry, EntryId
 from graph.overlaid import filed
-from graph.store import Holdings
+from graph.store import ReadableHoldings
 from graph.verifying import Finding, What
 
+_AT_ONCE: Final = 1_000
 
-def desk_findings(holdings: Holdings) -> Iterator[Finding]:
+
+def desk_findings(holdings: ReadableHoldings) -> Iterator[Finding]:
     """The ids whose lines are other ones, and the clearances and consents that stand, or lack, without a reason."""
-    papers = (paper for paper in holdings.every_paper() if paper.drawer == DRAWER)
-    dossiers = {paper.id: dossier_of(paper) for paper in papers}
-    wrong = {id for id, dossier in dossiers.items() if not _fits(holdings, id, dossier)}
-    wrong |= {id for dossier in dossiers.values() for id in _permissions(holdings, dossier)}
+    dossiers = ((paper.id, dossier_of(paper)) for paper in holdings.every_paper() if paper.drawer == DRAWER)
+    wrong: set[EntryId] = set()
+    while some := dict(islice(dossiers, _AT_ONCE)):
+        permissions = {
+            id for dossier in some.values() for request in dossier.requests for id in request.entries
+        }
+        held = holdings.held(some.keys() | permissions)
+        wrong |= {id for id, dossier in some.items() if not _fits(held.get(id), dossier)}
+        wrong |= {id for dossier in some.values() for id in _permissions(held, dossier)}
     if wrong:
         yield Finding(None, What.DESK, tuple(sorted(wrong)))
 
 
-def _fits(holdings: Holdings, id: EntryId, dossier: Dossier) -> bool:
-    entry = holdings.held([id]).get(id)
+def _fits(entry: Entry | None, dossier: Dossier) -> bool:
     raw = raw_of(entry, dossier)
     return raw is None or filed(raw, dossier) == (entry, dossier)
 
 
-def _permissions(holdings: Holdings, dossier: Dossier) -> Iterator[EntryId]:
+def _permissions(held: Mapping[EntryId, Entry], dossier: Dossier) -> Iterator[EntryId]:
     """Those that do not stand as their request says."""
     for request in dossier.requests:
-        held = holdings.held(request.entries)
         stands = request.state is State.APPROVED
         yield from (id for id in request.entries if (id in held and not held[id].deleted) != stands)
