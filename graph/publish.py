@@ -77,7 +77,7 @@ class Publisher(Planner):
             self.releases.drop(id)
         await_readers(self.releases, time.monotonic, time.sleep)
         restricted(self.holdings)
-        self._serve_again()
+        self.serve_again()
         self._add_and_keep(planned)
         return [plan.publication for plan in planned]
 
@@ -89,8 +89,8 @@ class Publisher(Planner):
             self.tell(f"{id}: a command was stopped half-way in its release; {done}.")
         return [id for id, served in left.items() if not served]
 
-    def _serve_again(self) -> None:
-        """What was announced is done; but a restored home waits for a person (graph/restored.py)."""
+    def serve_again(self) -> None:
+        """What was announced is done, or was not stored; but a restored home waits for a person (graph/restored.py)."""
         if backup_held(self.holdings) is None:
             self.releases.restriction_done()
         else:

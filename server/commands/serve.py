@@ -154,13 +154,18 @@ def _watch(children: "Sequence[subprocess.Popen[bytes]]", timer: Timer, keys: "_
 
 
 def _finish(home: Home) -> None:
-    """A load that was killed may have left its withdrawals undone; nothing is served before they are done."""
+    """A load that was killed may have left its withdrawals undone; nothing is served before they are done.
+
+    One that has stored nothing which withholds leaves nothing to be done, and nobody is refused for it any more.
+    """
     with publisher(home, note) as publishing:
         if is_restriction_due(publishing.holdings):
             note(UNDONE)
             rules, moment = home.rules(), clock(home).moment(publishing.holdings)
             drop_unknown(publishing, rules, recorder(home))
             restrict(publishing, rules, moment, recorder(home))
+        else:
+            publishing.serve_again()
 
 
 def _start(

@@ -3,9 +3,12 @@
 The withdrawal is acknowledged as that of a load is: when this ends, no partner process begins an answer from before it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
-from graph.errors import CaselinkError, NotOnFile
+from graph.errors import CaselinkError, NotOnFile, StoreError
 from graph.model import RECORD_KINDS, EntryId, Kind
 from graph.office.desk_sight import Sight, WholeLook
 from graph.planning import Publication
@@ -59,15 +62,28 @@ def _withdraw(home: Home, id: EntryId, reason: str, as_json: bool) -> None:
         rules, moment = home.rules(), clock(home).moment(publishing.holdings)
         record(home, "withdrawing", id=id, reason=reason)
         publishing.announce_now()
-        codes = Sight(publishing.holdings, rules.policy, WholeLook()).codes(id)
-        word = Withdrawal(user(), moment.minute, reason, codes=codes)
-        publishing.holdings.take(withholding(publishing.holdings, id, word))
-        clock(home).keep(moment, publishing.holdings)
-        dropped = drop_unknown(publishing, rules, recorder(home))
-        publications = restrict(publishing, rules, moment, recorder(home))
+        with _told_undone(id):
+            codes = Sight(publishing.holdings, rules.policy, WholeLook()).codes(id)
+            word = Withdrawal(user(), moment.minute, reason, codes=codes)
+            publishing.holdings.take(withholding(publishing.holdings, id, word))
+            clock(home).keep(moment, publishing.holdings)
+            dropped = drop_unknown(publishing, rules, recorder(home))
+            publications = restrict(publishing, rules, moment, recorder(home))
     _print(f"{id} is withdrawn, and no partner is shown it from now on. {reason}", id, publications, as_json)
     for agreement in dropped:
         note(f"{agreement}: no agreement is on file; its release was withdrawn whole")
+
+
+@contextmanager
+def _told_undone(id: EntryId) -> Iterator[None]:
+    """What fails once partners know that a withdrawal comes."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(
+            f"{id}: the withdrawal is NOT done; every partner is refused until it is; mend this and run it again:"
+            f" {error}"
+        ) from error
 
 
 def _lift(home: Home, id: EntryId, reason: str, as_json: bool) -> None:

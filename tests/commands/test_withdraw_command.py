@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import StoreLocked
 from graph.sources import is_restriction_due
+from server.commands import serve
 from server.home import open_home
 from server.stores import open_holdings
 from tests.command_line import Desk, agreement_text
@@ -39,6 +41,32 @@ def test_a_record_is_gone_from_every_release_with_what_stands_on_it(desk: Desk) 
     desk.done("withdraw", "C-1", *WHY)
     assert (desk.seen(), desk.seen("county")) == ({"C-2"}, {"C-2"})
     assert audited(desk) == [("withdrawing", "C-1", "names a source")]
+
+
+def test_where_the_holdings_cannot_be_written_every_partner_is_refused_and_that_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreLocked("holdings.sqlite: the disk is full")
+
+    def refused() -> bool:
+        status = desk.done("status", "--json").json()
+        assert status["restriction_due"] is False  # nothing is stored that withholds
+        return bool(status["refused"])
+
+    with monkeypatch.context() as disk:
+        disk.setattr("graph.publish.NOW_SECONDS", 0)  # what is announced is due at once
+        disk.setattr("graph.stores.sqlite_holdings.SqliteHoldings.take", full)
+        ran = desk.run("withdraw", "C-1", *WHY)
+    assert (ran.code, ran.err) == (
+        2,
+        "caselink: C-1: the withdrawal is NOT done; every partner is refused until it is; mend this and run it again:"
+        " holdings.sqlite: the disk is full\n",
+    )
+    told = [refused()]
+    serve._finish(open_home(desk.home, {}))
+    told.append(refused())
+    assert (told, desk.seen()) == ([True, False], ALL)
 
 
 def test_a_link_is_gone_and_what_it_alone_supported(desk: Desk) -> None:
