@@ -74,7 +74,8 @@ class LogsKept:
 
 
 NO_LOGS = LogsKept()
-USUAL = Limits()
+USUAL = Limits(seconds=600)
+"""The usual ones, but that a slow machine has time to answer."""
 
 
 def app_over(

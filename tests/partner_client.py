@@ -65,7 +65,7 @@ def partner_app(
 ) -> Starlette:
     """The partner app over a store. now: the clock of its lease. day: today's ordinal in a time zone."""
     feed, who = Feed(reader, VERSION_KEY, day, Lease(reader, now=now)), Who(TOKENS)
-    kept, allowed = trail or MemoryTrail(), limits or Limits()
+    kept, allowed = trail or MemoryTrail(), limits or Limits(seconds=600)
     return create_partner_app(
         feed, who, CURSOR_KEY, allowed, kept, graphiql=graphiql, introspection=introspection
     )

@@ -30,7 +30,7 @@ def home_on_a_port(home: Path) -> Iterator[str]:
     reader = open_reader(opened)
     try:
         who = Who(Tokens(TokenKey.shared(token)))
-        app = create_partner_app(Feed(reader, version), who, cursor, Limits(), MemoryTrail())
+        app = create_partner_app(Feed(reader, version), who, cursor, Limits(seconds=600), MemoryTrail())
         with on_a_port(app) as address:
             yield address
     finally:

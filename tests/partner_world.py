@@ -175,7 +175,7 @@ def publish(store: MemoryReleases, of: Release) -> None:
     store.apply(of.header, Change.between(Content() if old is None else old.content, of.content))
 
 
-ANSWERING = Answering(CURSOR_KEY, Limits())
+ANSWERING = Answering(CURSOR_KEY, Limits(seconds=600))
 
 
 def answer(query: str, of: View | None = None, **variables: Any) -> Answer:

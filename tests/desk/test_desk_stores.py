@@ -95,6 +95,8 @@ def test_an_act_over_http_is_done_in_two_neo4j(
     desk.done("init", "--test", "--seed", "x")
     holdings, releases = map(emptied, (neo4j_holdings_server, neo4j_releases_server))
     keep_in_neo4j(desk.home, holdings=holdings, releases=releases)
+    with (desk.home / "caselink.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[limits]\nseconds = 600\n")  # a slow machine has time to answer
     desk.load(C1, C2, D1, L1)
     desk.done("publish", "--yes")
     agent, supervisor = (
