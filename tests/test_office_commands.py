@@ -259,6 +259,7 @@ def test_status_tells_what_is_held_published_and_open(desk: Desk) -> None:
         },
         "open": [{"path": str(desk.folder / "bad.jsonl"), "rejected": 1, "finished": True}],
         "readers": [],
+        "seen": {},
         "restriction_due": False,
         "refused": False,
         "restored": None,
