@@ -5,8 +5,10 @@
 """
 
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -99,22 +101,20 @@ class Publisher(Planner):
     def _add_and_keep(self, planned: list[Planned]) -> None:
         """Write the additions, and meanwhile what is much of what is kept; what makes that count comes last."""
         memos = list({id(plan.memo): plan.memo for plan in planned}.values())
+        much = [memo for memo in memos if memo.judged.is_much]
         with ThreadPoolExecutor(1, "what is kept") as beside:
-            begun = [
-                beside.submit(memo.judged.begin, self.holdings, memo.kept)
-                for memo in memos
-                if memo.judged.is_much
-            ]
+            keeping = _Beside(beside, [partial(memo.judged.begin, self.holdings, memo.kept) for memo in much])
             for plan in planned:
                 if plan.addition is not None:
-                    self._add(plan.addition, plan.publication.rules)
-        ends = [one.result() for one in begun]
+                    self._add(plan.addition, plan.publication.rules, keeping.begin)
+            keeping.begin()
+        ends = [one.result() for one in keeping.begun]
         ends += [memo.judged.begin(self.holdings, memo.kept) for memo in memos if not memo.judged.is_much]
         for end in ends:
             end()
 
-    def _add(self, step: Step, fingerprints: Fingerprints) -> None:
-        self.releases.apply(step.header, step.change)
+    def _add(self, step: Step, fingerprints: Fingerprints, handed_over: Callable[[], None]) -> None:
+        self.releases.apply(step.header, step.change, handed_over)
         text = msgspec.json.encode(fingerprints).decode()
         self.holdings.remember(f"{MEMORY}{step.header.agreement}", text)
 
@@ -124,3 +124,19 @@ class Publisher(Planner):
         for id in gone:
             self.releases.drop(id)
         return gone
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What is done in a thread while something is written: begun once, when the first that is written is handed over.
+
+    Until then both would have to share Python's lock.
+    """
+
+    thread: ThreadPoolExecutor
+    works: list[Callable[[], Callable[[], None]]]
+    begun: list[Future[Callable[[], None]]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        if not self.begun:
+            self.begun = [self.thread.submit(work) for work in self.works]

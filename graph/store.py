@@ -4,7 +4,7 @@ A store keeps and finds; it judges nothing. One contract suite runs against ever
 Failures are `StoreError`s whose text says where and how to mend it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -232,6 +232,10 @@ class StoredHoldings(KeptHoldings, Protocol):
         """
 
 
+def nothing() -> None:
+    """Where nobody asks to be called."""
+
+
 RecordRow = tuple[OpaqueId, bytes]
 """A record of a release as a store keeps it: its id, its bytes."""
 
@@ -330,9 +334,11 @@ class Releases(ReleaseReader, Register, Protocol):
     def last_version(self, agreement: AgreementId) -> str | None:
         """The name of the last version in one release's history."""
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         """Make the header's release the changed one, all at once for who reads, on disk before this returns.
 
+        handed_over: is called once, when the store does the rest, or most of it, without Python: from then on another
+        thread hardly gets in the way.
         What a change that was killed has left is finished or undone first. What is written, and how much of it is in
         memory at a time beside the change, is in proportion to the change.
         A link is in `gone_links` if one of its ends is in `gone_records`. Withdrawn bytes leave the store's files.

@@ -1,6 +1,6 @@
 """Releases in memory: the whole of `graph.store.Releases`, for tests that are not about a store."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from threading import Lock
 from types import TracebackType
@@ -13,7 +13,7 @@ from graph.model import AgreementId, OpaqueId
 from graph.readers import MOST_ANNOUNCED_SECONDS, NO_DAYS, Days, Reader, Standing
 from graph.release import Content, Header, Release
 from graph.revocations import Revocations
-from graph.store import Change, LinkRow, RecordRow
+from graph.store import Change, LinkRow, RecordRow, nothing
 from graph.touching import touches
 from graph.whole import rows_by_head, rows_by_id
 from tests.memory_turns import MemoryTurns
@@ -131,7 +131,7 @@ class MemoryReleases:
     def restriction_done(self) -> None:
         self._restriction_due = False
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         old = self._releases[header.agreement].content if header.agreement in self._releases else Content()
         gone = {*change.gone_records, *change.gone_links}
         records = {id: record for id, record in old.records.items() if id not in gone}
@@ -141,6 +141,7 @@ class MemoryReleases:
         history = self._noted(header, old, change)
         self._releases[header.agreement] = Release(header, Content(records, links), history)
         self._revision += 1
+        handed_over()
 
     def _noted(self, header: Header, old: Content, change: Change) -> History:
         """The history with a version more, where the content is another one."""

@@ -1,10 +1,12 @@
 """A publication that is killed leaves releases that are safe, and the next one finishes its work (DESIGN 4)."""
 
+from collections.abc import Callable
+
 import pytest
 
 from graph.meet import meet
 from graph.release import Content, Header
-from graph.store import Change
+from graph.store import Change, nothing
 from tests.building import Agency, agreement, moment, rules
 from tests.memory_releases import MemoryReleases
 from tests.plain_lines import case, document, link
@@ -28,11 +30,11 @@ class DyingReleases(MemoryReleases):
         self.left = 0
         self.after_writing = False
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         self.left -= 1
         if self.left == 0 and not self.after_writing:
             raise Killed
-        super().apply(header, change)
+        super().apply(header, change, handed_over)
         if self.left == 0:
             raise Killed
 

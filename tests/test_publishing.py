@@ -1,7 +1,7 @@
 """Publishing makes each release what the rules say, additions included (DESIGN 4): counts, versions, times, order."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from graph.keys import ReleaseKeys
 from graph.model import AgreementId
 from graph.planning import Publication
 from graph.release import Content, Header
-from graph.store import Change
+from graph.store import Change, nothing
 from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import open_releases
 from tests import worked_example
@@ -111,13 +111,13 @@ class WatchedReleases(MemoryReleases):
     def __post_init__(self) -> None:
         super().__init__()
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         shown = {record.id for record in change.records} | {link.id for link in change.links}
         old = self.read(header.agreement)
         known = set() if old is None else {*old.content.records, *old.content.links}
         self.told += [("withdraws", header.agreement)] if change.gone_records or change.gone_links else []
         self.told += [("adds", header.agreement)] if shown - known else []
-        super().apply(header, change)
+        super().apply(header, change, handed_over)
 
 
 def test_withdrawals_of_all_agreements_come_before_the_additions_of_any() -> None:

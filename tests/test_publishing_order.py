@@ -4,7 +4,7 @@ The whole order is told, of every write and of the wait for readers: what is don
 is seen here at once, where no test that looks at the end would see it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import pytest
@@ -16,7 +16,7 @@ from graph.readers import Reader
 from graph.release import Header
 from graph.restored import hold, let_go
 from graph.sources import Source, open_sources
-from graph.store import Batch, Change, Keeping
+from graph.store import Batch, Change, Keeping, nothing
 from tests.building import Agency, agreement, rules
 from tests.memory_holdings import MemoryHoldings
 from tests.memory_releases import MemoryReleases
@@ -46,11 +46,11 @@ class ToldReleases(Told, MemoryReleases):
         self.fails: str | None = None
         self.left: dict[AgreementId, bool] = {}
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         if header.agreement == self.fails:
             self.events.append(f"{header.agreement} fails")
             raise StoreLocked("the disk is full")
-        super().apply(header, change)
+        super().apply(header, change, handed_over)
         self.events.append(f"{header.agreement} has {len(self._releases[header.agreement].content.records)}")
 
     def half_way(self) -> Mapping[AgreementId, bool]:

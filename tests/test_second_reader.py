@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from graph import keeping
 from graph.errors import StoreUnreachable
 from graph.gist import gist_of
 from graph.release import Header
-from graph.store import Change, ReaderLost
+from graph.store import Change, ReaderLost, nothing
 from graph.stores import sqlite_holdings
 from graph.stores.second_reader import SecondReader, put
 from graph.stores.sqlite_holdings import open_holdings
 from graph.terms import terms_of
 from tests import worked_example
 from tests.building import Agency, agreement, rules
+from tests.memory_holdings import MemoryHoldings
 from tests.memory_releases import MemoryReleases
 
 CONSENT = {
@@ -112,7 +114,7 @@ def test_a_second_reader_ends_with_the_first_one_however_that_ends() -> None:
 class Failing(MemoryReleases):
     """Releases that take nothing more."""
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         raise StoreUnreachable("gone")
 
 
@@ -124,3 +126,30 @@ def test_what_is_kept_beside_a_publication_that_fails_counts_for_nothing(tmp_pat
         with pytest.raises(StoreUnreachable):
             agency.publish()
         assert holdings.account() is None
+
+
+class Watched(MemoryReleases):
+    """Releases that note whether anything was kept by the time a change is handed over."""
+
+    def __init__(self, holdings: MemoryHoldings) -> None:
+        super().__init__()
+        self.kept_before: list[bool] = []
+        self._watched = holdings
+
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
+        time.sleep(0.05)  # for whoever would be too early
+        self.kept_before.append(bool(dict(self._watched.every_standing())))
+        super().apply(header, change, handed_over)
+
+
+@pytest.mark.usefixtures("all_is_much")
+def test_keeping_begins_once_the_first_addition_is_handed_over_and_is_done_without_any() -> None:
+    holdings = MemoryHoldings()
+    releases = Watched(holdings)
+    agency = Agency(rules(agreement("ndex")), holdings, releases)
+    agency.load(*worked_example.lines())
+    agency.publish()
+    assert (releases.kept_before, bool(holdings.account())) == ([False], True)
+    holdings.forget()
+    agency.restrict()
+    assert (releases.kept_before[1:], bool(holdings.account())) == ([False], True)

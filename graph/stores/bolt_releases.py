@@ -14,7 +14,7 @@ from graph.model import AgreementId, OpaqueId
 from graph.readers import Days, Reader
 from graph.release import Content, Header
 from graph.revocations import Revocations, as_rows
-from graph.store import Change, LinkRow, RecordRow
+from graph.store import Change, LinkRow, RecordRow, nothing
 from graph.stores import bolt_dropping
 from graph.stores.bolt import Bolt, Transaction
 from graph.stores.bolt_building import Building, sweep
@@ -89,8 +89,9 @@ class BoltReleases(BoltReader):
         names = self._bolt.transact(partial(read_names, agreement=agreement))
         return next((name for _, name in names[-1:]), None)
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         """Make the header's release the changed one; what a change that was killed has left is seen to first."""
+        handed_over()  # most of the time the server is waited for
         building = Building(self._bolt, self.turns, header, self._mark, self._raise)
         building.build(change)
 

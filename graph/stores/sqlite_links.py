@@ -5,7 +5,7 @@ many come, and all that they need comes with them, they are looked for in memory
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -13,7 +13,7 @@ from graph.model import AgreementId
 from graph.release import ReleasedLink
 from graph.store import Change
 from graph.stores.sqlite import Database
-from graph.stores.sqlite_rows import put_rows
+from graph.stores.sqlite_rows import put_many_rows, put_rows
 from graph.whole import ends_of_all, ids_of_all, rows_by_head
 
 _BY_ID: Final = {"link_id": "CREATE UNIQUE INDEX IF NOT EXISTS link_id ON link (id, agreement)"}
@@ -49,21 +49,26 @@ def ends_known(database: Database, change: Change) -> Iterator[None]:
 
 
 def put_links(
-    connection: sqlite3.Connection, agreement: AgreementId, links: Collection[ReleasedLink]
+    connection: sqlite3.Connection,
+    agreement: AgreementId,
+    links: Collection[ReleasedLink],
+    handed_over: Callable[[], None],
 ) -> None:
     """Put links, those of a record beside each other: whoever reads them all meets one record many times at once.
 
-    The indexes by which many links are found are made of them all at the end.
+    The indexes by which many links are found are made of them all at the end. handed_over: is called before that.
     """
     rows = ((agreement, *row) for row in rows_by_head(links))
     held = dict(connection.execute("SELECT agreement, count(*) FROM link GROUP BY agreement"))
     if len(links) < max(MANY_LINKS, sum(held.values())):
         put_rows(connection, _ADD, rows, _REPLACE)
+        handed_over()
         return
     later = _BY_END if agreement in held else _BY_ID | _BY_END
     for index in later:
         connection.execute(f"DROP INDEX {index}")
-    put_rows(connection, _ADD, rows, _REPLACE if agreement in held else "")
+    put_many_rows(connection, _ADD, rows, _REPLACE if agreement in held else "")
+    handed_over()
     for statement in later.values():
         connection.execute(statement)
 

@@ -5,7 +5,7 @@ and what SQLite left between rows is overwritten (`sqlite_gaps`).
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -25,7 +25,7 @@ from graph.release import (
 )
 from graph.revocations import Revocations, as_rows, of_rows
 from graph.sharing import Sharing
-from graph.store import Change, LinkRow, RecordRow
+from graph.store import Change, LinkRow, RecordRow, nothing
 from graph.stores import sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_bodies import bodies
@@ -207,7 +207,7 @@ class SqliteReleases(SqliteReader):
         with self._database.reading() as connection:
             return next((name for _, name in read_names(connection, agreement)[-1:]), None)
 
-    def apply(self, header: Header, change: Change) -> None:
+    def apply(self, header: Header, change: Change, handed_over: Callable[[], None] = nothing) -> None:
         """Make the header's release the changed one, in one transaction."""
         agreement = header.agreement
         with (
@@ -223,7 +223,7 @@ class SqliteReleases(SqliteReader):
             _delete(connection, "record", agreement, change.gone_records)
             records = ((agreement, *row) for row in rows_by_id(change.records))
             put_rows(connection, _PUT_RECORD, records, _REPLACE_RECORD)
-            put_links(connection, agreement, change.links)
+            put_links(connection, agreement, change.links, handed_over)
 
     def past(self, agreement: AgreementId) -> Past:
         """One release's history, as another store can put it."""

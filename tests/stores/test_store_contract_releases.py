@@ -2,13 +2,14 @@
 
 import random
 from contextlib import closing
+from functools import partial
 
 import pytest
 
 from graph.model import AgreementId, OpaqueId
 from graph.release import Release, ReleasedLink, ReleasedSubject, Value, encode
 from graph.store import Change, Releases
-from graph.stores import bolt_release_rows
+from graph.stores import bolt_release_rows, sqlite_links
 from tests.store_contract import (
     COUNTY,
     NDEX,
@@ -34,6 +35,19 @@ def test_what_was_applied_is_read(releases: Releases) -> None:
     assert releases.read(NDEX) == published
     assert releases.header(NDEX) == published.header
     assert releases.headers() == {NDEX: published.header}
+
+
+@pytest.mark.parametrize("most_by_one", [0, 20_000])
+def test_it_is_told_once_that_a_change_was_handed_over(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch, most_by_one: int
+) -> None:
+    monkeypatch.setattr(sqlite_links, "MANY_LINKS", most_by_one)
+    told: list[str] = []
+    change = Change(SMALL.records.values(), SMALL.links.values())
+    releases.apply(header(SMALL), change, partial(told.append, "new"))
+    releases.apply(header(SMALL), change, partial(told.append, "again"))
+    releases.apply(header(SMALL), Change(), partial(told.append, "nothing"))
+    assert told == ["new", "again", "nothing"]
 
 
 def test_some_elements_of_one_release_are_read(releases: Releases) -> None:
