@@ -86,7 +86,7 @@ def test_what_is_released_and_what_is_not_is_as_the_canaries_say(agency: Agency)
     assert agency.seen() == {str(line["id"]) for line in canaries.RELEASED}
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_questions_to_every_field_of_every_type_bring_up_nothing_that_is_withheld(
     agency: Agency, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -231,7 +231,7 @@ def test_a_chain_of_twenty_thousand_links_is_told_whole_in_seconds() -> None:
     assert [step.link for step in cause.chain or ()] == [f"L-{n}" for n in range(LONG - 1, 0, -1)]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_of_very_many_causes_the_nearest_of_each_reason_has_its_chain_and_the_furthest_their_length() -> None:
     lines = row_of_documents({n: ["T3"] for n in range(5, LONG)} | {LONG - 1: ["T3", "BSA"]})
     asked = inquiry(lines, worked_example.policy(), worked_example.agreement("ndex"), worked_example.TODAY)

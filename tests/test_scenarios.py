@@ -72,7 +72,7 @@ def test_each_is_another_one() -> None:
     assert [times for times in asked.values() if times > 1] == []
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_scenario_comes_out_alike_at_every_door(file: Path) -> None:
     scenario = SCENARIOS[file]
