@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from graph.errors import StoreUnreachable
 from graph.later import Later
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.release import Content
 from tests.feeding import CLOCK, LESS, WHOLE, Counting, feed_of, run, store, version, version_now
 from tests.memory_releases import MemoryReleases
-from tests.partner_world import COUNTY, LINKS, NDEX, RECORDS, publish, release
+from tests.partner_world import COUNTY, LINKS, NDEX, RECORDS, content, publish, release
 
 
 def test_a_feed_that_follows_has_the_new_version_before_it_is_asked_for(
@@ -115,9 +117,62 @@ def test_a_release_that_has_changed_is_followed_and_read_whole_only_where_that_d
     CLOCK.seconds += LEASE_SECONDS
     after = run(lambda: feed.view(NDEX))
     assert after.header == WHOLE.header
-    assert [asked for asked in releases.asked if asked.startswith(("later", "read"))] == [
-        "later",
-        *(["read ndex"] if wrong else []),
-    ]
+    assert asked_to_read(releases) == ["later", *(["read ndex"] if wrong else [])]
     same = {id for id, record in before._records.items() if after.record(id) is record}
     assert (same == {record.id for record in RECORDS[1:]}) is True
+
+
+LEAST = release(content(RECORDS[2:], ()))
+
+
+def asked_to_read(releases: Counting) -> list[str]:
+    """What was asked of a release's content."""
+    return [asked for asked in releases.asked if asked.startswith(("later", "read"))]
+
+
+class Overtaken(Following):
+    """meanwhile: happens while it is told for the first time what a release has become, after that was looked up."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        super().__init__()
+        self._meanwhile = [meanwhile]
+
+    def later(self, agreement: AgreementId, place: int, version: str) -> Later | None:
+        found = super().later(agreement, place, version)
+        if self._meanwhile:
+            self._meanwhile.pop()()
+        return found
+
+
+def test_a_version_that_is_heard_of_while_the_one_before_is_followed_is_followed_too() -> None:
+    """A large release takes seconds to follow, and a restriction is followed by an addition at once."""
+
+    def meanwhile() -> None:
+        publish(releases, LEAST)
+        CLOCK.seconds += LEASE_SECONDS
+        feed._renew()
+
+    releases = Overtaken(meanwhile)
+    publish(releases, WHOLE)
+    feed = feed_of(releases)
+    run(lambda: feed.view(NDEX))
+    releases.asked.clear()
+    publish(releases, LESS)
+    CLOCK.seconds += LEASE_SECONDS
+    after = run(lambda: feed.view(NDEX))
+    assert (after.header, after.record_count) == (LEAST.header, len(LEAST.content.records))
+    assert asked_to_read(releases) == ["later", "later"]
+
+
+def test_a_view_that_could_not_be_followed_for_a_moment_is_gone_on_from_afterwards() -> None:
+    def meanwhile() -> None:
+        raise StoreUnreachable("bolt://10.0.0.7:7687: nobody answers")
+
+    releases = Overtaken(meanwhile)
+    publish(releases, WHOLE)
+    feed = feed_of(releases)
+    run(lambda: feed.view(NDEX))
+    releases.asked.clear()
+    publish(releases, LESS)
+    assert (version(feed), version(feed)) == (None, LESS.header.version)
+    assert asked_to_read(releases) == ["later", "later"]

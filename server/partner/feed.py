@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from anyio.to_thread import run_sync
 
 from graph import keys
+from graph.errors import StoreError
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.release import Header, Release
@@ -174,15 +175,22 @@ class Feed:
             headers, self._revocations = self._reader.headers(), self._reader.revocations()
             self._see_days(headers)
             self._names = frozenset(id.casefold() for id in headers)
-            held = self._held.copy()  # others put into it meanwhile
-            kept = {id: view for id, view in held.items() if headers.get(id) == view.header}
-            changed = {id: view for id, view in held.items() if id not in kept}
-            self._before = {id: view for id, view in (self._before | changed).items() if id in headers}
-            for id in self._loading.keys() - headers.keys():
-                self._indices.pop(id, None)
-                self._indexing.let_go(id)
-            self._held = kept
+            self._outdate(headers)
             self._headers = headers
+
+    def _outdate(self, headers: Mapping[AgreementId, Header]) -> None:
+        """Keep what is no longer current to go on from, and nothing of what is taken away.
+
+        Others put what they have read into both meanwhile, so neither is made anew: that would be lost.
+        """
+        for id, view in self._held.copy().items():
+            if headers.get(id) != view.header and (last := self._held.pop(id, None)) is not None:
+                self._before[id] = last
+        for id in self._before.copy().keys() - headers.keys():
+            self._before.pop(id, None)
+        for id in self._loading.copy().keys() - headers.keys():
+            self._indices.pop(id, None)
+            self._indexing.let_go(id)
 
     def _see_days(self, headers: Mapping[AgreementId, Header]) -> None:
         """Have the days kept by which these will be judged, before the first of them is."""
@@ -223,11 +231,15 @@ class Feed:
             return View(release, self._indices.get(agreement))
 
     def _followed(self, agreement: AgreementId) -> View | None:
-        """The View that was held, brought up to what is current; None where it has to be read anew."""
-        before = self._before.pop(agreement, None)
+        """The View that was read last, brought up to what is current; None where it has to be read anew."""
+        before = self._read_last(agreement)
         if before is None:
             return None
-        later = self._reader.later(agreement, before.place, before.header.version)
+        try:
+            later = self._reader.later(agreement, before.place, before.header.version)
+        except StoreError:
+            self._before[agreement] = before  # to go on from, once the store answers again
+            raise
         if later is None:
             return None
         rest = keys.taken_away(
@@ -237,6 +249,11 @@ class Feed:
         if not self._fits(later.header, agreement, total):
             return None
         return before.following(later, self._indices.get(agreement))
+
+    def _read_last(self, agreement: AgreementId) -> View | None:
+        """Let go of here. One that was read while another version was heard of is held still, as if it were current."""
+        waiting, held = self._before.pop(agreement, None), self._held.pop(agreement, None)
+        return waiting if held is None else held
 
     def _is_indexed(self, agreement: AgreementId, view: View, index: SearchIndex) -> None:
         if self._held.get(agreement) is view:
