@@ -64,14 +64,24 @@ async def _follow(url: str, user: str, password: str) -> None:
     async with feed.following():
         while True:
             wall, start = time.perf_counter(), time.process_time()
-            view = await _next(feed, header)
-            header, records = view.header, await run_sync(_indexed, view)
-            del (
-                view
-            )  # who answers nothing holds none, so that the next one finds this one held by the feed alone
+            header, records = await _indexed(feed, header)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             cost = Cost(time.process_time() - start, time.perf_counter() - wall, peak, records)
             print(msgspec.json.encode(cost).decode(), flush=True)
+
+
+async def _indexed(feed: Feed, before: Header | None) -> tuple[Header, int]:
+    """The version that answers next and has its index, and how many records it has. One that is overtaken gets none.
+
+    Who answers nothing holds no View, so that the next one finds this one held by the feed alone.
+    """
+    while True:
+        view = await _next(feed, before)
+        with suppress(IndexLate):
+            await run_sync(view.searchable)
+            return view.header, view.record_count
+        del view
+        await asyncio.sleep(_LOOKS_SECONDS)
 
 
 async def _next(feed: Feed, before: Header | None) -> View:
@@ -83,14 +93,6 @@ async def _next(feed: Feed, before: Header | None) -> View:
                 return view
             del view
         await asyncio.sleep(_LOOKS_SECONDS)
-
-
-def _indexed(view: View) -> int:
-    """How many records it has, once it has its index, which is built beside."""
-    while True:
-        with suppress(IndexLate):
-            view.searchable()
-            return view.record_count
 
 
 if __name__ == "__main__":
