@@ -12,6 +12,7 @@ from graph.later import Later
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.release import Content
+from server.partner.feed import Feed
 from tests.feeding import CLOCK, LESS, WHOLE, Counting, feed_of, run, store, version, version_now
 from tests.memory_releases import MemoryReleases
 from tests.partner_world import COUNTY, LINKS, NDEX, RECORDS, content, publish, release
@@ -144,6 +145,17 @@ class Overtaken(Following):
         return found
 
 
+def opened_and_changed(meanwhile: Callable[[], None]) -> tuple[Overtaken, Feed]:
+    """Releases one of which is less than it was when the feed opened it."""
+    releases = Overtaken(meanwhile)
+    publish(releases, WHOLE)
+    feed = feed_of(releases)
+    run(lambda: feed.view(NDEX))
+    releases.asked.clear()
+    publish(releases, LESS)
+    return releases, feed
+
+
 def test_a_version_that_is_heard_of_while_the_one_before_is_followed_is_followed_too() -> None:
     """A large release takes seconds to follow, and a restriction is followed by an addition at once."""
 
@@ -152,12 +164,7 @@ def test_a_version_that_is_heard_of_while_the_one_before_is_followed_is_followed
         CLOCK.seconds += LEASE_SECONDS
         feed._renew()
 
-    releases = Overtaken(meanwhile)
-    publish(releases, WHOLE)
-    feed = feed_of(releases)
-    run(lambda: feed.view(NDEX))
-    releases.asked.clear()
-    publish(releases, LESS)
+    releases, feed = opened_and_changed(meanwhile)
     CLOCK.seconds += LEASE_SECONDS
     after = run(lambda: feed.view(NDEX))
     assert (after.header, after.record_count) == (LEAST.header, len(LEAST.content.records))
@@ -168,11 +175,6 @@ def test_a_view_that_could_not_be_followed_for_a_moment_is_gone_on_from_afterwar
     def meanwhile() -> None:
         raise StoreUnreachable("bolt://10.0.0.7:7687: nobody answers")
 
-    releases = Overtaken(meanwhile)
-    publish(releases, WHOLE)
-    feed = feed_of(releases)
-    run(lambda: feed.view(NDEX))
-    releases.asked.clear()
-    publish(releases, LESS)
+    releases, feed = opened_and_changed(meanwhile)
     assert (version(feed), version(feed)) == (None, LESS.header.version)
     assert asked_to_read(releases) == ["later", "later"]

@@ -78,4 +78,4 @@ def test_nothing_of_a_release_that_has_ended_is_kept() -> None:
     feed = feed_of(store(release(serves_until=100)), day=lambda _zone: today)
     assert version(feed) is not None
     today = 100
-    assert (version(feed), feed._held, feed._before, feed._indices) == (None, {}, {}, {})
+    assert (version(feed), feed._held, feed._indices) == (None, {}, {})

@@ -61,7 +61,6 @@ class Feed:
         self._revocations = Revocations()
         self._names: frozenset[str] = frozenset()
         self._held: dict[AgreementId, View] = {}
-        self._before: dict[AgreementId, View] = {}
         self._indices: dict[AgreementId, SearchIndex] = {}
         self._indexing = Indexing(self._is_indexed)
         self._loading: dict[AgreementId, asyncio.Lock] = {}
@@ -179,15 +178,12 @@ class Feed:
             self._headers = headers
 
     def _outdate(self, headers: Mapping[AgreementId, Header]) -> None:
-        """Keep what is no longer current to go on from, and nothing of what is taken away.
+        """Let go of what is taken away. What is no longer current stays, to go on from; nobody is answered from it.
 
-        Others put what they have read into both meanwhile, so neither is made anew: that would be lost.
+        Others put what they have read into it meanwhile, so it is not made anew: that would be lost.
         """
-        for id, view in self._held.copy().items():
-            if headers.get(id) != view.header and (last := self._held.pop(id, None)) is not None:
-                self._before[id] = last
-        for id in self._before.copy().keys() - headers.keys():
-            self._before.pop(id, None)
+        for id in self._held.copy().keys() - headers.keys():
+            self._held.pop(id, None)
         for id in self._loading.copy().keys() - headers.keys():
             self._indices.pop(id, None)
             self._indexing.let_go(id)
@@ -232,13 +228,13 @@ class Feed:
 
     def _followed(self, agreement: AgreementId) -> View | None:
         """The View that was read last, brought up to what is current; None where it has to be read anew."""
-        before = self._read_last(agreement)
+        before = self._held.pop(agreement, None)
         if before is None:
             return None
         try:
             later = self._reader.later(agreement, before.place, before.header.version)
         except StoreError:
-            self._before[agreement] = before  # to go on from, once the store answers again
+            self._held[agreement] = before  # to go on from, once the store answers again
             raise
         if later is None:
             return None
@@ -249,11 +245,6 @@ class Feed:
         if not self._fits(later.header, agreement, total):
             return None
         return before.following(later, self._indices.get(agreement))
-
-    def _read_last(self, agreement: AgreementId) -> View | None:
-        """Let go of here. One that was read while another version was heard of is held still, as if it were current."""
-        waiting, held = self._before.pop(agreement, None), self._held.pop(agreement, None)
-        return waiting if held is None else held
 
     def _is_indexed(self, agreement: AgreementId, view: View, index: SearchIndex) -> None:
         if self._held.get(agreement) is view:
