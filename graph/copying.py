@@ -4,26 +4,25 @@ Entries are streamed; of releases there is one in memory at a time. What is kept
 it is made anew.
 """
 
-from collections.abc import Callable, Iterator
-from itertools import islice
-from typing import Final, TypeVar
+from collections.abc import Callable
+from typing import Final
 
+from graph.portions import portions
 from graph.release import Content
 from graph.store import Batch, Change, Releases, StoredHoldings
 
 _AT_ONCE: Final = 5_000
-T = TypeVar("T")
 
 
 def copy_holdings(source: StoredHoldings, target: StoredHoldings, tell: Callable[[int], None]) -> None:
     """Entries, taints, papers and what is remembered. tell: is told how many entries are there after each batch."""
     copied = 0
-    for entries in _some(source.entries()):
+    for entries in portions(source.entries(), _AT_ONCE):
         target.take(Batch(puts=entries))
         copied += len(entries)
         tell(copied)
     target.take(Batch(taints=sorted(source.taints(), key=lambda taint: (taint.id, taint.by))))
-    for papers in _some(source.every_paper()):
+    for papers in portions(source.every_paper(), _AT_ONCE):
         target.take(Batch(papers=papers))
     target.take(Batch(memory=source.remembered() | target.remembered()))
 
@@ -36,8 +35,3 @@ def copy_releases(source: Releases, target: Releases) -> None:
             target.apply(release.header, Change.between(Content(), release.content))
             target.put_past(agreement, source.past(agreement))
     target.revoke(source.revocations())
-
-
-def _some(streamed: Iterator[T]) -> Iterator[list[T]]:
-    while some := list(islice(streamed, _AT_ONCE)):
-        yield some

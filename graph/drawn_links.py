@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, islice
+from itertools import compress
 from typing import Final, cast
 
 import msgspec
@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from graph.linkage import Bools, Ints, Links
 from graph.model import EntryId, OpaqueId
+from graph.portions import portions
 from graph.release import ReleasedLink, encode
 from graph.stated import NOTHING, Saying, Stated
 from graph.whole import ManyLinks, Row
@@ -249,7 +250,7 @@ def ranks(names: Names) -> Ints:
 def _named_links(ids: Iterable[EntryId], released: Bools, name: Callable[[EntryId], OpaqueId]) -> Names:
     names, place = np.empty(np.count_nonzero(released), _NAME), 0
     naming = map(name, compress(ids, released.data))
-    while some := list(islice(naming, _AT_ONCE)):
+    for some in portions(naming, _AT_ONCE):
         names[place : place + len(some)] = named(some)
         place += len(some)
     return names

@@ -8,18 +8,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import islice
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol
 
 from graph.draft import Moment, Rules
 from graph.excerpt import Excerpt
 from graph.judge import Judgement, judge
 from graph.keys import ReleaseKeys
 from graph.model import AgreementId, EntryId
+from graph.portions import portions
 from graph.shared import Shared
 from graph.standing import Account, Kept, Standing
 from graph.stated import Stated
-from graph.store import Keeping, ReadableHoldings, StoredHoldings
+from graph.store import Keeping, ReadableHoldings, StoredHoldings, nothing
 from graph.terms import DAY, END, link_terms, terms_of
 
 MOST_PENDING: Final = 50_000
@@ -28,7 +28,6 @@ MOST_PENDING: Final = 50_000
 MANY_RECORDS: Final = 50_000
 
 _AT_ONCE: Final = 20_000
-T = TypeVar("T")
 
 
 class Judged(Protocol):
@@ -65,11 +64,11 @@ class JudgedWhole:
         """Keep how everything stands, and by which terms everything is found; the account comes later."""
         holdings.forget()
         if not self.judgements or any(len(one.pending) > MOST_PENDING for one in kept.values()):
-            return _nothing_more
-        for standings in _some(self.standings()):
+            return nothing
+        for standings in portions(self.standings(), _AT_ONCE):
             holdings.keep(Keeping(standings=standings))
         days: set[int] = set()
-        for terms in _some(self.all_terms(holdings)):
+        for terms in portions(self.all_terms(holdings), _AT_ONCE):
             days.update(_days(term for term, _ in terms))
             holdings.keep(Keeping(terms=terms))
         holdings.keep(Keeping(is_all=True))
@@ -210,14 +209,5 @@ def _stood(words: tuple[int, ...], released: tuple[bool, ...]) -> bytes:
     return Standing.of(words, released).encode()
 
 
-def _nothing_more() -> None:
-    """Where nothing is kept."""
-
-
 def _days(terms: Iterable[str]) -> Iterator[int]:
     return (int(term.removeprefix(DAY)) for term in terms if term.startswith(DAY))
-
-
-def _some(rows: Iterator[T]) -> Iterator[list[T]]:
-    while some := list(islice(rows, _AT_ONCE)):
-        yield some

@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 import numpy as np
 
 from graph.history import MARK_BYTES, Mark
 from graph.model import AgreementId, EntryId, OpaqueId
+from graph.portions import portions
 from graph.record_showing import Naming
 from graph.release import Content
 from graph.whole import Whole, bodies_of
@@ -53,8 +53,8 @@ def total(content: Content | Whole, version_key: bytes) -> int:
 def total_of(bodies: Iterable[bytes], version_key: bytes) -> int:
     """The keyed sum over some elements' bytes."""
     base = hashlib.blake2b(digest_size=32, key=version_key)
-    remaining, summed = iter(bodies), 0
-    while some := list(islice(remaining, _AT_ONCE)):
+    summed = 0
+    for some in portions(bodies, _AT_ONCE):
         summed += _sum(b"".join([_digest(base, body) for body in some]))
     return summed % _MODULUS
 

@@ -73,9 +73,7 @@ class Publisher(Planner):
                 failures.append(failure)
         if failures:
             raise failures[0]
-        for id in (
-            half_way
-        ):  # before readers are awaited: one may still answer from a release that was half taken away
+        for id in half_way:  # before readers are awaited: one may still answer from it
             self.releases.drop(id)
         await_readers(self.releases, time.monotonic, time.sleep)
         restricted(self.holdings)

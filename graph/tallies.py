@@ -7,11 +7,12 @@ in 2**64; where they are not, only the pairs of that share need be looked at.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from graph.portions import portions
 
 Pair = tuple[str, str]
 
@@ -33,8 +34,8 @@ class Tally:
         >>> one.differing(other), one.differing(Tally.of([("b", "2")])) == {share(("a", "1"))}
         (frozenset(), True)
         """
-        tally, remaining = cls(), iter(pairs)
-        while some := list(islice(remaining, _AT_ONCE)):
+        tally = cls()
+        for some in portions(pairs, _AT_ONCE):
             hashes = np.fromiter(map(hash, some), np.int64, len(some)).view(np.uint64)
             np.add.at(tally.sums, hashes % _SHARES, hashes)
         return tally

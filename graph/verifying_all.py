@@ -18,9 +18,8 @@ from graph.verifying_kept import KeptBeside
 def findings(publishing: Publisher, rules: Rules, moment: Moment) -> Iterator[Finding]:
     """Every difference; nothing is written."""
     if is_restriction_due(publishing.holdings):
-        yield Finding(
-            None, What.RESTRICTION_DUE
-        )  # what is to be withdrawn is published still, and refused to all
+        # What is to be withdrawn is published still, and refused to all.
+        yield Finding(None, What.RESTRICTION_DUE)
         return
     yield from desk_findings(publishing.holdings)
     account = _account(publishing, rules, moment)

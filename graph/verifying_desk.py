@@ -4,12 +4,12 @@ Dossiers are streamed, and what is held of some of them is asked for at once.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Final
 
 from graph.dossier import DRAWER, Dossier, State, dossier_of, raw_of
 from graph.model import Entry, EntryId
 from graph.overlaid import filed
+from graph.portions import portions
 from graph.store import ReadableHoldings
 from graph.verifying import Finding, What
 
@@ -20,7 +20,7 @@ def desk_findings(holdings: ReadableHoldings) -> Iterator[Finding]:
     """The ids whose lines are other ones, and the clearances and consents that stand, or lack, without a reason."""
     dossiers = ((paper.id, dossier_of(paper)) for paper in holdings.every_paper() if paper.drawer == DRAWER)
     wrong: set[EntryId] = set()
-    while some := dict(islice(dossiers, _AT_ONCE)):
+    for some in map(dict, portions(dossiers, _AT_ONCE)):
         permissions = {
             id for dossier in some.values() for request in dossier.requests for id in request.entries
         }

@@ -6,15 +6,15 @@ terms and ends, of which there are many millions, both sides are added up, and t
 which the sums differ (graph/tallies.py). What is kept beyond them finds too much, which is no difference.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 
 from graph.keeping import JudgedWhole
 from graph.model import AgreementId, EntryId
+from graph.portions import portions
 from graph.standing import Account
 from graph.store import StoredHoldings
 from graph.tallies import Tally, share
@@ -24,7 +24,6 @@ from graph.verifying import Finding, What
 _AT_ONCE: Final = 5_000
 
 Pair = tuple[str, EntryId]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class KeptBeside:
         """The ids of the nodes of which nothing is kept, or something else than how they stand."""
         linkage = judged.stated.linkage
         is_kept = np.zeros(len(linkage.nodes.ids), np.bool_)
-        for some in _some(self.holdings.every_standing()):
+        for some in portions(self.holdings.every_standing(), _AT_ONCE):
             kept = [(node, body) for id, body in some if (node := linkage.node_of.get(id)) is not None]
             stand = judged.standings_of([node for node, _ in kept])
             is_kept[[node for (node, body), so in zip(kept, stand, strict=True) if body == so]] = True
@@ -74,13 +73,8 @@ class KeptBeside:
         if not differing:
             return set()
         missing: set[EntryId] = set()
-        for some in _some(pair for pair in pairs() if share(pair) in differing):
+        wanted = (pair for pair in pairs() if share(pair) in differing)
+        for some in portions(wanted, _AT_ONCE):
             found = self.holdings.found({term for term, _ in some})
             missing |= {id for term, id in some if id not in found.get(term, ())}
         return missing
-
-
-def _some(rows: Iterable[T]) -> Iterator[list[T]]:
-    remaining = iter(rows)
-    while some := list(islice(remaining, _AT_ONCE)):
-        yield some

@@ -8,13 +8,13 @@ are shown than are drawn, so is all that may mention one (R10).
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from graph.keys import added_up, total_of
 from graph.meet import Elsewhere, meet
 from graph.model import AgreementId, OpaqueId
 from graph.numbers import WITHHELD, Patterns, fold
+from graph.portions import portions
 from graph.release import (
     Content,
     ReleasedLink,
@@ -31,8 +31,6 @@ from graph.whole import Whole, all_links, all_records, records_by_id, rows_by_he
 _AT_ONCE: Final = 5_000
 _ROLE: Final = b'"role":'
 """In the bytes of each link that says what may mention a number."""
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -112,7 +110,7 @@ class Compared:
         if not self._unlike and not self._has_other_numbers:
             return
         drawn = (record for record in records_by_id(all_records(self.drawn)) if self._is_to_be_met(record))
-        for some in _some(drawn):
+        for some in portions(drawn, _AT_ONCE):
             new = {record.id: record for record in some}
             asked = [id for id in new if id in self._unlike]
             old = Content(new | self.releases.elements(self.agreement, asked).records)
@@ -209,8 +207,3 @@ def _number(record: ReleasedRecord | None) -> str | None:
     if record is None or isinstance(record, ReleasedSubject) or record.number == WITHHELD:
         return None
     return record.number
-
-
-def _some(elements: Iterator[T]) -> Iterator[list[T]]:
-    while some := list(islice(elements, _AT_ONCE)):
-        yield some

@@ -84,9 +84,8 @@ class Building:
         if another is None:
             self._shown(name, partial(self._at_once, change=change, part=one, first=not served))
         elif not served:
-            self.turns.run(
-                _BEGIN, agreement=self.agreement, change=name
-            )  # so that what a kill leaves is known
+            # So that what a kill leaves is known.
+            self.turns.run(_BEGIN, agreement=self.agreement, change=name)
             self._in_place(chain((one, another), cut))
             self._shown(name, partial(self._head, noted=self._noted(Change())))
         else:

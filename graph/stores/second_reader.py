@@ -15,11 +15,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import IO, Final, Self, TypeVar
+from typing import IO, Final, Self
 
 import msgspec
 
@@ -27,6 +26,7 @@ from graph.agreement import Agreement
 from graph.gist import Gist, RecordGist
 from graph.model import Entry, EntryId, OpaqueId
 from graph.policy import Policy
+from graph.portions import portions
 from graph.record_showing import RecordShowing
 from graph.release import encode
 from graph.store import ReaderLost
@@ -36,7 +36,6 @@ Reads = Callable[[], Iterator[Entry]]
 """Reads entries; where it is handed to another process, there."""
 
 Term = tuple[str, EntryId]
-T = TypeVar("T")
 
 _Came = SimpleQueue[tuple[bytes, bytes]]
 
@@ -173,12 +172,12 @@ def main() -> None:
     more = SimpleQueue[bytes]()
     Thread(target=_listen, args=(asked, more), daemon=True).start()
     others, policy, day = pickle.loads(body)
-    for entries in _some(others()):
+    for entries in portions(others(), _AT_ONCE):
         _tell(told, entries, policy, day)
     put(told, _GISTS_END, b"")
     put(told, _END, b"")
     showings = [one.showing(policy) for one in _SHOWINGS.decode(more.get())]
-    for entries in _some(others()):
+    for entries in portions(others(), _AT_ONCE):
         put(told, _SHOWN, msgspec.msgpack.encode([_bodies(showing, entries) for showing in showings]))
     os._exit(0)  # the thread that listens would be waited for
 
@@ -236,11 +235,6 @@ def _whole(pipe: IO[bytes], length: int) -> bytes:
     if len(body) < length:
         raise EOFError
     return body
-
-
-def _some(rows: Iterator[T]) -> Iterator[list[T]]:
-    while some := list(islice(rows, _AT_ONCE)):
-        yield some
 
 
 if __name__ == "__main__":

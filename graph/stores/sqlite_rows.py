@@ -7,8 +7,10 @@ works without Python's lock: of millions of rows the next ones are made in a thr
 import sqlite3
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Final
+
+from graph.portions import portions
 
 _AT_ONCE: Final = 100
 _MANY_AT_ONCE: Final = 1_000
@@ -26,14 +28,13 @@ def put_rows(connection: sqlite3.Connection, insert: str, rows: Rows, conflict: 
 
 
 def put_many_rows(connection: sqlite3.Connection, insert: str, rows: Rows, conflict: str = "") -> None:
-    """The same of rows that are looked at in another thread, and all of which are there in the end, or none."""
+    """The same of very many, each portion of which is made in another thread while the one before is written."""
     for statement, values in _ahead(_filled(insert, rows, conflict, _MANY_AT_ONCE)):
         connection.execute(statement, values)
 
 
 def _filled(insert: str, rows: Rows, conflict: str, at_once: int) -> Iterator[Filled]:
-    remaining = iter(rows)
-    while some := list(islice(remaining, at_once)):
+    for some in portions(rows, at_once):
         row = f"({','.join('?' * len(some[0]))})"
         yield f"{insert} VALUES {','.join([row] * len(some))} {conflict}", list(chain.from_iterable(some))
 
