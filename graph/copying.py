@@ -9,7 +9,8 @@ from typing import Final
 
 from graph.portions import portions
 from graph.release import Content
-from graph.store import Batch, Change, Releases, StoredHoldings
+from graph.release_store import Change, Releases
+from graph.store import Batch, StoredHoldings
 
 _AT_ONCE: Final = 5_000
 

@@ -16,10 +16,11 @@ from graph.judge import Judgement, judge
 from graph.keys import ReleaseKeys
 from graph.model import AgreementId, EntryId
 from graph.portions import portions
+from graph.release_store import nothing
 from graph.shared import Shared
 from graph.standing import Account, Kept, Standing
 from graph.stated import Stated
-from graph.store import Keeping, ReadableHoldings, StoredHoldings, nothing
+from graph.store import Keeping, ReadableHoldings, StoredHoldings
 from graph.terms import DAY, END, link_terms, terms_of
 
 MOST_PENDING: Final = 50_000

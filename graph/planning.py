@@ -24,9 +24,10 @@ from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy, Way
 from graph.regional import Drawn, Regional
 from graph.release import Content, Header, Release
+from graph.release_store import Change, Releases
 from graph.standing import Kept
 from graph.stated import Stated
-from graph.store import Change, KeptHoldings, ReaderLost, Releases, TwoReaders
+from graph.store import KeptHoldings, ReaderLost, TwoReaders
 from graph.whole import Whole, all_links, all_records, types_of_links
 
 MEMORY: Final = "published:"

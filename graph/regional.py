@@ -21,8 +21,9 @@ from graph.next_day import next_days
 from graph.redraw import Redrawing, Redrawn, with_change, withheld_change
 from graph.region import Judging, find
 from graph.release import Content, Header, Release
+from graph.release_store import Releases
 from graph.standing import Account, Kept
-from graph.store import KeptHoldings, Releases
+from graph.store import KeptHoldings
 from graph.terms import DAY, day_term, terms_of
 
 

@@ -10,7 +10,8 @@ import msgspec
 from graph.keys import ReleaseKeys, naming, total, version
 from graph.model import AgreementId, Entry, OpaqueId
 from graph.release import Content, Release, ReleasedLink, ReleasedRecord, ReleasedSubject
-from graph.store import Change, Releases, StoredHoldings
+from graph.release_store import Change, Releases
+from graph.store import StoredHoldings
 
 Renamed = Mapping[OpaqueId, OpaqueId]
 

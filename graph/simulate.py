@@ -20,9 +20,9 @@ from graph.model import AgreementId, Entry
 from graph.overlay import Overlay
 from graph.policy import Policy
 from graph.release import Content
+from graph.release_store import ReleaseReader
 from graph.shared import Shared
 from graph.sources import open_sources
-from graph.store import ReleaseReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ A release store that is made anew has them again from there. Nothing gives a tok
 import msgspec
 
 from graph.model import AgreementId
+from graph.release_store import Releases
 from graph.revocations import Revocations
-from graph.store import Holdings, Releases
+from graph.store import Holdings
 
 _MEMORY = "revoked"
 

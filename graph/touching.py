@@ -11,7 +11,7 @@ from typing import TypeVar
 from graph.history import MODULUS, Mark, Touch
 from graph.model import OpaqueId
 from graph.release import Content, ReleasedLink, ReleasedRecord, encode
-from graph.store import Change
+from graph.release_store import Change
 
 E = TypeVar("E", ReleasedRecord, ReleasedLink)
 

@@ -15,8 +15,9 @@ from graph.linkage import NEVER_LOADED
 from graph.model import AgreementId, EntryId, OpaqueId
 from graph.policy import Policy
 from graph.release import Header
+from graph.release_store import Releases
 from graph.standing import Account, Kept
-from graph.store import ReadableHoldings, Releases
+from graph.store import ReadableHoldings
 from graph.verifying_release import Compared
 
 

@@ -24,8 +24,8 @@ from graph.release import (
     decode_record,
     encode,
 )
+from graph.release_store import Change, LinkRow, RecordRow, Releases
 from graph.side_by_side import side_by_side
-from graph.store import Change, LinkRow, RecordRow, Releases
 from graph.whole import Whole, all_links, all_records, records_by_id, rows_by_head, rows_by_id
 
 _AT_ONCE: Final = 5_000

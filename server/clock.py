@@ -13,7 +13,8 @@ from graph.days import nearest_date
 from graph.draft import Moment
 from graph.errors import ClockError
 from graph.readers import Days
-from graph.store import Holdings, Releases
+from graph.release_store import Releases
+from graph.store import Holdings
 from server.settings import Settings
 
 _LATEST = "latest_day"

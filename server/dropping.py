@@ -16,8 +16,9 @@ from typing import Final
 from graph.errors import StoreLocked
 from graph.model import AgreementId
 from graph.readers import await_readers
+from graph.release_store import Releases
 from graph.revocations import Revocations
-from graph.store import Holdings, Releases
+from graph.store import Holdings
 from server.dropped import DropMark, Dropped
 from server.home import Home
 from server.owner import give_up, give_up_releases

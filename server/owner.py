@@ -12,7 +12,8 @@ import hashlib
 from typing import Final
 
 from graph.errors import StoreRefused
-from graph.store import Holdings, Releases
+from graph.release_store import Releases
+from graph.store import Holdings
 from server.home import Home
 
 _MEMORY: Final = "home"

@@ -17,9 +17,10 @@ from graph.copying import copy_holdings, copy_releases
 from graph.errors import HomeError, PolicyError
 from graph.keys import marking
 from graph.model import AgreementId
+from graph.release_store import Releases
 from graph.restored import hold
 from graph.revocations import Revocations
-from graph.store import Releases, StoredHoldings
+from graph.store import StoredHoldings
 from graph.stores import sqlite_holdings, sqlite_releases
 from graph.take_back import take_back
 from graph.turn import Turns

@@ -6,7 +6,8 @@ A store is imported when it is opened: a home in files never waits for the drive
 from typing import TYPE_CHECKING
 
 from graph.keys import ReleaseKeys, marking
-from graph.store import ReleaseReader, Releases, StoredHoldings
+from graph.release_store import ReleaseReader, Releases
+from graph.store import StoredHoldings
 from server.home import Home
 from server.owner import refuse_earlier, refuse_others, refuse_others_releases
 from server.settings import Server

@@ -20,7 +20,8 @@ from graph.policy import Policy
 from graph.policy_file import policy_of
 from graph.publish import Publisher
 from graph.release import Content, Header, Release
-from graph.store import Holdings, Releases, StoredHoldings
+from graph.release_store import Releases
+from graph.store import Holdings, StoredHoldings
 from loaders.drawn import Drawn, Place, Rejected
 from loaders.load import Loaded, Loading
 from tests import worked_example

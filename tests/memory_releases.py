@@ -1,4 +1,4 @@
-"""Releases in memory: the whole of `graph.store.Releases`, for tests that are not about a store."""
+"""Releases in memory: the whole of `graph.release_store.Releases`, for tests that are not about a store."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -12,8 +12,8 @@ from graph.later import Later, touched
 from graph.model import AgreementId, OpaqueId
 from graph.readers import MOST_ANNOUNCED_SECONDS, NO_DAYS, Days, Reader, Standing
 from graph.release import Content, Header, Release
+from graph.release_store import Change, LinkRow, RecordRow, nothing
 from graph.revocations import Revocations
-from graph.store import Change, LinkRow, RecordRow, nothing
 from graph.touching import touches
 from graph.whole import rows_by_head, rows_by_id
 from tests.memory_turns import MemoryTurns

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
-from graph.store import ReleaseReader
+from graph.release_store import ReleaseReader
 from schema.limits import Limits
 from server.audit.log import Trail
 from server.auth import Tokens

@@ -21,7 +21,7 @@ from graph.release import (
     ReleasedSubject,
     Value,
 )
-from graph.store import Change
+from graph.release_store import Change
 from graph.view import View
 from schema.execute import Answer, Answering, Question
 from schema.limits import Limits

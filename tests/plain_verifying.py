@@ -8,8 +8,8 @@ from graph.keys import naming, total, version
 from graph.meet import meet
 from graph.model import AgreementId, OpaqueId
 from graph.regional import Regional
+from graph.release_store import Change
 from graph.standing import Account
-from graph.store import Change
 from graph.terms import end_terms, terms_of
 from graph.verifying import What
 from tests.building import Agency

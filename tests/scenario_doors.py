@@ -19,8 +19,9 @@ from graph.judge import next_change
 from graph.model import RECORD_KINDS, AgreementId, EntryId
 from graph.planning import Publication
 from graph.release import Content, Release
+from graph.release_store import Releases
 from graph.sources import accept, open_sources
-from graph.store import Releases, StoredHoldings
+from graph.store import StoredHoldings
 from graph.view import View
 from schema.execute import Question
 from server.scenarios.run import FILE, run

@@ -22,7 +22,8 @@ from graph.release import (
     ReleasedRecord,
     ReleasedSubject,
 )
-from graph.store import Batch, Holdings, ReleaseReader, Releases, StoredHoldings, Taint
+from graph.release_store import ReleaseReader, Releases
+from graph.store import Batch, Holdings, StoredHoldings, Taint
 from graph.stores import bolt_holdings, bolt_reader, bolt_releases, sqlite_holdings, sqlite_releases
 from tests import neighbours
 from tests.memory_holdings import MemoryHoldings

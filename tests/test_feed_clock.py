@@ -12,7 +12,7 @@ import pytest
 from graph.errors import StoreLocked
 from graph.readers import NO_DAYS, Days, Reader
 from graph.release import Content, Header
-from graph.store import Change, ReleaseReader
+from graph.release_store import Change, ReleaseReader
 from graph.stores.sqlite_releases import open_reader, open_releases
 from server.partner.feed import Feed
 from server.partner.lease import Lease

@@ -10,7 +10,7 @@ from graph.errors import StoreUnreachable
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS, Standing
 from graph.release import Content, Header, Release
-from graph.store import Change
+from graph.release_store import Change
 from tests.feeding import CLOCK, LESS, WHOLE, altered, feed_of, store, version
 from tests.memory_releases import MemoryReleases
 from tests.partner_world import COUNTY, NDEX, RECORDS, content, publish, release

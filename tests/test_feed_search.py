@@ -12,9 +12,9 @@ from graph import search_index
 from graph.late_index import IndexLate
 from graph.model import AgreementId
 from graph.release import ReleasedRecord
+from graph.release_store import Change
 from graph.search_index import SearchIndex
 from graph.searched import Searched, searched
-from graph.store import Change
 from server.partner.feed import Feed
 from tests.feeding import LESS, WHOLE, feed_of, run, store, version
 from tests.partner_world import COUNTY, NDEX, publish, release

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from graph.model import AgreementId, Entry, EntryId, Kind
 from graph.readers import MOST_ANNOUNCED_SECONDS, Reader
 from graph.release import Content
+from graph.release_store import Change, Releases
 from graph.revocations import Revocations
-from graph.store import Batch, Change, Keeping, Paper, Releases, StoredHoldings, Taint
+from graph.store import Batch, Keeping, Paper, StoredHoldings, Taint
 from graph.stores.bolt_holdings import open_holdings
 from graph.stores.bolt_releases import open_releases
 from graph.terms import END

@@ -6,7 +6,7 @@ import pytest
 
 from graph.meet import meet
 from graph.release import Content, Header
-from graph.store import Change, nothing
+from graph.release_store import Change, nothing
 from tests.building import Agency, agreement, moment, rules
 from tests.memory_releases import MemoryReleases
 from tests.plain_lines import case, document, link

@@ -11,7 +11,7 @@ from graph.keys import ReleaseKeys
 from graph.model import AgreementId
 from graph.planning import Publication
 from graph.release import Content, Header
-from graph.store import Change, nothing
+from graph.release_store import Change, nothing
 from graph.stores.sqlite_holdings import open_holdings
 from graph.stores.sqlite_releases import open_releases
 from tests import worked_example

@@ -14,9 +14,10 @@ from graph.model import AgreementId
 from graph.publish import NOW_SECONDS, SOON_SECONDS
 from graph.readers import Reader
 from graph.release import Header
+from graph.release_store import Change, nothing
 from graph.restored import hold, let_go
 from graph.sources import Source, open_sources
-from graph.store import Batch, Change, Keeping, nothing
+from graph.store import Batch, Keeping
 from tests.building import Agency, agreement, rules
 from tests.memory_holdings import MemoryHoldings
 from tests.memory_releases import MemoryReleases

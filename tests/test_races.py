@@ -16,7 +16,7 @@ import pytest
 
 from graph.model import AgreementId, OpaqueId
 from graph.release import Release, ReleasedCase
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores import bolt_reader, bolt_releases
 from server.partner.feed import Feed
 from server.partner.lease import NotServed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from graph.readers import LEASE_SECONDS, Reader, await_readers
 from graph.release import Content
-from graph.store import Change
+from graph.release_store import Change
 from tests.memory_releases import MemoryReleases
 from tests.partner_client import HandClock
 from tests.store_contract import header

@@ -17,7 +17,8 @@ from graph import keeping
 from graph.errors import StoreUnreachable
 from graph.gist import gist_of
 from graph.release import Header
-from graph.store import Change, ReaderLost, nothing
+from graph.release_store import Change, nothing
+from graph.store import ReaderLost
 from graph.stores import sqlite_holdings
 from graph.stores.second_reader import SecondReader, put
 from graph.stores.sqlite_holdings import open_holdings

@@ -23,7 +23,8 @@ from graph.release import (
     ReleasedSubject,
     Value,
 )
-from graph.store import Change, Keeping, StoredHoldings
+from graph.release_store import Change
+from graph.store import Keeping, StoredHoldings
 from graph.verifying import Published, What
 from graph.verifying_kept import KeptBeside
 from tests import plain_verifying

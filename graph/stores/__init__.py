@@ -1,1 +1,1 @@
-"""The stores. Only the edge opens one; the domain knows the protocols of graph/store.py alone."""
+"""The stores. Only the edge opens one; the domain knows the protocols of graph/store.py and graph/release_store.py."""

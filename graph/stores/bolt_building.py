@@ -24,7 +24,7 @@ from graph.errors import StoreError
 from graph.history import Mark, Touch
 from graph.model import AgreementId
 from graph.release import Header, encode
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores.bolt import Bolt, Row, Transaction
 from graph.stores.bolt_history import Noted, forget, forget_unseen, in_parts, note, put_touches, put_version
 from graph.stores.bolt_parts import Part, decode_part, parts, write_part

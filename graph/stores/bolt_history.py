@@ -13,7 +13,7 @@ from typing import Any, Final
 from graph.history import MARK_BYTES, History, Mark, Past, Touch, Version, forgotten_before, next_version
 from graph.model import AgreementId, OpaqueId
 from graph.release import Content, Header, decode_link, decode_record
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores.bolt import Row, Transaction
 from graph.stores.bolt_turn import BoltTurns
 from graph.stores.statements import statement

@@ -12,7 +12,7 @@ import msgspec
 
 from graph.model import AgreementId, OpaqueId
 from graph.release import KIND_OF, Content, ReleasedLink, ReleasedRecord, encode
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores.bolt import Transaction
 from graph.stores.bolt_type import relationship_type
 from graph.stores.statements import statement

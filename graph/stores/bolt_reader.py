@@ -56,7 +56,7 @@ def open_reader(url: str, user: str, password: str, home: HomeId | None = None) 
 
 
 class BoltReader:
-    """`graph.store.ReleaseReader` over one Neo4j."""
+    """`graph.release_store.ReleaseReader` over one Neo4j."""
 
     def __init__(self, bolt: Bolt) -> None:
         self._bolt = bolt

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from graph.model import AgreementId, OpaqueId
 from graph.release import encode
-from graph.store import LinkRow, RecordRow
+from graph.release_store import LinkRow, RecordRow
 from graph.stores.bolt import Bolt
 from graph.stores.bolt_reading import unwritten
 from graph.stores.statements import statement

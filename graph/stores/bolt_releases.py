@@ -13,8 +13,8 @@ from graph.history import Mark, Past
 from graph.model import AgreementId, OpaqueId
 from graph.readers import Days, Reader
 from graph.release import Content, Header
+from graph.release_store import Change, LinkRow, RecordRow, nothing
 from graph.revocations import Revocations, as_rows
-from graph.store import Change, LinkRow, RecordRow, nothing
 from graph.stores import bolt_dropping
 from graph.stores.bolt import Bolt, Transaction
 from graph.stores.bolt_building import Building, sweep
@@ -65,7 +65,7 @@ def open_releases(
 
 
 class BoltReleases(BoltReader):
-    """`graph.store.Releases` over one Neo4j."""
+    """`graph.release_store.Releases` over one Neo4j."""
 
     def __init__(self, bolt: Bolt, mark: Mark) -> None:
         super().__init__(bolt)

@@ -9,7 +9,7 @@ from typing import Final
 from graph.history import MARK_BYTES, History, Mark, Past, Touch, Version, forgotten_before, next_version
 from graph.model import AgreementId, OpaqueId
 from graph.release import Content, Header, decode_link, decode_record
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores.sqlite_bodies import bodies
 from graph.touching import touches
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from graph.model import AgreementId
 from graph.release import ReleasedLink
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_rows import put_many_rows, put_rows
 from graph.whole import ends_of_all, ids_of_all, rows_by_head

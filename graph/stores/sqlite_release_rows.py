@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.model import AgreementId
-from graph.store import LinkRow, RecordRow
+from graph.release_store import LinkRow, RecordRow
 from graph.stores.sqlite import aside
 
 _RECORDS: Final = "SELECT id, body FROM record WHERE agreement = ? ORDER BY id"

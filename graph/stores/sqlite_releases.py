@@ -23,9 +23,9 @@ from graph.release import (
     decode_record,
     encode,
 )
+from graph.release_store import Change, LinkRow, RecordRow, nothing
 from graph.revocations import Revocations, as_rows, of_rows
 from graph.sharing import Sharing
-from graph.store import Change, LinkRow, RecordRow, nothing
 from graph.stores import sqlite_turn
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_bodies import bodies
@@ -100,7 +100,7 @@ def open_reader(path: Path) -> "SqliteReader":
 
 
 class SqliteReader:
-    """`graph.store.ReleaseReader` over one SQLite file."""
+    """`graph.release_store.ReleaseReader` over one SQLite file."""
 
     def __init__(self, database: Database, readers: SqliteReaders) -> None:
         self._database = database
@@ -177,7 +177,7 @@ class SqliteReader:
 
 
 class SqliteReleases(SqliteReader):
-    """`graph.store.Releases` over one SQLite file."""
+    """`graph.release_store.Releases` over one SQLite file."""
 
     def __init__(self, database: Database, readers: SqliteReaders, mark: Mark) -> None:
         super().__init__(database, readers)

@@ -17,7 +17,7 @@ from graph.office.cut_release import cut_release
 from graph.office.seen_publications import seen_publications
 from graph.office.survey import Survey
 from graph.release import Content, Release
-from graph.store import ReleaseReader
+from graph.release_store import ReleaseReader
 from graph.view import View
 from schema.office.archive import Archive
 

@@ -20,9 +20,9 @@ from graph.errors import StoreError
 from graph.model import AgreementId
 from graph.readers import LEASE_SECONDS
 from graph.release import Header, Release
+from graph.release_store import ReleaseReader
 from graph.revocations import Revocations
 from graph.search_index import SearchIndex
-from graph.store import ReleaseReader
 from graph.view import View
 from server.collecting import uncollected
 from server.indexing import Indexing

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 from graph.readers import LEASE_SECONDS, Reader
-from graph.store import ReleaseReader
+from graph.release_store import ReleaseReader
 from server.partner.seen_days import SeenDays
 
 _TRIES: Final = 5

@@ -22,7 +22,7 @@ import pytest
 
 from graph import keys
 from graph.release import Content, Release
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores.sqlite_releases import open_reader, open_releases
 from graph.view import View
 from server.collecting import uncollected

@@ -5,7 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from graph.store import Releases, StoredHoldings
+from graph.release_store import Releases
+from graph.store import StoredHoldings
 from tests.store_contract import HOLDINGS, RELEASES, HoldingsPlace, ReleasesPlace
 
 

@@ -1,7 +1,7 @@
 """A small release, and how a test makes an agreement have it."""
 
 from graph.release import Content, Release
-from graph.store import Change, Releases
+from graph.release_store import Change, Releases
 from tests.store_contract import (
     COUNTY,
     NDEX,

@@ -12,7 +12,7 @@ import pytest
 
 from graph.model import OpaqueId
 from graph.release import Content, Release, encode
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores import bolt_history, bolt_parts
 from graph.stores.bolt import Transaction
 from graph.stores.bolt_releases import BoltReleases, open_releases

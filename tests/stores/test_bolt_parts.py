@@ -7,7 +7,7 @@ import pytest
 
 from graph.model import OpaqueId
 from graph.release import Content, ReleasedLink
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores import bolt_parts
 from graph.stores.bolt_parts import Part, decode_part, laid_over, parts
 from tests.store_contract import case, content, document, tie

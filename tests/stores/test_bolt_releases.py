@@ -16,7 +16,7 @@ import pytest
 from graph.errors import StoreError, StoreRefused
 from graph.model import OpaqueId
 from graph.release import Content, Release, encode
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores import bolt_reading
 from graph.stores.bolt import open_bolt
 from graph.stores.bolt_holdings import open_holdings

@@ -8,7 +8,7 @@ import pytest
 from graph.later import MOST_TOUCHED
 from graph.model import RECORD_KINDS, OpaqueId
 from graph.release import Content, ReleasedLink, ReleasedRecord
-from graph.store import Change, Releases
+from graph.release_store import Change, Releases
 from graph.view import By, View
 from tests.memory_releases import MemoryReleases
 from tests.store_contract import (

@@ -19,7 +19,8 @@ import pytest
 from graph.errors import StoreError, StoreLocked
 from graph.model import Entry, EntryId, Kind, OpaqueId
 from graph.release import Content, ReleasedCase
-from graph.store import Batch, Change, Keeping
+from graph.release_store import Change
+from graph.store import Batch, Keeping
 from graph.stores import sqlite_gaps
 from graph.stores.sqlite_gaps import nothing_left
 from graph.stores.sqlite_holdings import open_holdings

@@ -16,7 +16,7 @@ import pytest
 from graph.errors import StoreError, StoreLocked, StoreUnreachable
 from graph.model import OpaqueId
 from graph.release import Content, Release, ReleasedCase, ReleasedLink, ReleasedRecord
-from graph.store import Change
+from graph.release_store import Change
 from graph.stores.sqlite import Database
 from graph.stores.sqlite_releases import open_reader, open_releases
 from tests.building import COUNTY, NDEX, Agency, agreement, rules

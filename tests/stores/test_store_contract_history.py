@@ -16,7 +16,7 @@ from graph.history import History
 from graph.keys import ReleaseKeys, marking
 from graph.model import OpaqueId
 from graph.release import Content, Header, ReleasedLink, ReleasedRecord
-from graph.store import Change, Releases
+from graph.release_store import Change, Releases
 from graph.view import View
 from tests.memory_releases import MemoryReleases
 from tests.store_contract import (

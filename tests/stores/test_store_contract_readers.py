@@ -1,12 +1,12 @@
-"""What every store of releases promises its readers while it is written, and keeps for them (graph/store.py)."""
+"""What every store of releases promises its readers while it is written, and keeps (graph/release_store.py)."""
 
 import threading
 from contextlib import closing
 
 from graph.readers import MOST_ANNOUNCED_SECONDS, Reader
 from graph.release import Release
+from graph.release_store import Releases
 from graph.revocations import Revocations
-from graph.store import Releases
 from tests.store_contract import (
     COUNTY,
     NDEX,

@@ -1,4 +1,4 @@
-"""What every store of releases promises (graph/store.py), asked of each in turn."""
+"""What every store of releases promises (graph/release_store.py), asked of each in turn."""
 
 import random
 from contextlib import closing
@@ -8,7 +8,7 @@ import pytest
 
 from graph.model import AgreementId, OpaqueId
 from graph.release import Release, ReleasedLink, ReleasedSubject, Value, encode
-from graph.store import Change, Releases
+from graph.release_store import Change, Releases
 from graph.stores import bolt_release_rows, sqlite_links
 from tests.store_contract import (
     COUNTY,

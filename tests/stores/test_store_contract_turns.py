@@ -11,8 +11,9 @@ import pytest
 
 from graph.errors import StoreLocked
 from graph.model import EntryId
+from graph.release_store import Change, Releases
 from graph.revocations import Revocations
-from graph.store import Batch, Change, Keeping, Paper, Releases, StoredHoldings, Taint
+from graph.store import Batch, Keeping, Paper, StoredHoldings, Taint
 from graph.turn import Turn
 from tests.store_contract import (
     HOLDINGS,
