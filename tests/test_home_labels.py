@@ -8,7 +8,7 @@ from graph.stores.bolt_holdings import labels
 from graph.stores.home_labels import home_id, label_for, text_for
 from graph.stores.statements import Statement, parse, schema, statement
 from tests.neighbours import HOME
-from tests.stores.test_bolt_statements import NAMES, SCHEMA
+from tests.stores.statement_names import NAMES, SCHEMA
 
 KNOWN = {
     *("Before", "Case", "Clearance", "Consent", "Document", "Held", "Holdings", "Link", "Memory", "Paper"),
